@@ -1,0 +1,1 @@
+"""The chat: what comes in, what it means, what goes out."""

@@ -1,0 +1,1 @@
+"""The business: commands, values and rules. Standard library only; no clock, no I/O."""

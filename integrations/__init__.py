@@ -1,0 +1,1 @@
+"""The systems beside us: one folder each."""

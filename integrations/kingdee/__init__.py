@@ -1,0 +1,1 @@
+"""Kingdee K3Cloud: contracts go out, payments and progress come back."""
