@@ -25,10 +25,10 @@ class Command:
 
     def __init_subclass__(cls) -> None:
         # dataclass(slots=True) creates the class a second time; the last one is the real one.
-        Command.BY_NAME[cls.name()] = cls
+        Command.BY_NAME[cls.key()] = cls
 
     @classmethod
-    def name(cls) -> str:
+    def key(cls) -> str:
         """The contract's name: `LogActivity` is `log_activity`."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
@@ -53,10 +53,10 @@ class Command:
     @classmethod
     def make(cls, slots: typing.Mapping[str, object]) -> Self:
         """From slots that may be JSON values. ValueError: an unknown slot, or a value of the wrong kind."""
-        hints = _hints(cls)
+        hints = _hints(cls)  # type: ignore[arg-type]
         unknown = set(slots) - set(hints)
         if unknown:
-            raise ValueError(f"{cls.name()} has no slot {', '.join(sorted(unknown))}")
+            raise ValueError(f"{cls.key()} has no slot {', '.join(sorted(unknown))}")
         try:
             return cls(**{name: _typed(value, hints[name]) for name, value in slots.items() if value is not None})
         except TypeError as wrong:
@@ -66,7 +66,7 @@ class Command:
 def pack(kind: type[Command], slots: typing.Mapping[str, object]) -> str:
     """A whole or half-made command as text: `["log_activity", {"kind": "visit"}]`."""
     given = {name: value for name, value in slots.items() if value is not None}
-    return json.dumps([kind.name(), given], ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return json.dumps([kind.key(), given], ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
 def unpack(packed: str) -> tuple[type[Command], dict[str, Any]]:
