@@ -1,0 +1,1 @@
+"""What is kept: tables, their changes, and the database they stand in."""

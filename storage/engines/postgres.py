@@ -1,0 +1,170 @@
+"""PostgreSQL for many processes: a pool, every connection of which comes back whatever happened to it."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from types import TracebackType
+from typing import Any
+
+import asyncpg
+from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
+from tortoise.backends.base.client import TransactionalDBClient, TransactionContext, TransactionContextPooled
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.connection import get_connection, get_connections
+from tortoise.exceptions import ConfigurationError, IntegrityError, OperationalError, TransactionManagementError
+
+from storage.engines import CONNECTION, DatabaseFailed, Savepoint, check_open
+
+SCHEMES = ("postgres://", "postgresql://")
+# A statement that waits longer for a lock gives up; a process that was stopped inside a transaction loses it.
+SETTINGS = {
+    "timezone": "Asia/Shanghai",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "30s",
+}
+FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+# The statement is wrong, or a value is: repeating it helps nobody.
+OURS = (asyncpg.SyntaxOrAccessError, asyncpg.DataError, asyncpg.exceptions._base.DataError)
+
+
+def credentials(url: str) -> dict[str, Any]:
+    """All that asyncpg's pool takes may stand in the URL: `maxsize`, `statement_cache_size=0` behind pgbouncer …"""
+    known: dict[str, Any] = {"maxsize": 10, "timeout": 10, "application_name": "crm", "server_settings": SETTINGS}
+    known |= expand_db_url(url)["credentials"]
+    if "sslmode" in known:
+        known["ssl"] = known.pop("sslmode")
+    if not re.fullmatch(r"[a-z_][a-z0-9_]*", known.get("schema", "public")):
+        raise ConfigurationError("schema: lower-case letters, digits and _ only")
+    return known
+
+
+async def migrate(apply: Callable[[TransactionalDBClient], Awaitable[None]]) -> None:
+    """One process at a time a schema: the advisory lock goes with the transaction, and carries the schema's name."""
+    connection: Any = get_connection(CONNECTION)
+    async with connection._in_transaction() as transaction:
+        name = connection.schema or "public"
+        await transaction.execute_script("SET LOCAL lock_timeout = 0")
+        await transaction.execute_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [f"migrate {name}"])
+        if not await transaction.execute_query_dict("SELECT 1 FROM pg_namespace WHERE nspname = $1", [name]):
+            await transaction.execute_script(f'CREATE SCHEMA "{name}"')
+        await apply(transaction)
+
+
+class GuardedPostgres(AsyncpgDBClient):
+    def _in_transaction(self) -> TransactionContext:
+        return _Transaction(_InTransaction(self), self._pool_init_lock)
+
+    async def create_pool(self, **options: Any) -> asyncpg.Pool:
+        # Nothing is set or locked beyond a transaction, so there is nothing to reset: a round trip saved each time.
+        with _translated():
+            return await super().create_pool(reset=_nothing, **options)
+
+    @asynccontextmanager
+    async def acquire_connection(self) -> AsyncIterator[asyncpg.Connection]:  # type: ignore[override]
+        with _translated():
+            async with super().acquire_connection() as connection:
+                yield connection
+
+    async def execute_many(self, query: str, values: list[list[Any]]) -> None:
+        async with self._in_transaction() as transaction:
+            await transaction.execute_many(query, values)
+
+    async def execute_affected(self, query: str, values: Sequence[Any]) -> int:
+        async with self.acquire_connection() as connection:
+            status: str = await connection.execute(query, *values)
+        count = status.rpartition(" ")[2]
+        return int(count) if count.isdigit() else 0
+
+
+class _InTransaction(TransactionWrapper, GuardedPostgres):
+    """One connection of the pool while a transaction, or a savepoint of it, is open on it."""
+
+    _parent: Any
+
+    def _in_transaction(self) -> TransactionContext:
+        check_open(self)
+        return Savepoint(_InTransaction(self))
+
+    @asynccontextmanager
+    async def acquire_connection(self) -> AsyncIterator[asyncpg.Connection]:  # type: ignore[override]
+        check_open(self)
+        with _translated():
+            async with TransactionWrapper.acquire_connection(self) as connection:
+                yield connection
+
+    async def begin(self) -> None:
+        with _translated():
+            await super().begin()
+
+    async def commit(self) -> None:
+        with _translated():
+            await super().commit()
+
+    async def rollback(self) -> None:
+        with _translated():
+            await super().rollback()
+
+
+class _Transaction(TransactionContextPooled):
+    client: _InTransaction
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        with _translated():
+            await self.ensure_connection()
+            self.client._connection = await self.client._parent._pool.acquire()
+        self.token = get_connections().set(self.connection_name, self.client)
+        try:
+            await self.client.begin()
+        except BaseException:
+            await self._leave(sound=False)
+            raise
+        return self.client
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        sound = False
+        try:
+            if kind is None:
+                await self.client.commit()
+                sound = True
+            else:
+                # Where that fails, what is heard is what went wrong first.
+                with suppress(OperationalError):
+                    await self.client.rollback()
+                    sound = True
+        finally:
+            await self._leave(sound=sound)
+
+    async def _leave(self, *, sound: bool) -> None:
+        """A connection in an unknown state is thrown away, not reset: the server rolls back what it held."""
+        self.client._finalized = True
+        connection = self.client._connection
+        try:
+            with suppress(*FAILURES):
+                if not sound:
+                    connection.terminate()
+                await self.client._parent._pool.release(connection)
+        finally:
+            get_connections().reset(self.token)
+
+
+async def _nothing(_: asyncpg.Connection) -> None:
+    pass
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except asyncpg.IntegrityConstraintViolationError as error:
+        raise IntegrityError(error) from error
+    except asyncpg.exceptions.InFailedSQLTransactionError as error:
+        raise TransactionManagementError(error) from error
+    except OURS as error:
+        raise OperationalError(error) from error
+    except FAILURES as error:
+        raise DatabaseFailed(error) from error
+
+
+client_class = GuardedPostgres
