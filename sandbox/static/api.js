@@ -1,0 +1,40 @@
+/** The control face of the sandbox: everything that this page may ask for. */
+
+export class Refused extends Error {
+  constructor(status, reason) {
+    super(reason);
+    this.status = status;
+  }
+}
+
+export const state = () => call("GET", "state");
+
+/** Both directions of one conversation from `after` on; waits for news up to `wait` seconds. */
+export const history = (id, after, wait, signal) =>
+  call("GET", `history/${encodeURIComponent(id)}?after=${after}&wait=${wait}`, undefined, signal);
+
+export const send = (message) => call("POST", "messages", message);
+
+export const tap = (press) => call("POST", "taps", press);
+
+export const moveClock = (step) => call("POST", "clock", step);
+
+export const faults = () => call("GET", "faults");
+
+export const arm = (fault) => call("POST", "faults", fault);
+
+export const calls = (after) => call("GET", `calls?after=${after}`);
+
+export const mediaAddress = (mediaId) => `/sandbox/media/${encodeURIComponent(mediaId)}`;
+
+async function call(method, path, body, signal) {
+  const request = { method, signal, headers: { Accept: "application/json" } };
+  if (body !== undefined) {
+    request.headers["Content-Type"] = "application/json";
+    request.body = JSON.stringify(body);
+  }
+  const response = await fetch(`/sandbox/${path}`, request);
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refused(response.status, answer.error ?? `HTTP ${response.status}`);
+  return answer;
+}
