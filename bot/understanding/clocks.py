@@ -1,0 +1,170 @@
+"""Reading the part of the day and the hour: 下午三点半, 9:30, 晚上8点, 3pm."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.understanding.said import Said
+
+_PARTS = {
+    "凌晨": "凌晨 半夜 午夜 下半夜 后半夜", "早上": "早上 早晨 早间 清晨 清早 大清早 一大早 大早上 一早 早", "上午": "上午 午前",
+    "中午": "中午 正午 晌午 午间", "下午": "下午 午后", "傍晚": "傍晚 黄昏", "晚上": "晚上 晚间 夜里 夜间 夜晚 深夜 大晚上 晚 夜",
+}  # fmt: skip
+_PART_OF = {word: part for part, words in _PARTS.items() for word in words.split()}
+_SHORT = ("早", "晚", "夜")
+_WORD = "|".join(sorted((word for word in _PART_OF if word not in _SHORT), key=len, reverse=True))
+_PART = re.compile(rf"(?P<word>{_WORD})(?!好|茶|班|餐|安)")
+_SHORT_PART = re.compile(r"(?P<word>早|晚|夜)(?=\d|[二三四五六七八九十]|一点[半钟整]|$|[^一点上间些期会])")
+_LEAD = re.compile(r"[ 的,，]?(?:大约|大概|差不多|约|在|就)?[ ]?")
+_CN = r"(?:二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九])"
+_CN60 = r"(?:[二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九]|[零〇]{1,2})"
+_COLON = re.compile(
+    r"(?P<h>[01]?\d|2[0-4]) ?: ?(?P<m>[0-5]\d)(?![\d.])(?::[0-5]\d(?!\d))?(?:分|时)?"
+    r" ?(?P<mer>(?:[ap]\.?m\b\.?|[ap]\b))?",
+    re.IGNORECASE,
+)
+_AMPM = re.compile(r"(?P<h>1[0-2]|0?[1-9]) ?(?P<mer>[ap]\.?m\b\.?)", re.IGNORECASE)
+_HOUR = re.compile(
+    rf"(?P<h>[01]?\d|2[0-4]|{_CN})(?P<word>点钟?|时)(?!候|间|刻[^钟]|常|而|代)"
+    rf"(?:(?P<half>半)|过?(?P<q>[一三])刻钟?|[过]?(?P<m>[0-5]?\d|{_CN60})(?P<fen>分(?!钟[之以]?[前后内]))?(?![\d.年月天个件]|万)"
+    rf"|(?P<one>[一二三四五六七八九])分|整|(?P<many>多))?"
+    rf"(?:[0-5]?\d秒)?"
+)
+_AM = frozenset(("凌晨", "早上", "上午"))
+_PM = frozenset(("下午", "傍晚"))
+_POINTS_BEFORE = re.compile(r"[让降涨返高低差加减扣提说讲第几这那有如下以浮利个贵便宜点度]$|[\d.]$")
+_POINTS_AFTER = re.compile(r"[建要意毛返利折]|问题|原因|理由|优惠|需求|想法|共识|优势|好处|说明|反馈|顾虑|疑|异议|不|都|也|儿|没|兴")
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+
+def part_at(text: str, start: int, *, short: bool) -> tuple[str, int] | None:
+    """The part of the day that begins at `start`; `short` allows 早 and 晚 alone (今晚, 早8点)."""
+    found = _PART.match(text, start) or (_SHORT_PART.match(text, start) if short else None)
+    return (_PART_OF[found["word"]], found.end()) if found else None
+
+
+def clock_at(text: str, start: int, *, after_day: bool = False) -> tuple[Said, int] | None:
+    """A clock time, with or without the part of the day before it; or the part alone."""
+    part = part_at(text, start, short=True) if after_day else _leading_part(text, start)
+    at = part[1] if part else start
+    lead = _LEAD.match(text, at) if part else None
+    for begin in {at, lead.end() if lead else at}:
+        hour = _hour_at(text, begin, sure=bool(part) or after_day)
+        if hour:
+            said, end = hour
+            return (_with_part(said, part[0]) if part else said), end
+    return (Said(part=part[0]), part[1]) if part else None
+
+
+def in_part(said: Said, part: str | None) -> Said:
+    """An hour without a part of its own, read in `part`."""
+    if said.hour is None or said.meridiem or said.part or part is None:
+        return said
+    return _with_part(said, part)
+
+
+def afternoon_guess(said: Said) -> Said:
+    """三点 alone is the afternoon, 九点 the morning."""
+    if said.hour is None or said.meridiem or not 1 <= said.hour <= 6:
+        return said
+    return replace(said, hour=said.hour + 12)
+
+
+def small_number(written: str) -> int:
+    """Up to 99, in figures or characters: 15, 十五, 二十一, 零五."""
+    if written.isdigit() and written.isascii():
+        return int(written)
+    tens, ten, ones = written.rpartition("十")
+    if not ten:
+        return int("".join(str(_DIGITS[char]) for char in ones))
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def _leading_part(text: str, start: int) -> tuple[str, int] | None:
+    found = part_at(text, start, short=False)
+    if found:
+        return found
+    short = _SHORT_PART.match(text, start)
+    return (_PART_OF[short["word"]], short.end()) if short and _hour_at(text, short.end(), sure=True) else None
+
+
+def _hour_at(text: str, at: int, *, sure: bool) -> tuple[Said, int] | None:
+    if at and (text[at - 1].isdigit() or text[at - 1] in ".:"):
+        return None
+    found = _COLON.match(text, at) or _AMPM.match(text, at)
+    if found:
+        minute = int(found["m"]) if "m" in found.groupdict() else 0
+        return _meridiem(int(found["h"]), minute, found["mer"], written=found["h"]), found.end()
+    found = _HOUR.match(text, at)
+    if found is None or not _is_clock(text, found, sure=sure):
+        return None
+    hour = small_number(found["h"])
+    minute = _minute(found)
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        return None
+    clear = hour > 12 or hour == 0 or found["word"] == "时"
+    return Said(hour=hour, minute=minute, meridiem=clear, approx=bool(found["many"])), found.end()
+
+
+def _minute(found: re.Match[str]) -> int:
+    if found["half"]:
+        return 30
+    if found["q"]:
+        return 15 if found["q"] == "一" else 45
+    written = found["m"] or found["one"]
+    return small_number(written) if written else 0
+
+
+def _is_clock(text: str, found: re.Match[str], *, sure: bool) -> bool:
+    """三点 may be three remarks, 一点 a little, 3点 three per cent."""
+    if found["word"] == "时":
+        return found["h"] != "一" or sure
+    exact = bool(found["half"] or found["q"] or found["m"] or found["one"]) or found["word"] == "点钟"
+    if not exact and re.match(r"[零一二三四五六七八九〇]{1,4}", text[found.end() :]):
+        return False
+    if not exact and re.match(r"\d", text[found.end() :]):
+        return False
+    after = _POINTS_AFTER.match(text, found.end())
+    if sure:
+        return exact or found["h"] != "一" or after is None
+    if _POINTS_BEFORE.search(text[max(0, found.start() - 1) : found.start()]):
+        return False
+    if found["h"] == "一" and not exact:
+        return re.match(r"整|左右|[之以]?[前后]", text[found.end() :]) is not None
+    return exact or after is None
+
+
+def _meridiem(hour: int, minute: int, mark: str | None, *, written: str) -> Said:
+    if mark is None:
+        return Said(hour=hour, minute=minute, meridiem=hour > 12 or hour == 0 or written.startswith("0"))
+    half = mark[0].lower()
+    if half == "p" and hour < 12:
+        hour += 12
+    if half == "a" and hour == 12:
+        hour = 0
+    return Said(hour=hour, minute=minute, meridiem=True)
+
+
+def _with_part(said: Said, part: str) -> Said:
+    hour = said.hour
+    if hour is None:
+        return replace(said, part=part)
+    if part in _PM and hour < 12:
+        hour += 12
+    elif part == "中午" and hour < 4:
+        hour += 12
+    elif part == "晚上":
+        hour = _evening(hour)
+    elif part == "凌晨" and hour == 12:
+        hour = 0
+    return replace(said, part=part, hour=hour, meridiem=True)
+
+
+def _evening(hour: int) -> int:
+    """晚上8点 is 20:00, 晚上12点 the end of the day, 夜里2点 the small hours after it."""
+    if hour in (0, 12):
+        return 24
+    if hour < 5:
+        return 24 + hour
+    return hour + 12 if hour < 12 else hour

@@ -1,0 +1,64 @@
+"""The stretch of time that a question asks about: 本月, 上季度, 三季度, 10月份, 11月1号到15号, 近30天."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from bot.understanding.folding import fold, hide_codes
+from bot.understanding.phrases import Phrase, phrases_in
+from bot.understanding.said import Said
+from bot.understanding.settle import Sense
+from bot.understanding.spoken import as_date, spoken_when
+from bot.understanding.when import Period, When
+from domain.calendar import OFFICIAL
+
+_RELATIVE = {
+    ("day_shift", -1): "yesterday", ("day_shift", 0): "today", ("day_shift", 1): "tomorrow",
+    ("week_shift", -1): "last_week", ("week_shift", 0): "this_week", ("week_shift", 1): "next_week",
+    ("month_shift", -1): "last_month", ("month_shift", 0): "this_month", ("month_shift", 1): "next_month",
+    ("quarter_shift", -1): "last_quarter", ("quarter_shift", 0): "this_quarter",
+    ("year_shift", -1): "last_year", ("year_shift", 0): "this_year",
+}  # fmt: skip
+_WHOLE_YEAR = re.compile(r"全年|(?<!\d)年度|年初至今|年初到现在|今年以来|今年累计|本年累计")
+
+
+def find_periods(text: str, now: datetime, *, past: bool = True) -> list[Period]:
+    """Every period named in `text`, left to right; `past` as in `find_dates`, since most questions look back."""
+    folded = hide_codes(fold(text))
+    sense = Sense(now, past, OFFICIAL)
+    found = [
+        Period("this_year", (whole.start(), whole.end()), text[whole.start() : whole.end()])
+        for whole in _WHOLE_YEAR.finditer(folded)
+    ]
+    taken = [period.span for period in found]
+    for phrase in phrases_in(folded):
+        if any(phrase.start < end and start < phrase.end for start, end in taken):
+            continue
+        when = spoken_when(text, phrase, sense)
+        if when is not None and not (when.has_clock and phrase.said.offset is None and not phrase.said.has_day):
+            found.append(Period(_value(phrase, when), when.span, when.text))
+    return sorted(found, key=lambda period: period.span)
+
+
+def _value(phrase: Phrase, when: When) -> str:
+    relative = _relative(phrase.said) if phrase.until is None and phrase.relation in ("at", "within", "from") else None
+    if relative:
+        return relative
+    start, end = as_date(when.start), as_date(when.end)
+    if phrase.until is None and when.relation == "at":
+        if when.grain == "month":
+            return f"{start:%Y-%m}"
+        if when.grain == "quarter":
+            return f"{start.year}-Q{(start.month + 2) // 3}"
+        if when.grain == "year":
+            return str(start.year)
+    return f"{start.isoformat()}/{end.isoformat()}"
+
+
+def _relative(said: Said) -> str | None:
+    """The contract's word, where exactly one shift and nothing else was said."""
+    for (name, shift), word in _RELATIVE.items():
+        if getattr(said, name) == shift and Said(**{name: shift}) == said:
+            return word
+    return None

@@ -1,0 +1,164 @@
+"""Finding the namings of time in a text, before they are settled: a day with its clock, a range, a relation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.understanding.clocks import clock_at, in_part
+from bot.understanding.days import day_at
+from bot.understanding.feasts import feast_at
+from bot.understanding.offsets import offset_at
+from bot.understanding.said import Said
+from bot.understanding.written import written_at, year_at
+
+MOST = 64  # namings read in one message
+_START = re.compile(
+    r"[\d零〇一二两三四五六七八九十廿今明昨后前大上下本这当去来次翌第隔年月周星礼拜农阴每春元清端中国双圣劳妇情植消愚青儿建教平除腊初正过近最未接再半几"
+    r"凌早午晌傍黄晚夜深首qQ听寻琴即同此重]"
+)
+_SKIP = re.compile(
+    r"每(?:个|逢)?(?:年|月|周|星期|礼拜|天|日|季度|季|两周|隔)(?:[一二三四五六日天末]|\d{1,2}[号日]|底|初|末)?"
+    r"|(?:农历|阴历)[一二三四五六七八九十正腊]{1,3}月[一二三四五六七八九十初廿]{1,3}|(?:早上|上午|中午|下午|晚上|早晨)好"
+    r"|第[一二三四五六七八九十\d]{1,3}(?:次|个|家|位|批|版|条)|同时|一时(?!点)|今后(?![天日])|[周星]期?一?[鸣岁刊]|前天线|一月一[次清]|一天|一周一次"
+)
+_NOW = re.compile(r"此时此刻|此时|此刻")
+_ANNOTATED = re.compile(r" ?[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?")
+_GAP = re.compile(r"[ ,，]?[的在]?(?:大概|大约|约|差不多)? ?")
+_TO = re.compile(r" ?(?:起|开始)?(?P<to>到|至|-{1,3}|~{1,2}|和|与|及)(?:了)? ?")
+_BETWEEN = re.compile(r"之间|间(?!隔)|期间")
+_BARE_WEEKDAY = re.compile(r"(?P<d>[一二三四五六日])(?![点时十月号个家])")
+_AFTER = re.compile(
+    r" ?(?:(?P<by>[或及]?[之以]前|前(?![往面台期端景沿轴桥者去道])|为止|止(?!损|步)|截止)|(?P<within>[之以]?内(?![部容外蒙])|以里)"
+    r"|(?P<after>[或及]?[之以]后|后(?![续面台勤悔备者期天年]))|(?P<start>起(?![来点草诉码床飞订步价因])|开始|以来|至今|起至今)|(?P<about>左右|前后|上下))"
+)
+_LEAD_BY = re.compile(r"(?:有效期|截止日期|截止|截至|最迟|最晚|最慢|不晚于|不迟于|赶在|赶)(?:为|是|在|到|至|:|：)? ?$")
+_LEAD_FROM = re.compile(r"(?:从|自从|自|打从)(?:今年|去年)? ?$")
+_LEAD_ABOUT = re.compile(r"(?:大概|大约|约|差不多|估计|可能) ?(?:在|是|到)? ?$")
+_RELATIONS = ("by", "within", "after", "start")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One naming with its place in the text; `until` is the other end of A到B."""
+
+    said: Said
+    start: int
+    end: int
+    until: Said | None = None
+    relation: str = "at"
+    approx: bool = False
+
+
+def phrases_in(folded: str) -> list[Phrase]:
+    """Every naming of a time in a folded and hidden text, left to right."""
+    found: list[Phrase] = []
+    at = 0
+    while at < len(folded) and len(found) < MOST:
+        step = _START.search(folded, at)
+        if step is None:
+            break
+        at = step.start()
+        skipped = _SKIP.match(folded, at)
+        if skipped:
+            at = skipped.end()
+            continue
+        named = point_at(folded, at)
+        if named is None:
+            at += 1
+            continue
+        phrase = _related(folded, _ranged(folded, at, *named))
+        found.append(phrase)
+        at = phrase.end
+    return found
+
+
+def point_at(folded: str, at: int) -> tuple[Said, int] | None:
+    """One day or moment that begins at `at`, with its weekday in brackets and its clock."""
+    now = _NOW.match(folded, at)
+    if now:
+        return Said(moment=True), now.end()
+    for read in (offset_at, feast_at, written_at, day_at):
+        found = read(folded, at)
+        if found:
+            return _with_clock(folded, *found)
+    return clock_at(folded, at)
+
+
+def _with_clock(folded: str, said: Said, end: int) -> tuple[Said, int]:
+    if said.offset is not None and said.offset.has_clock:
+        return said, end
+    noted = _ANNOTATED.match(folded, end)
+    if noted and said.weekday is None and (said.day is not None or said.day_shift is not None):
+        end = noted.end()
+    gap = _GAP.match(folded, end)
+    for begin in (end, gap.end() if gap else end):
+        clock = clock_at(folded, begin, after_day=True)
+        if clock and not ("," in folded[end:begin] and clock[0].hour is None):
+            return said.with_clock(clock[0]), clock[1]
+    return said, end
+
+
+def _ranged(folded: str, start: int, said: Said, end: int) -> Phrase:
+    """A到B, where B takes over what it lacks from A."""
+    alone = Phrase(said, start, end)
+    joint = _TO.match(folded, end)
+    if joint is None or said.offset is not None:
+        return alone
+    other = _other_end(folded, joint.end(), said)
+    if other is None or other[0].offset is not None:
+        return alone
+    between = _BETWEEN.match(folded, other[1])
+    if joint["to"] in "和与及" and not between:
+        return alone
+    until, stop = other
+    return Phrase(said, start, between.end() if between else stop, until=_inherit(said, until))
+
+
+def _other_end(folded: str, at: int, said: Said) -> tuple[Said, int] | None:
+    weekday = _BARE_WEEKDAY.match(folded, at)
+    if weekday and said.weekday is not None and said.hour is None and point_at(folded, at) is None:
+        return Said(weekday="一二三四五六日".index(weekday["d"])), weekday.end()
+    if said.year is not None and said.month is None:
+        year = year_at(folded, at)
+        if year and point_at(folded, at) is None:
+            return year
+    return point_at(folded, at)
+
+
+def _inherit(first: Said, second: Said) -> Said:
+    """What the second end leaves out and the first one gave."""
+    if not second.has_day:
+        clocked = in_part(second, first.part)
+        return first.with_clock(replace(clocked, part=clocked.part or second.part))
+    if second.next_day or second.day_shift is not None:
+        return second
+    if second.day is not None and second.month is None and second.month_shift is None:
+        return replace(second, year=first.year, year_shift=first.year_shift, month=first.month, month_shift=first.month_shift)
+    if second.weekday is not None and second.week_shift is None and first.week_shift is not None:
+        wraps = first.weekday is not None and second.weekday <= first.weekday
+        return replace(second, week_shift=first.week_shift + (1 if wraps else 0))
+    return second
+
+
+def _related(folded: str, phrase: Phrase) -> Phrase:
+    """The words around a naming: 前 内 后 起, 最迟, 从, 左右."""
+    end, relation, approx = phrase.end, phrase.relation, phrase.said.approx
+    before = folded[max(0, phrase.start - 8) : phrase.start]
+    if phrase.said.offset is not None:
+        relation = {"last": "at", "next": "at"}.get(phrase.said.way or "", phrase.said.way or "at")
+    for _ in range(2):
+        word = _AFTER.match(folded, end)
+        if word is None or (word["after"] and phrase.said.offset is not None and phrase.said.way == "after"):
+            break
+        kind = next((name for name in _RELATIONS if word[name]), None)
+        if phrase.until is not None and kind == "by" and word["by"] in ("止", "为止"):
+            kind = None
+        approx = approx or bool(word["about"])
+        relation = {"start": "from"}.get(kind, kind) if kind else relation
+        end = word.end()
+    if relation == "at" and _LEAD_BY.search(before):
+        relation = "by"
+    elif relation == "at" and phrase.until is None and _LEAD_FROM.search(before):
+        relation = "from"
+    return replace(phrase, end=end, relation=relation, approx=approx or bool(_LEAD_ABOUT.search(before)))

@@ -1,0 +1,82 @@
+"""Reading dates in figures: 2026-12-01, 2026.11, 20261125, 11/25, 12.1."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.understanding.said import Said
+
+_LEFT = r"(?<![\d.,A-Za-z/*-])"
+_FULL = re.compile(_LEFT + r"(?P<y>(?:19|20)\d\d) ?(?P<sep>[-/.]) ?(?P<m>\d{1,2}) ?(?P=sep) ?(?P<d>\d{1,2}(?!\d)|\d\d(?=\d\d:\d\d))日?")
+_SPACED = re.compile(_LEFT + r"(?P<y>(?:19|20)\d\d) (?P<m>[01]?\d) (?P<d>[0-3]?\d)(?!\d)")
+_SHORT = re.compile(_LEFT + r"(?P<y>[0-4]\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\d.,/*-])")
+_JOINED = re.compile(_LEFT + r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d.])")
+_MONTH = re.compile(_LEFT + r"(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>0[1-9]|1[0-2]|[1-9])(?![\d/*])(?!\.\d)(?! ?[元块万件个套台%])")
+_DAY = re.compile(_LEFT + r"(?P<m>0?[1-9]|1[0-2])(?P<sep>[-/.])(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/*%:])(?!\.\d)[号日]?")
+_YEARS = re.compile(_LEFT + r"(?P<y>(?:19|20)\d\d)(?=年? ?(?:-{1,2}|~|到|至) ?(?:19|20)\d\d(?![\d.件个套台元]))")
+_YEAR_END = re.compile(r"(?P<y>(?:19|20)\d\d)(?![\d.件个套台元万])")
+_MEASURE = re.compile(
+    r" ?(?:[元块万亿件只套台个箱吨根条张片卷桶瓶包袋支把批组盒kKwW%折成倍人家次位名毫厘米斤克升年月点小天周分]|pcs|公斤|千克|mm|kg|usd|rmb)",
+    re.IGNORECASE,
+)
+_CUE = re.compile(
+    r"(?:到|至|截止|截至|从|自|于|在|定|改成|改为|改到|是|日期|交期|时间|补录|交货|有效期|拜访|约|期|：|:|\(|（|^|[。；;！\n])[ :]?$"
+)
+_AFTER = re.compile(r" ?(?:前|之前|以前|后|上午|下午|早|晚|中午|去|见|拜访|走访|签|交|到货|发货|付|回款|打|跟|和|开会|开始|起|截|\d{1,2}:\d\d)")
+
+
+def written_at(text: str, start: int) -> tuple[Said, int] | None:
+    """A date or month in figures that begins at `start`."""
+    for pattern in (_FULL, _JOINED, _SPACED, _SHORT):
+        found = pattern.match(text, start)
+        if found and _exists(found):
+            return Said(year=_year(found["y"]), month=int(found["m"]), day=int(found["d"])), found.end()
+    found = _MONTH.match(text, start)
+    if found:
+        return Said(year=int(found["y"]), month=int(found["m"])), found.end()
+    found = _YEARS.match(text, start)
+    if found:
+        end = found.end() + (1 if text[found.end() : found.end() + 1] == "年" else 0)
+        return Said(year=int(found["y"])), end
+    return _month_and_day(text, start)
+
+
+def year_at(text: str, start: int) -> tuple[Said, int] | None:
+    """A year in four figures, where the words before it ask for one: 2016到2018."""
+    found = _YEAR_END.match(text, start)
+    return (Said(year=int(found["y"])), found.end()) if found else None
+
+
+def _month_and_day(text: str, start: int) -> tuple[Said, int] | None:
+    found = _DAY.match(text, start)
+    if found is None or _MEASURE.match(text, found.end()):
+        return None
+    if found["sep"] != "/" and not _in_place(text, found):
+        return None
+    return Said(month=int(found["m"]), day=int(found["d"])), found.end()
+
+
+def _in_place(text: str, found: re.Match[str]) -> bool:
+    """12.1 and 3-5 are dates only where a date is expected."""
+    if text[found.end() - 1] in "号日":
+        return True
+    before, after = text[max(0, found.start() - 5) : found.start()], text[found.end() :]
+    if _AFTER.match(after):
+        return True
+    alone = not before.strip() and not after.strip()
+    if found["sep"] == "-":
+        return alone or (len(found["m"]) == 2 and len(found["d"]) == 2 and not before) or bool(_CUE.search(before) and before)
+    return alone or bool(_CUE.search(before))
+
+
+def _exists(found: re.Match[str]) -> bool:
+    try:
+        date(_year(found["y"]), int(found["m"]), int(found["d"]))
+    except ValueError:
+        return False
+    return True
+
+
+def _year(written: str) -> int:
+    return int(written) if len(written) == 4 else 2000 + int(written)
