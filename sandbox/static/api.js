@@ -25,6 +25,15 @@ export const arm = (fault) => call("POST", "faults", fault);
 
 export const calls = (after) => call("GET", `calls?after=${after}`);
 
+/** The name that a file was sent under; a message of the app carries none. */
+export async function mediaName(mediaId) {
+  const stop = new AbortController();
+  const { headers } = await fetch(mediaAddress(mediaId), { signal: stop.signal });
+  stop.abort(); // the name is in the head, the file itself is not wanted yet
+  const [, name] = /filename\*=UTF-8''([^;]+)/.exec(headers.get("Content-Disposition") ?? "") ?? [];
+  return name && decodeURIComponent(name);
+}
+
 export const mediaAddress = (mediaId) => `/sandbox/media/${encodeURIComponent(mediaId)}`;
 
 async function call(method, path, body, signal) {

@@ -34,8 +34,16 @@ export class AppMenu {
   #top(entry) {
     const children = entry.sub_button ?? [];
     if (!children.length) return el("div", {}, this.#leaf(entry, "app-menu-top"));
-    const list = el("div", { class: "pop app-menu-pop", role: "menu", hidden: true }, ...children.map((child) => this.#leaf(child, "", "menuitem")));
-    const opener = button({ class: "app-menu-top", "aria-haspopup": "menu", "aria-expanded": "false" }, icon("burger"), entry.name);
+    const list = el(
+      "div",
+      { class: "pop app-menu-pop", role: "menu", hidden: true },
+      ...children.map((child) => this.#leaf(child, "", "menuitem")),
+    );
+    const opener = button(
+      { class: "app-menu-top", "aria-haspopup": "menu", "aria-expanded": "false" },
+      icon("burger"),
+      entry.name,
+    );
     opener.addEventListener("click", () => {
       const isOpen = !list.hidden;
       this.#closeAll();
@@ -46,7 +54,16 @@ export class AppMenu {
   }
 
   #leaf(entry, style, role) {
-    return button({ class: style, role, "data-key": entry.key, "data-testid": "menu-entry", click: () => this.#choose(entry) }, entry.name);
+    return button(
+      {
+        class: style,
+        role,
+        "data-key": entry.key,
+        "data-testid": "menu-entry",
+        click: () => this.#choose(entry),
+      },
+      entry.name,
+    );
   }
 
   async #choose(entry) {
@@ -55,7 +72,12 @@ export class AppMenu {
     const extra = await extraFor(entry);
     if (!extra) return;
     try {
-      const { callback } = await send({ from: this.#viewer, type: "menu", key: entry.key ?? entry.url ?? "", ...extra });
+      const { callback } = await send({
+        from: this.#viewer,
+        type: "menu",
+        key: entry.key ?? entry.url ?? "",
+        ...extra,
+      });
       if (isLost(callback)) toast("应用没有应答，请稍后再试", { bad: true });
     } catch (problem) {
       toast(problem.message, { bad: true });
@@ -64,7 +86,8 @@ export class AppMenu {
 
   #closeAll() {
     for (const list of this.#bar.querySelectorAll(".pop")) list.hidden = true;
-    for (const opener of this.#bar.querySelectorAll("[aria-expanded]")) opener.setAttribute("aria-expanded", "false");
+    for (const opener of this.#bar.querySelectorAll("[aria-expanded]"))
+      opener.setAttribute("aria-expanded", "false");
   }
 }
 

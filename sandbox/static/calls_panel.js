@@ -46,8 +46,15 @@ export class CallsPanel {
 
 function line({ at, path, errcode }) {
   const isGood = errcode === 0;
-  return el("li", { class: isGood ? "" : "bad" },
+  return el(
+    "li",
+    { class: isGood ? "" : "bad" },
     el("time", {}, clockTime(Date.parse(at), true)),
     el("span", { class: "call-path" }, path.replace("/cgi-bin/", "")),
-    el("span", { class: "call-code", "aria-label": isGood ? "成功" : `错误 ${errcode}` }, isGood ? "0" : String(errcode ?? "—")));
+    el(
+      "span",
+      { class: "call-code", "aria-label": isGood ? "成功" : `错误 ${errcode}` },
+      isGood ? "0" : String(errcode ?? "—"),
+    ),
+  );
 }

@@ -8,12 +8,18 @@ export function buttons(card, press) {
   const list = (card.button_list ?? []).slice(0, 6);
   if (!list.length) return null;
   const longest = Math.max(...list.map((item) => [...item.text].length));
-  return el("div", { class: `card-buttons ${layout(list.length, longest)}` }, ...list.map((item) => cardButton(item, press)));
+  return el(
+    "div",
+    { class: `card-buttons ${layout(list.length, longest)}` },
+    ...list.map((item) => cardButton(item, press)),
+  );
 }
 
 /** The one grey label that is left when the question has been answered. */
 export function deadLabel(card) {
-  return card.replace_text ? el("p", { class: "card-dead", "data-testid": "card-dead" }, card.replace_text) : null;
+  return card.replace_text
+    ? el("p", { class: "card-dead", "data-testid": "card-dead" }, card.replace_text)
+    : null;
 }
 
 export function selection(card) {
@@ -29,17 +35,36 @@ export function votes(card, name) {
   const asked = card.checkbox;
   if (!asked) return null;
   const type = asked.mode === 1 ? "checkbox" : "radio";
-  const option = ({ id, text, is_checked: checked }) => el("label", { class: "vote" },
-    el("input", { type, name, value: id, checked, disabled: asked.disable || Boolean(card.replace_text), "data-question": asked.question_key }),
-    el("span", {}, cut(text, 17)));
-  return el("fieldset", { class: "votes" },
-    el("legend", { class: "visually-hidden" }, card.main_title?.title ?? "选择"), ...asked.option_list.slice(0, 20).map(option));
+  const option = ({ id, text, is_checked: checked }) =>
+    el(
+      "label",
+      { class: "vote" },
+      el("input", {
+        type,
+        name,
+        value: id,
+        checked,
+        disabled: asked.disable || Boolean(card.replace_text),
+        "data-question": asked.question_key,
+      }),
+      el("span", {}, cut(text, 17)),
+    );
+  return el(
+    "fieldset",
+    { class: "votes" },
+    el("legend", { class: "visually-hidden" }, card.main_title?.title ?? "选择"),
+    ...asked.option_list.slice(0, 20).map(option),
+  );
 }
 
 export function submit(card, press) {
   const { text, key } = card.submit_button ?? {};
   if (!key || card.replace_text) return null;
-  return el("div", { class: "card-buttons columns-1" }, cardButton({ text: text || "提交", key, style: 1 }, press));
+  return el(
+    "div",
+    { class: "card-buttons columns-1" },
+    cardButton({ text: text || "提交", key, style: 1 }, press),
+  );
 }
 
 /** What is chosen on the card now, as the control face takes it: {question: [option, …]}. */
@@ -57,10 +82,31 @@ export function chosen(cardNode) {
 export function menu(card, press) {
   const entries = (card.action_menu?.action_list ?? []).slice(0, 3);
   if (!entries.length) return null;
-  const entry = ({ text, key }) => button({ role: "menuitem", "data-testid": "card-menu-entry", click: (event) => press(key, event.currentTarget) }, text);
-  const list = el("div", { class: "pop", role: "menu", hidden: true },
-    card.action_menu.desc && el("p", {}, card.action_menu.desc), ...entries.map(entry));
-  const opener = button({ class: "icon-button", "aria-label": "更多", "aria-haspopup": "menu", "aria-expanded": "false", "data-testid": "card-menu" }, icon("more"));
+  const entry = ({ text, key }) =>
+    button(
+      {
+        role: "menuitem",
+        "data-testid": "card-menu-entry",
+        click: (event) => press(key, event.currentTarget),
+      },
+      text,
+    );
+  const list = el(
+    "div",
+    { class: "pop", role: "menu", hidden: true },
+    card.action_menu.desc && el("p", {}, card.action_menu.desc),
+    ...entries.map(entry),
+  );
+  const opener = button(
+    {
+      class: "icon-button",
+      "aria-label": "更多",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "data-testid": "card-menu",
+    },
+    icon("more"),
+  );
   opener.addEventListener("click", () => toggle(opener, list));
   return el("div", { class: "card-menu" }, opener, list);
 }
@@ -84,7 +130,15 @@ function cardButton({ text, key, style = 1, type = 0, url }, press) {
     follow.className = kind;
     return follow;
   }
-  return button({ class: kind, "data-testid": "card-button", "data-key": key, click: (event) => press(key, event.currentTarget) }, cut(text, 10));
+  return button(
+    {
+      class: kind,
+      "data-testid": "card-button",
+      "data-key": key,
+      click: (event) => press(key, event.currentTarget),
+    },
+    cut(text, 10),
+  );
 }
 
 /** Two stand side by side; more make a grid while their words are short, else a stack. */
@@ -97,10 +151,15 @@ function layout(count, longest) {
 }
 
 function select(asked, isDead) {
-  const options = asked.option_list.slice(0, 10).map(({ id, text }) => el("option", { value: id, selected: id === asked.selected_id }, cut(text, 16)));
+  const options = asked.option_list
+    .slice(0, 10)
+    .map(({ id, text }) => el("option", { value: id, selected: id === asked.selected_id }, cut(text, 16)));
   if (!asked.selected_id) options.unshift(el("option", { value: "", selected: true }, "请选择"));
-  return el("label", { class: "select" },
+  return el(
+    "label",
+    { class: "select" },
     el("span", {}, asked.title ?? ""),
     el("select", { "data-question": asked.question_key, disabled: asked.disable || isDead }, ...options),
-    icon("down"));
+    icon("down"),
+  );
 }

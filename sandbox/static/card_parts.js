@@ -16,8 +16,12 @@ export function source(card) {
   const { icon_url: picture, desc, desc_color: colour = 0 } = card.source ?? {};
   if (!desc && !picture) return null;
   const address = safeAddress(picture ?? "");
-  return el("div", { class: `card-source source-${SOURCE_COLOURS[colour] ?? "grey"}` },
-    el("img", { src: address ?? "static/logo.svg", alt: "" }), cut(desc, 20));
+  return el(
+    "div",
+    { class: `card-source source-${SOURCE_COLOURS[colour] ?? "grey"}` },
+    el("img", { src: address ?? "static/logo.svg", alt: "" }),
+    cut(desc, 20),
+  );
 }
 
 export function titles(card, { title: titleLength = 36, desc: descLength = 44 } = {}) {
@@ -31,14 +35,23 @@ export function titles(card, { title: titleLength = 36, desc: descLength = 44 } 
 export function emphasis(card) {
   const { title, desc } = card.emphasis_content ?? {};
   if (!title && !desc) return null;
-  return el("div", { class: "card-emphasis" }, el("strong", {}, cut(title, 14)), el("span", {}, cut(desc, 22)));
+  return el(
+    "div",
+    { class: "card-emphasis" },
+    el("strong", {}, cut(title, 14)),
+    el("span", {}, cut(desc, 22)),
+  );
 }
 
 export function quote(card) {
   const area = card.quote_area;
   if (!area || (!area.title && !area.quote_text)) return null;
-  const words = el("blockquote", { class: "card-quote" },
-    area.title && el("strong", {}, area.title), area.quote_text && el("p", {}, area.quote_text));
+  const words = el(
+    "blockquote",
+    { class: "card-quote" },
+    area.title && el("strong", {}, area.title),
+    area.quote_text && el("p", {}, area.quote_text),
+  );
   return area.type === 1 ? link(area.url, words) : words;
 }
 
@@ -49,14 +62,21 @@ export function subTitle(card) {
 export function rows(card, { nameOf, describe }) {
   const items = (card.horizontal_content_list ?? []).slice(0, 6);
   if (!items.length) return null;
-  const row = (item) => el("div", {}, el("dt", {}, cut(item.keyname, 5)), el("dd", {}, value(item, nameOf, describe)));
+  const row = (item) =>
+    el("div", {}, el("dt", {}, cut(item.keyname, 5)), el("dd", {}, value(item, nameOf, describe)));
   return el("dl", { class: "rows" }, ...items.map(row));
 }
 
 export function verticals(card) {
   const items = (card.vertical_content_list ?? []).slice(0, 4);
-  return items.map(({ title, desc }) => el("div", { class: "card-vertical" },
-    el("strong", {}, cut(title, 38)), desc && el("p", {}, cut(desc, 160))));
+  return items.map(({ title, desc }) =>
+    el(
+      "div",
+      { class: "card-vertical" },
+      el("strong", {}, cut(title, 38)),
+      desc && el("p", {}, cut(desc, 160)),
+    ),
+  );
 }
 
 export function picture(card) {
@@ -71,20 +91,27 @@ export function imageText(card) {
   const area = card.image_text_area;
   if (!area) return null;
   const address = safeAddress(area.image_url ?? "");
-  const words = el("div", { class: "image-text" },
+  const words = el(
+    "div",
+    { class: "image-text" },
     el("div", {}, el("strong", {}, area.title ?? ""), el("p", {}, area.desc ?? "")),
-    address && el("img", { src: address, alt: "" }));
+    address && el("img", { src: address, alt: "" }),
+  );
   return area.type === 1 ? link(area.url, words) : words;
 }
 
 export function jumps(card) {
   const items = (card.jump_list ?? []).slice(0, 3);
   if (!items.length) return null;
-  return el("div", { class: "jump-list" }, ...items.map((item) => {
-    const row = link(item.type === 1 ? item.url : "", cut(item.title, 18), icon("right"));
-    row.classList.add("jump");
-    return row;
-  }));
+  return el(
+    "div",
+    { class: "jump-list" },
+    ...items.map((item) => {
+      const row = link(item.type === 1 ? item.url : "", cut(item.title, 18), icon("right"));
+      row.classList.add("jump");
+      return row;
+    }),
+  );
 }
 
 function value(item, nameOf, describe) {
@@ -92,5 +119,8 @@ function value(item, nameOf, describe) {
   if (item.type === 1) return link(item.url, words);
   if (item.type === 2) return el("a", { href: mediaAddress(item.media_id), download: item.value }, words);
   if (item.type !== 3) return words;
-  return button({ class: "link-button", click: () => toast(describe(item.userid)) }, words || nameOf(item.userid));
+  return button(
+    { class: "link-button", click: () => toast(describe(item.userid)) },
+    words || nameOf(item.userid),
+  );
 }

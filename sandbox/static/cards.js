@@ -1,27 +1,66 @@
 /** The five template cards, put together as the client shows them, and what a tap does. */
 
 import { deadLabel, buttons, chosen, menu, selection, selections, submit, votes } from "./card_controls.js";
-import { emphasis, imageText, jumps, picture, quote, rows, source, subTitle, titles, verticals } from "./card_parts.js";
+import {
+  emphasis,
+  imageText,
+  jumps,
+  picture,
+  quote,
+  rows,
+  source,
+  subTitle,
+  titles,
+  verticals,
+} from "./card_parts.js";
 import { el, safeAddress } from "./dom.js";
 
 const LONG_DESC = 160;
 
 const KINDS = {
   text_notice: (card, context) => [
-    ...titles(card), emphasis(card), quote(card), subTitle(card), rows(card, context), jumps(card)],
+    ...titles(card),
+    emphasis(card),
+    quote(card),
+    subTitle(card),
+    rows(card, context),
+    jumps(card),
+  ],
   news_notice: (card, context) => [
-    picture(card), ...titles(card), imageText(card), quote(card), ...verticals(card), rows(card, context), jumps(card)],
+    picture(card),
+    ...titles(card),
+    imageText(card),
+    quote(card),
+    ...verticals(card),
+    rows(card, context),
+    jumps(card),
+  ],
   button_interaction: (card, context, press) => [
-    ...titles(card), quote(card), subTitle(card), rows(card, context), selection(card), buttons(card, press)],
+    ...titles(card),
+    quote(card),
+    subTitle(card),
+    rows(card, context),
+    selection(card),
+    buttons(card, press),
+  ],
   vote_interaction: (card, context, press) => [
-    ...titles(card, { title: 16, desc: LONG_DESC }), votes(card, context.group), submit(card, press)],
+    ...titles(card, { title: 16, desc: LONG_DESC }),
+    votes(card, context.group),
+    submit(card, press),
+  ],
   multiple_interaction: (card, context, press) => [
-    ...titles(card, { desc: LONG_DESC }), ...selections(card), submit(card, press)],
+    ...titles(card, { desc: LONG_DESC }),
+    ...selections(card),
+    submit(card, press),
+  ],
 };
 
 /** `context.onTap(message, key, selected)` posts the tap and is done once the card may be used again. */
 export function renderCard(card, message, context) {
-  const node = el("article", { class: `card card-${card.card_type}`, "aria-label": card.main_title?.title ?? "卡片" });
+  const node = el("article", {
+    class: `card card-${card.card_type}`,
+    "aria-label": card.main_title?.title ?? "卡片",
+  });
   const press = (key, pressed) => tap(node, pressed, () => context.onTap(message, key, chosen(node)));
   const compose = KINDS[card.card_type] ?? KINDS.text_notice;
   const parts = compose(card, { ...context, group: `vote-${message.msgid}` }, press);
@@ -51,5 +90,8 @@ function followWhole(node, card) {
     if (!event.target.closest("a, button, select, input, label")) open(address, "_blank", "noopener");
   });
   const title = node.querySelector(".card-title");
-  if (title) title.replaceChildren(el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, ...title.childNodes));
+  if (title)
+    title.replaceChildren(
+      el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, ...title.childNodes),
+    );
 }

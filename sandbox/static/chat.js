@@ -98,29 +98,56 @@ export class Chat {
 
   #build(message, failure) {
     const isMine = message.from === this.#chat.viewer;
-    const row = el("li", {
-      class: `row ${isMine ? "mine" : "theirs"} state-${message.state}`,
-      "data-testid": "message", "data-msgid": message.msgid, "data-from": message.from,
-      "data-state": message.state, "data-type": message.msgtype,
-    }, el("time", { class: "when", hidden: true }));
-    if (message.state === "recalled") row.append(el("p", { class: "system" }, `${this.#nameOf(message.from)}撤回了一条消息`));
+    const row = el(
+      "li",
+      {
+        class: `row ${isMine ? "mine" : "theirs"} state-${message.state}`,
+        "data-testid": "message",
+        "data-msgid": message.msgid,
+        "data-from": message.from,
+        "data-state": message.state,
+        "data-type": message.msgtype,
+      },
+      el("time", { class: "when", hidden: true }),
+    );
+    if (message.state === "recalled")
+      row.append(el("p", { class: "system" }, `${this.#nameOf(message.from)}撤回了一条消息`));
     else row.append(this.#line(message, isMine, failure));
     return row;
   }
 
   #line(message, isMine, failure) {
-    const body = el("div", { class: isBare(message) ? "bare" : "bubble" }, renderBody(message, { ...this.#context, viewer: this.#chat.viewer }));
-    const said = el("div", { class: "said" },
+    const body = el(
+      "div",
+      { class: isBare(message) ? "bare" : "bubble" },
+      renderBody(message, { ...this.#context, viewer: this.#chat.viewer }),
+    );
+    const said = el(
+      "div",
+      { class: "said" },
       this.#chat.group && !isMine && el("span", { class: "who" }, this.#nameOf(message.from)),
       el("div", { class: "beside" }, this.#mark(message, failure), body),
+      message.state === "cut" &&
+        message.msgtype === "template_card" &&
+        el("p", { class: "note" }, "太长的字已被截断"),
       message.state === "dropped" && el("p", { class: "note" }, "被平台丢弃，对方看不到"),
-      failure && el("p", { class: "note note-bad" }, failure));
+      failure && el("p", { class: "note note-bad" }, failure),
+    );
     return el("div", { class: "line" }, this.#face(message.from), said);
   }
 
   #mark(message, failure) {
     if (failure) {
-      return button({ class: "failed", "aria-label": `没有送达：${failure}。点击重发`, title: "点击重发", "data-testid": "failed", click: () => this.#context.onRetry(message.msgid) }, "!");
+      return button(
+        {
+          class: "failed",
+          "aria-label": `没有送达：${failure}。点击重发`,
+          title: "点击重发",
+          "data-testid": "failed",
+          click: () => this.#context.onRetry(message.msgid),
+        },
+        "!",
+      );
     }
     return message.sending && el("span", { class: "spinner", role: "img", "aria-label": "发送中" });
   }

@@ -12,7 +12,12 @@ export class ClockPanel {
   #clock;
   #time = el("output", { class: "clock-time", "data-testid": "clock-time" });
   #date = el("p", { class: "clock-date", "data-testid": "clock-date" });
-  #until = el("input", { type: "datetime-local", "aria-label": "拨到这个时间", "data-testid": "clock-until", step: 60 });
+  #until = el("input", {
+    type: "datetime-local",
+    "aria-label": "拨到这个时间",
+    "data-testid": "clock-until",
+    step: 60,
+  });
   #leap = el("input", { type: "checkbox", "data-testid": "clock-leap" });
   #busy = el("p", { class: "clock-busy", role: "status", hidden: true }, "时间在走，一件件做完到点的事…");
 
@@ -24,20 +29,34 @@ export class ClockPanel {
   }
 
   #build() {
-    const step = (words, id, make) => button({ class: "step", "data-testid": `clock-${id}`, click: () => this.#move(make()) }, words);
-    const form = el("form", { class: "clock-until" }, this.#until, el("button", { class: "step", "data-testid": "clock-set" }, "拨到"));
+    const step = (words, id, make) =>
+      button({ class: "step", "data-testid": `clock-${id}`, click: () => this.#move(make()) }, words);
+    const form = el(
+      "form",
+      { class: "clock-until" },
+      this.#until,
+      el("button", { class: "step", "data-testid": "clock-set" }, "拨到"),
+    );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (this.#until.value) this.#move({ set: `${this.#until.value.slice(0, 16)}:00+08:00` });
     });
-    return el("section", { class: "clock", "aria-label": "时钟" }, this.#time, this.#date,
-      el("div", { class: "steps" },
+    return el(
+      "section",
+      { class: "clock", "aria-label": "时钟" },
+      this.#time,
+      this.#date,
+      el(
+        "div",
+        { class: "steps" },
         step("+1 小时", "hour", () => this.#forward("PT1H")),
         step("+1 天", "day", () => this.#forward("P1D")),
-        step("下一个 9 点", "nine", () => ({ set: isoInShanghai(nextHour(this.#clock.now(), 9)) }))),
+        step("下一个 9 点", "nine", () => ({ set: isoInShanghai(nextHour(this.#clock.now(), 9)) })),
+      ),
       form,
       el("label", { class: "leap" }, this.#leap, el("span", {}, "加小时、加天时一步跳过去（像休眠后醒来）")),
-      this.#busy);
+      this.#busy,
+    );
   }
 
   #forward(duration) {
@@ -66,6 +85,8 @@ export class ClockPanel {
     const now = this.#clock.now();
     this.#time.textContent = clockTime(now, true);
     this.#date.textContent = fullDate(now);
-    if (!this.#until.value) this.#until.value = isoInShanghai(nextHour(now, 9)).slice(0, 16);
+    const isPast = this.#until.value <= isoInShanghai(now).slice(0, 16);
+    if (isPast && document.activeElement !== this.#until)
+      this.#until.value = isoInShanghai(nextHour(now, 9)).slice(0, 16);
   }
 }

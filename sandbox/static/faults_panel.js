@@ -11,17 +11,26 @@ const MINUTE_MS = 60_000;
 
 export class FaultsPanel {
   #switches = new Map();
-  #extent = el("select", { "aria-label": "持续多久", "data-testid": "fault-extent" },
-    ...EXTENTS.map(({ words }, index) => el("option", { value: index }, words)));
-  #none = button({ class: "step", "data-testid": "fault-none", click: () => this.#change([{ kind: "none" }]) }, "全部解除");
+  #extent = el(
+    "select",
+    { "aria-label": "持续多久", "data-testid": "fault-extent" },
+    ...EXTENTS.map(({ words }, index) => el("option", { value: index }, words)),
+  );
+  #none = button(
+    { class: "step", "data-testid": "fault-none", click: () => this.#change([{ kind: "none" }]) },
+    "全部解除",
+  );
 
   #clock;
 
   constructor(clock) {
     this.#clock = clock;
-    this.node = el("div", { class: "faults" },
+    this.node = el(
+      "div",
+      { class: "faults" },
       el("div", { class: "fault-head" }, el("label", {}, "打开后持续 ", this.#extent), this.#none),
-      ...FAULT_KINDS.map((group) => this.#area(group)));
+      ...FAULT_KINDS.map((group) => this.#area(group)),
+    );
     setInterval(() => this.node.closest("[hidden]") || document.hidden || this.refresh(), LOOK_MS);
   }
 
@@ -42,13 +51,19 @@ export class FaultsPanel {
     const left = el("span", { class: "fault-left" });
     input.addEventListener("change", () => this.#toggle(kind, input.checked));
     this.#switches.set(kind, { input, left, armed: [] });
-    return el("label", { class: "fault" },
-      el("span", { class: "fault-words" }, el("strong", {}, name, left), el("small", {}, meaning)), input);
+    return el(
+      "label",
+      { class: "fault" },
+      el("span", { class: "fault-words" }, el("strong", {}, name, left), el("small", {}, meaning)),
+      input,
+    );
   }
 
   #toggle(kind, isOn) {
     if (isOn) return this.#change([{ kind, ...EXTENTS[this.#extent.value].fields }]);
-    const others = [...this.#switches.values()].flatMap(({ armed }) => armed).filter((fault) => fault.kind !== kind);
+    const others = [...this.#switches.values()]
+      .flatMap(({ armed }) => armed)
+      .filter((fault) => fault.kind !== kind);
     return this.#change([{ kind: "none" }, ...others.map((fault) => this.#again(fault))]);
   }
 
@@ -65,7 +80,10 @@ export class FaultsPanel {
   /** What is armed until a moment was ordered for a while: for as long as is left. */
   #again({ until, ...fault }) {
     if (!until) return fault;
-    return { ...fault, for: `PT${Math.max(1, Math.ceil((Date.parse(until) - this.#clock.now()) / MINUTE_MS))}M` };
+    return {
+      ...fault,
+      for: `PT${Math.max(1, Math.ceil((Date.parse(until) - this.#clock.now()) / MINUTE_MS))}M`,
+    };
   }
 
   #draw(armed) {

@@ -1,6 +1,6 @@
 /** What each conversation holds: followed closely when open, looked at now and then otherwise. */
 
-import { history } from "./api.js";
+import { history, Refused } from "./api.js";
 
 const LONG_POLL_S = 25;
 const GLANCE_MS = 3000;
@@ -35,7 +35,8 @@ export class Feed {
 
   unread(viewer, seen) {
     const since = seen > this.seq ? 0 : seen;
-    const isNews = (message) => message.from !== viewer && message.born > since && message.state !== "dropped";
+    const isNews = (message) =>
+      message.from !== viewer && message.born > since && message.state !== "dropped";
     return [...this.#messages.values()].filter(isNews).length;
   }
 }
@@ -113,8 +114,8 @@ export class Feeds {
     for (const id of others) {
       try {
         await this.#fetch(this.of(id), 0);
-      } catch {
-        return; // the open conversation's poll tells the reader that the line is down
+      } catch (problem) {
+        if (!(problem instanceof Refused)) return; // the open conversation's poll tells that the line is down
       }
     }
   }

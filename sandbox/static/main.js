@@ -28,11 +28,14 @@ let open = null;
 const nameOf = (userid) => memberOf(userid)?.name ?? userid;
 const outgoing = new Outgoing(clock, (id) => id === open?.id && drawChat());
 const chat = new Chat(at("log"), at("jump-new"), {
-  clock, nameOf, describe, onTap: press,
-  onRetry: (msgid) => outgoing.retry(msgid),
+  clock,
+  nameOf,
+  describe,
+  onTap: press,
+  onRetry: (msgid) => outgoing.retry(msgid, feeds.of(open.id).seq),
   failureOf: (msgid) => outgoing.failureOf(msgid),
 });
-const composer = new Composer(at("dock"), (draft) => outgoing.post(draft, open));
+const composer = new Composer(at("dock"), (draft) => outgoing.post(draft, open, feeds.of(open.id).seq));
 const appMenu = new AppMenu(at("dock"));
 const people = new People(at("people"), (person) => go(person, isPhone() ? "" : undefined));
 const panel = new Panel(at("panel"), clock);
@@ -90,7 +93,9 @@ function openChat(next) {
   chat.open(open);
   composer.open(open);
   at("chat-title").textContent = open.group?.name ?? APP_NAME;
-  at("chat-subtitle").textContent = open.group ? `${open.group.members.length} 人` : `${nameOf(open.viewer)} 的手机`;
+  at("chat-subtitle").textContent = open.group
+    ? `${open.group.members.length} 人`
+    : `${nameOf(open.viewer)} 的手机`;
   if (open.isHidden) return feeds.unfollow();
   feeds.follow(open.id);
   if (feeds.of(open.id).loaded) drawChat(true);
@@ -111,8 +116,15 @@ function heardNews(feed, messages, wasLoaded) {
 
 function drawChat(isFirst = false) {
   const messages = feeds.of(open.id).ordered();
-  chat.sync([...messages, ...outgoing.stillWaiting(open.id, messages)], isFirst);
-  composer.suggest(!open.group && !messages.some((message) => message.from === open.viewer));
+  const waiting = outgoing.stillWaiting(open.id, messages);
+  chat.sync(
+    [...messages, ...waiting].sort((a, b) => a.born - b.born),
+    isFirst,
+  );
+  composer.suggest(
+    !open.group && !messages.some((message) => message.from === open.viewer),
+    memberOf(open.viewer)?.position,
+  );
 }
 
 function drawAround() {
@@ -123,27 +135,39 @@ function drawAround() {
 
 function drawLists() {
   if (!open) return;
-  if (!open.isHidden && !document.hidden && feeds.of(open.id).loaded) markSeen(open.viewer, open.id, feeds.of(open.id).seq);
+  if (!open.isHidden && !document.hidden && feeds.of(open.id).loaded)
+    markSeen(open.viewer, open.id, feeds.of(open.id).seq);
   renderMe(at("me"), memberOf(open.viewer), { onSwitch: () => people.open(), onPanel: () => panel.open() });
   people.render(company.members, open.viewer, (userid) => unread(userid, userid));
   renderConversations(at("conversations"), entries(), {
-    now: clock.now(), viewer: open.viewer, nameOf,
+    now: clock.now(),
+    viewer: open.viewer,
+    nameOf,
     onOpen: (entry) => go(open.viewer, entry.members ? entry.id : undefined),
   });
 }
 
 function entries() {
   const entry = (id, name, members) => ({
-    id, name, members, feed: feeds.of(id), unread: unread(open.viewer, id), chosen: !open.isHidden && id === open.id,
+    id,
+    name,
+    members,
+    feed: feeds.of(id),
+    unread: unread(open.viewer, id),
+    chosen: !open.isHidden && id === open.id,
   });
   const groups = groupsOf(open.viewer);
-  return [entry(open.viewer, APP_NAME), ...groups.map(({ chatid, name, members }) => entry(chatid, name, members))];
+  return [
+    entry(open.viewer, APP_NAME),
+    ...groups.map(({ chatid, name, members }) => entry(chatid, name, members)),
+  ];
 }
 
 /** In a large company only those looked at are watched, so that the page stays quick. */
 function watched() {
   const everybody = company.members.map(({ userid }) => userid);
-  const persons = everybody.length < WATCH_EVERYBODY_BELOW ? everybody : everybody.filter((userid) => entered.has(userid));
+  const persons =
+    everybody.length < WATCH_EVERYBODY_BELOW ? everybody : everybody.filter((userid) => entered.has(userid));
   return [...new Set([open.viewer, ...groupsOf(open.viewer).map(({ chatid }) => chatid), ...persons])];
 }
 
@@ -177,5 +201,6 @@ function describe(userid) {
 
 function showLine(isUp, problem) {
   at("offline").hidden = isUp;
-  if (problem) at("offline").textContent = problem.status ? `沙箱拒绝了：${problem.message}` : "连不上沙箱，正在重试…";
+  if (problem)
+    at("offline").textContent = problem.status ? `沙箱拒绝了：${problem.message}` : "连不上沙箱，正在重试…";
 }

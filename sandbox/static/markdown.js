@@ -6,7 +6,10 @@ const ANCHOR = /<a\s[^>]*?href\s*=\s*["']([^"']*)["'][^>]*>([\s\S]*?)<\/a>/i;
 const BARE_ADDRESS = /(https?:\/\/[^\s<>"'，。；、）】]+)/;
 const MENTION = /<@([\w\-@.]+)>/;
 const INLINE = [
-  [/<font\s+color\s*=\s*["']?(info|comment|warning)["']?\s*>([\s\S]*?)<\/font>/i, (match, inner) => el("span", { class: `font-${match[1].toLowerCase()}` }, ...inner(match[2]))],
+  [
+    /<font\s+color\s*=\s*["']?(info|comment|warning)["']?\s*>([\s\S]*?)<\/font>/i,
+    (match, inner) => el("span", { class: `font-${match[1].toLowerCase()}` }, ...inner(match[2])),
+  ],
   [/\*\*([^*\n]+)\*\*/, (match, inner) => el("strong", {}, ...inner(match[1]))],
   [/\[([^\]\n]+)\]\(([^)\s]+)\)/, (match, inner) => link(match[2], ...inner(match[1]))],
   [/`([^`\n]+)`/, (match) => el("code", {}, match[1])],
@@ -36,7 +39,9 @@ export function markdownNodes(text, nameOf) {
 /** A text card's description: `<div class="gray|normal|highlight">` and `<br>`. */
 export function cardDescription(text) {
   const rule = /<div\s+class\s*=\s*["'](gray|normal|highlight)["']\s*>([\s\S]*?)<\/div>/i;
-  return split(text.replace(/<br\s*\/?>/gi, "\n"), [[rule, (match) => el("div", { class: `textcard-${match[1]}` }, match[2])]]);
+  return split(text.replace(/<br\s*\/?>/gi, "\n"), [
+    [rule, (match) => el("div", { class: `textcard-${match[1]}` }, match[2])],
+  ]);
 }
 
 function blocks(text) {

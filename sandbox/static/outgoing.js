@@ -16,9 +16,9 @@ export class Outgoing {
     this.#onChange = onChange;
   }
 
-  /** `draft` is {payload, msgtype, body}; `chat` is {id, viewer, group}. */
-  async post(draft, chat) {
-    const item = { chat, draft, message: this.#preview(draft, chat), msgid: null };
+  /** `draft` is {payload, msgtype, body}; `chat` is {id, viewer, group}; it stands behind what was `born` so far. */
+  async post(draft, chat, born) {
+    const item = { chat, draft, message: this.#preview(draft, chat, born), msgid: null };
     this.#waiting.push(item);
     this.#onChange(chat.id);
     try {
@@ -34,12 +34,12 @@ export class Outgoing {
   }
 
   /** Sends again what failed, as a new message. */
-  retry(msgid) {
+  retry(msgid, born) {
     const lost = this.#waiting.find((item) => item.message.msgid === msgid) ?? this.#drafts.get(msgid);
     if (!lost) return;
     this.#waiting = this.#waiting.filter((item) => item !== lost);
     this.#failures.delete(msgid);
-    this.post(lost.draft, lost.chat);
+    this.post(lost.draft, lost.chat, born);
   }
 
   failureOf(msgid) {
@@ -53,17 +53,31 @@ export class Outgoing {
   }
 
   #claim(message) {
-    const isSame = (item) => (item.msgid ? item.msgid === message.msgid : !this.#drafts.has(message.msgid) && looksSame(item, message));
+    const isSame = (item) =>
+      item.msgid
+        ? item.msgid === message.msgid
+        : !this.#drafts.has(message.msgid) && looksSame(item, message);
     const index = this.#waiting.findIndex(isSame);
     if (index < 0) return;
     const [item] = this.#waiting.splice(index, 1);
     this.#drafts.set(message.msgid, { draft: item.draft, chat: item.chat });
   }
 
-  #preview({ msgtype, body }, chat) {
+  #preview({ msgtype, body }, chat, born) {
     this.#count += 1;
     const at = isoInShanghai(this.#clock.now());
-    return { msgid: `sending-${this.#count}`, seq: 0, at, from: chat.viewer, msgtype, body, state: "shown", updates: 0, sending: true };
+    return {
+      msgid: `sending-${this.#count}`,
+      seq: 0,
+      born,
+      at,
+      from: chat.viewer,
+      msgtype,
+      body,
+      state: "shown",
+      updates: 0,
+      sending: true,
+    };
   }
 }
 
@@ -77,7 +91,12 @@ function addressed(payload, { viewer, id, group }) {
 }
 
 function looksSame({ message, chat }, arrived) {
-  if (arrived.from !== chat.viewer || arrived.msgtype !== message.msgtype || arrived.at < message.at.slice(0, 10)) return false;
+  if (
+    arrived.from !== chat.viewer ||
+    arrived.msgtype !== message.msgtype ||
+    arrived.at < message.at.slice(0, 10)
+  )
+    return false;
   return message.msgtype !== "text" || arrived.body.text.content === message.body.text.content;
 }
 

@@ -15,14 +15,35 @@ export class Panel {
     const faults = new FaultsPanel(clock);
     this.#tabs = [
       { name: "故障", id: "faults", body: faults.node, shown: () => faults.refresh(), hidden: () => {} },
-      { name: "API 调用", id: "calls", body: calls.node, shown: () => calls.start(), hidden: () => calls.stop() },
+      {
+        name: "API 调用",
+        id: "calls",
+        body: calls.node,
+        shown: () => calls.start(),
+        hidden: () => calls.stop(),
+      },
     ];
-    const close = button({ class: "icon-button only-narrow", "aria-label": "关闭", "data-testid": "panel-close", click: () => this.close() }, icon("close"));
+    const close = button(
+      {
+        class: "icon-button only-narrow",
+        "aria-label": "关闭",
+        "data-testid": "panel-close",
+        click: () => this.close(),
+      },
+      icon("close"),
+    );
     root.append(
       el("header", { class: "panel-head" }, el("h2", {}, "沙箱"), close),
       new ClockPanel(clock).node,
       this.#tabBar(),
-      ...this.#tabs.map(({ id, body }) => el("div", { class: "tab-body", id: `tab-${id}`, role: "tabpanel", "aria-labelledby": `tab-of-${id}` }, body)));
+      ...this.#tabs.map(({ id, body }) =>
+        el(
+          "div",
+          { class: "tab-body", id: `tab-${id}`, role: "tabpanel", "aria-labelledby": `tab-of-${id}` },
+          body,
+        ),
+      ),
+    );
     root.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
     this.#choose(this.#tabs[0]);
   }
@@ -37,7 +58,17 @@ export class Panel {
   }
 
   #tabBar() {
-    const tab = (entry) => button({ role: "tab", id: `tab-of-${entry.id}`, "aria-controls": `tab-${entry.id}`, "data-testid": `tab-${entry.id}`, click: () => this.#choose(entry) }, entry.name);
+    const tab = (entry) =>
+      button(
+        {
+          role: "tab",
+          id: `tab-of-${entry.id}`,
+          "aria-controls": `tab-${entry.id}`,
+          "data-testid": `tab-${entry.id}`,
+          click: () => this.#choose(entry),
+        },
+        entry.name,
+      );
     return el("div", { class: "tabs", role: "tablist", "aria-label": "故障与调用" }, ...this.#tabs.map(tab));
   }
 

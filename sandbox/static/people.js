@@ -5,7 +5,13 @@ import { avatar, button, el, icon } from "./dom.js";
 export class People {
   #root;
   #list = el("div", { class: "people-list", id: "people-list" });
-  #search = el("input", { type: "search", placeholder: "搜索姓名、角色、部门", "aria-label": "搜索成员", "data-testid": "people-search", autocomplete: "off" });
+  #search = el("input", {
+    type: "search",
+    placeholder: "搜索姓名、角色、部门",
+    "aria-label": "搜索成员",
+    "data-testid": "people-search",
+    autocomplete: "off",
+  });
   #members = [];
   #current = null;
   #unreadOf = () => 0;
@@ -15,12 +21,17 @@ export class People {
     this.#root = root;
     this.#onPick = onPick;
     this.#search.addEventListener("input", () => this.#draw());
-    const close = button({ class: "icon-button only-narrow", "aria-label": "关闭", click: () => this.close() }, icon("close"));
+    const close = button(
+      { class: "icon-button only-narrow", "aria-label": "关闭", click: () => this.close() },
+      icon("close"),
+    );
     root.append(
       el("div", { class: "people-head" }, el("h2", {}, "换个人看"), close),
       el("label", { class: "search" }, icon("search"), this.#search),
-      this.#list);
+      this.#list,
+    );
     root.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+    addEventListener("pointerdown", (event) => !root.contains(event.target) && this.close());
   }
 
   render(members, current, unreadOf) {
@@ -41,7 +52,8 @@ export class People {
 
   #draw() {
     const wanted = this.#search.value.trim().toLowerCase();
-    const fits = (member) => `${member.name}${member.userid}${member.position}${member.department}`.toLowerCase().includes(wanted);
+    const fits = (member) =>
+      `${member.name}${member.userid}${member.position}${member.department}`.toLowerCase().includes(wanted);
     const shown = this.#members.filter(fits);
     const held = document.activeElement?.dataset?.userid;
     this.#list.replaceChildren(...byDepartment(shown).map(([name, members]) => this.#group(name, members)));
@@ -50,7 +62,12 @@ export class People {
   }
 
   #group(department, members) {
-    return el("section", { class: "department" }, el("h3", {}, department), el("ul", {}, ...members.map((member) => this.#person(member))));
+    return el(
+      "section",
+      { class: "department" },
+      el("h3", {}, department),
+      el("ul", {}, ...members.map((member) => this.#person(member))),
+    );
   }
 
   #person(member) {
@@ -59,13 +76,32 @@ export class People {
       this.close();
       this.#onPick(member.userid);
     };
-    return el("li", {}, button(
-      { class: "person", "aria-pressed": String(member.userid === this.#current), "data-userid": member.userid, "data-testid": `person-${member.userid}`, click: pick },
-      avatar(member.name, member.userid),
-      el("span", { class: "person-words" },
-        el("strong", {}, member.name, member.leader && el("em", {}, "负责人")),
-        el("small", {}, member.position || "成员")),
-      unread > 0 && el("span", { class: "badge", "aria-label": `${unread} 条未读` }, unread > 99 ? "99+" : String(unread))));
+    return el(
+      "li",
+      {},
+      button(
+        {
+          class: "person",
+          "aria-pressed": String(member.userid === this.#current),
+          "data-userid": member.userid,
+          "data-testid": `person-${member.userid}`,
+          click: pick,
+        },
+        avatar(member.name, member.userid),
+        el(
+          "span",
+          { class: "person-words" },
+          el("strong", {}, member.name, member.leader && el("em", {}, "负责人")),
+          el("small", {}, member.position || "成员"),
+        ),
+        unread > 0 &&
+          el(
+            "span",
+            { class: "badge", "aria-label": `${unread} 条未读` },
+            unread > 99 ? "99+" : String(unread),
+          ),
+      ),
+    );
   }
 }
 

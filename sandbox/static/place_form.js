@@ -29,18 +29,37 @@ export function askPlace() {
 }
 
 function placeForm() {
-  const field = (label, name, attributes) => el("label", { class: "field" }, el("span", {}, label),
-    el("input", { name, required: true, "data-testid": `place-${name}`, ...attributes }));
+  const field = (label, name, attributes) =>
+    el(
+      "label",
+      { class: "field" },
+      el("span", {}, label),
+      el("input", { name, required: true, "data-testid": `place-${name}`, ...attributes }),
+    );
   const number = { type: "number", step: "any" };
-  const form = el("form", {}, el("h2", { id: "place-title" }, "发送位置"),
-    el("div", { class: "presets" }, ...PRESETS.map((preset) => button({ class: "preset", click: () => fill(form, preset) }, preset.label))),
+  const form = el(
+    "form",
+    {},
+    el("h2", { id: "place-title" }, "发送位置"),
+    el(
+      "div",
+      { class: "presets" },
+      ...PRESETS.map((preset) => button({ class: "preset", click: () => fill(form, preset) }, preset.label)),
+    ),
     field("地点", "label", { maxlength: 120, autocomplete: "off" }),
-    el("div", { class: "pair" },
+    el(
+      "div",
+      { class: "pair" },
       field("纬度", "latitude", { ...number, min: -90, max: 90 }),
-      field("经度", "longitude", { ...number, min: -180, max: 180 })),
-    el("div", { class: "sheet-actions" },
+      field("经度", "longitude", { ...number, min: -180, max: 180 }),
+    ),
+    el(
+      "div",
+      { class: "sheet-actions" },
       button({ class: "cancel plain" }, "取消"),
-      el("button", { class: "primary", "data-testid": "place-send" }, "发送")));
+      el("button", { class: "primary", "data-testid": "place-send" }, "发送"),
+    ),
+  );
   fill(form, PRESETS[0]);
   return form;
 }
@@ -52,5 +71,9 @@ function fill(form, { label, latitude, longitude }) {
 }
 
 function valuesOf({ elements }) {
-  return { label: elements.label.value.trim(), latitude: Number(elements.latitude.value), longitude: Number(elements.longitude.value) };
+  return {
+    label: elements.label.value.trim(),
+    latitude: Number(elements.latitude.value),
+    longitude: Number(elements.longitude.value),
+  };
 }

@@ -10,7 +10,9 @@ export function readRoute(members) {
 }
 
 export function addressOf(person, chat) {
-  return chat === undefined ? `#${encodeURIComponent(person)}` : `#${encodeURIComponent(person)}/${encodeURIComponent(chat)}`;
+  return chat === undefined
+    ? `#${encodeURIComponent(person)}`
+    : `#${encodeURIComponent(person)}/${encodeURIComponent(chat)}`;
 }
 
 export function go(person, chat) {

@@ -3,8 +3,11 @@
 import { el } from "./dom.js";
 
 export function enlarge(source) {
-  const dialog = el("dialog", { class: "viewer", "aria-label": "图片", click: () => dialog.close(), close: () => dialog.remove() },
-    el("img", { src: source, alt: "图片" }));
+  const dialog = el(
+    "dialog",
+    { class: "viewer", "aria-label": "图片", click: () => dialog.close(), close: () => dialog.remove() },
+    el("img", { src: source, alt: "图片" }),
+  );
   document.body.append(dialog);
   dialog.showModal();
 }
