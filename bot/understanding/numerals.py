@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 _ONES = dict(zip("零一二三四五六七八九", range(10), strict=True))
@@ -32,7 +32,11 @@ class Numeral:
     high: Decimal | None = None
     approx: bool = False
     bare: bool = False
-    scaled: bool = False  # ends in a unit of 1,000 or more, or in the figure after one: 12万8
+    unit: int = 1  # the last power of ten that was said: 10000 in 40万, 12万8 and 3.5w
+
+    @property
+    def scaled(self) -> bool:
+        return self.unit >= 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +53,16 @@ def numeral_at(text: str, start: int, *, spaced: bool = False) -> Numeral | None
     """The longest numeral that begins exactly at `start` of a folded text, or None."""
     marks, end, approx = _marks(text, start, spaced)
     marks, end = _without_loose_tail(text, marks, end)
-    if not marks or not _stands(marks, text[start:end]):
+    if not marks or not _stands(marks, text[max(0, start - 1) : start], lenient=spaced):
         return None
     low, high = _total(marks, low=True), _total(marks, low=False)
     if low is None or high is None:
         return None
-    end, decimals = _decimals(text, end, marks)
-    low, high = low + decimals, high + decimals
-    if decimals:
-        low, high, end = _scaled_after_point(text, low, high, end)
-    last = marks[-1] if marks[-1].kind == "unit" else marks[-2] if len(marks) > 1 else marks[-1]
-    scaled = last.kind == "unit" and last.low >= 1000
+    unit = next((int(mark.low) for mark in reversed(marks) if mark.kind == "unit"), 1)
     bare = len(marks) == 1 and marks[0].figures
-    return Numeral(low, start, end, high if high != low else None, approx or high != low, bare, scaled)
+    approx = approx or high != low or marks[0].kind == "unit" and marks[0].low in (100, 1000)
+    found = Numeral(low, start, end, high if high != low else None, approx, bare, unit)
+    return _with_decimals(text, found) if marks[-1].low == int(marks[-1].low) else found
 
 
 def _marks(text: str, start: int, spaced: bool) -> tuple[list[_Mark], int, bool]:
@@ -163,11 +164,13 @@ def _without_loose_tail(text: str, marks: list[_Mark], end: int) -> tuple[list[_
     return marks, end
 
 
-def _stands(marks: list[_Mark], written: str) -> bool:
-    """万 alone is no numeral, nor a lone formal character inside a word (陆家嘴)."""
-    if marks[0].kind == "unit" and marks[0].low > 100 and len(marks) == 1:
+def _stands(marks: list[_Mark], before: str, *, lenient: bool) -> bool:
+    """万 alone is no numeral, 千万 an adverb; 上百万 is about a million, 百三 said alone 130."""
+    if marks[0].kind != "unit" or marks[0].low < 100:
+        return True
+    if marks[0].low >= 10**4:
         return False
-    return marks[0].kind != "unit" or marks[0].low < 10**4 or len(marks) == 1 and bool(written)
+    return (before in tuple("上近过超破")) if len(marks) > 1 and marks[1].kind == "unit" else lenient and len(marks) == 2
 
 
 def _total(marks: list[_Mark], *, low: bool) -> Decimal | None:
@@ -199,20 +202,17 @@ def _total(marks: list[_Mark], *, low: bool) -> Decimal | None:
     return total + section + current * (last // 10 if omitted else 1)
 
 
-def _decimals(text: str, end: int, marks: list[_Mark]) -> tuple[int, Decimal]:
-    point = _POINT.match(text, end)
-    if point is None or any(mark.figures and mark.low != int(mark.low) for mark in marks):
-        return end, Decimal(0)
-    digits = "".join(str(_DIGITS[char]) for char in point[1])
-    return point.end(), Decimal(f"0.{digits}")
-
-
-def _scaled_after_point(text: str, low: Decimal, high: Decimal, end: int) -> tuple[Decimal, Decimal, int]:
-    """二点五万: the unit stands after the decimals and takes the whole."""
+def _with_decimals(text: str, found: Numeral) -> Numeral:
+    """十点二三三; in 二点五万 the unit stands after the decimals and takes the whole."""
+    point = _POINT.match(text, found.end)
+    if point is None:
+        return found
+    value = found.value + Decimal("0." + "".join(str(_DIGITS[char]) for char in point[1]))
+    end, unit = point.end(), found.unit
     while end < len(text) and text[end] in "百千万亿":
         unit = _UNITS[text[end]]
-        low, high, end = low * unit, high * unit, end + 1
-    return low, high, end
+        value, end = value * unit, end + 1
+    return replace(found, value=value, end=end, bare=False, unit=unit)
 
 
 def is_formal_word(text: str, found: Numeral) -> bool:

@@ -1,0 +1,42 @@
+"""The names of money: what stands before and after a figure, and which currency it is."""
+
+from __future__ import annotations
+
+import re
+
+YUAN = "CNY"
+_CODES = {
+    "USD": "美元 美金 美刀 刀 USD US$ $", "EUR": "欧元 EUR €", "HKD": "港元 港币 港纸 HKD HK$", "JPY": "日元 日币 日圆 JPY",
+    "GBP": "英镑 GBP £", "TWD": "台币 新台币 TWD NT$", "KRW": "韩元 韩币 KRW", "SGD": "新币 新加坡元 坡币 SGD S$", "AUD": "澳元 澳币 AUD",
+    "CAD": "加元 加币 CAD", "CHF": "瑞士法郎 瑞郎 CHF", "THB": "泰铢 THB", "VND": "越南盾 VND", "RUB": "卢布 RUB", "MYR": "马币 林吉特 MYR",
+    "CNY": "人民币 RMB CNY ¥",
+}  # fmt: skip
+_CURRENCY = {name: code for code, names in _CODES.items() for name in names.split()}
+_NAMES = "|".join(re.escape(name) for name in sorted(_CURRENCY, key=len, reverse=True) if name != "刀")
+_AFTER_NAMES = "|".join(re.escape(n) for n in sorted(_CURRENCY, key=len, reverse=True) if n[-1] not in "$¥€£刀" and n != "刀")
+_PREFIX = re.compile(rf"(?P<name>{_NAMES})[ :]{{0,2}}$", re.IGNORECASE)
+_SUFFIX = re.compile(
+    rf" ?(?:(?:元|块钱?|圆)? ?(?P<name>{_AFTER_NAMES})(?![A-Za-z])|(?P<knife>刀)(?![具片口头柄库架模])|(?P<euro>欧)(?![洲姆])"
+    r"|(?P<yuan>元|圆)(?![件器素旦宵角钢管形弧柱锥])(?P<whole>整|正)?)",
+    re.IGNORECASE,
+)
+
+
+def currency_before(text: str, at: int) -> tuple[str, int] | None:
+    """The currency that ends right before `at`, and where it begins."""
+    found = _PREFIX.search(text, max(0, at - 8), at)
+    return (_code(found["name"]), found.start()) if found else None
+
+
+def currency_after(text: str, at: int) -> tuple[str, int] | None:
+    """The currency, or 元, that begins at `at`, and where it ends."""
+    found = _SUFFIX.match(text, at)
+    if found is None:
+        return None
+    if found["name"]:
+        return _code(found["name"]), found.end()
+    return ("USD" if found["knife"] else "EUR" if found["euro"] else YUAN), found.end()
+
+
+def _code(name: str) -> str:
+    return _CURRENCY.get(name) or _CURRENCY[name.upper()]
