@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext, set_global_context
 from tortoise.exceptions import ConfigurationError
@@ -48,6 +49,7 @@ async def start(url: str, *, migrate: bool = True, apps: dict[str, dict[str, Any
     async with AsyncExitStack() as stack:
         if url.startswith(sqlite.SCHEMES):
             stack.callback(LockFile(sqlite.path(url)).release)
+        EXECUTOR_CACHE.clear()  # tortoise keeps a table's statements, in the dialect of the database before this one
         context = TortoiseContext()
         stack.push_async_callback(context.close_connections)
         # Global, and never entered: every task sees the same connection, whoever started it and when.
