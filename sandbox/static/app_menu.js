@@ -86,8 +86,9 @@ export class AppMenu {
 
   #closeAll() {
     for (const list of this.#bar.querySelectorAll(".pop")) list.hidden = true;
-    for (const opener of this.#bar.querySelectorAll("[aria-expanded]"))
+    for (const opener of this.#bar.querySelectorAll("[aria-expanded]")) {
       opener.setAttribute("aria-expanded", "false");
+    }
   }
 }
 

@@ -101,12 +101,16 @@ function picture(source) {
 function fileTile(body) {
   const tile = el("a", { class: "tile", href: mediaOf(body), download: true });
   nameTile(tile, body.filename ?? "文件");
-  if (!body.filename && body.media_id)
-    mediaName(body.media_id).then(
-      (name) => name && nameTile(tile, name),
-      () => {},
-    );
+  if (!body.filename && body.media_id) askName(tile, body.media_id);
   return tile;
+}
+
+async function askName(tile, mediaId) {
+  try {
+    nameTile(tile, (await mediaName(mediaId)) ?? "文件");
+  } catch {
+    return; // the tile keeps its plain word
+  }
 }
 
 function nameTile(tile, name) {

@@ -79,6 +79,15 @@ export function chosen(cardNode) {
   return selected;
 }
 
+/** Shows again what this person had chosen when the card was answered. */
+export function choose(cardNode, selected) {
+  for (const [question, options] of Object.entries(selected)) {
+    const asked = `[data-question="${CSS.escape(question)}"]`;
+    for (const list of cardNode.querySelectorAll(`select${asked}`)) [list.value] = options;
+    for (const box of cardNode.querySelectorAll(`input${asked}`)) box.checked = options.includes(box.value);
+  }
+}
+
 export function menu(card, press) {
   const entries = (card.action_menu?.action_list ?? []).slice(0, 3);
   if (!entries.length) return null;
@@ -108,6 +117,11 @@ export function menu(card, press) {
     icon("more"),
   );
   opener.addEventListener("click", () => toggle(opener, list));
+  list.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    opener.click();
+    opener.focus();
+  });
   return el("div", { class: "card-menu" }, opener, list);
 }
 

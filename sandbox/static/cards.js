@@ -1,6 +1,16 @@
 /** The five template cards, put together as the client shows them, and what a tap does. */
 
-import { deadLabel, buttons, chosen, menu, selection, selections, submit, votes } from "./card_controls.js";
+import {
+  buttons,
+  choose,
+  chosen,
+  deadLabel,
+  menu,
+  selection,
+  selections,
+  submit,
+  votes,
+} from "./card_controls.js";
 import {
   emphasis,
   imageText,
@@ -13,7 +23,7 @@ import {
   titles,
   verticals,
 } from "./card_parts.js";
-import { el, safeAddress } from "./dom.js";
+import { el, link, safeAddress } from "./dom.js";
 
 const LONG_DESC = 160;
 
@@ -55,7 +65,7 @@ const KINDS = {
   ],
 };
 
-/** `context.onTap(message, key, selected)` posts the tap and is done once the card may be used again. */
+/** `context` is {viewer, nameOf, describe, onTap, pickedOf}; a tap is done once the card may be used again. */
 export function renderCard(card, message, context) {
   const node = el("article", {
     class: `card card-${card.card_type}`,
@@ -65,6 +75,7 @@ export function renderCard(card, message, context) {
   const compose = KINDS[card.card_type] ?? KINDS.text_notice;
   const parts = compose(card, { ...context, group: `vote-${message.msgid}` }, press);
   node.append(...[source(card), menu(card, press), ...parts, deadLabel(card)].filter(Boolean));
+  if (card.replace_text) choose(node, context.pickedOf(message.msgid));
   followWhole(node, card);
   return node;
 }
@@ -90,8 +101,5 @@ function followWhole(node, card) {
     if (!event.target.closest("a, button, select, input, label")) open(address, "_blank", "noopener");
   });
   const title = node.querySelector(".card-title");
-  if (title)
-    title.replaceChildren(
-      el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, ...title.childNodes),
-    );
+  title?.replaceChildren(link(address, ...title.childNodes));
 }

@@ -6,7 +6,7 @@ import { separator } from "./times.js";
 
 const GAP_MS = 5 * 60_000;
 const NEAR_BOTTOM_PX = 90;
-const CHANGE_WAIT_MS = 4000;
+const ANSWER_WAIT_MS = 4000;
 
 export class Chat {
   #log;
@@ -43,6 +43,7 @@ export class Chat {
   /** Brings the rows in line with these messages, which are in order. */
   sync(messages, isFirst = false) {
     const fresh = messages.filter((message) => !this.#rows.has(message.msgid));
+    if (fresh.some((message) => message.from !== this.#chat.viewer)) this.#endWaiting();
     this.#place(messages);
     this.#dropOthers(messages);
     this.#drawTimes(messages);
@@ -53,12 +54,17 @@ export class Chat {
     if (isFirst) setTimeout(() => this.#log.removeAttribute("aria-busy"));
   }
 
-  /** Resolves when this message looks different, or after a moment: then nothing will come. */
-  whenChanged(msgid) {
+  /** Resolves when this message looks different or the other side says something, or after a moment. */
+  whenAnswered(msgid) {
     return new Promise((resume) => {
       this.#awaited.set(msgid, resume);
-      setTimeout(resume, CHANGE_WAIT_MS);
+      setTimeout(resume, ANSWER_WAIT_MS);
     });
+  }
+
+  #endWaiting() {
+    for (const resume of this.#awaited.values()) resume();
+    this.#awaited.clear();
   }
 
   #place(messages) {
@@ -110,9 +116,8 @@ export class Chat {
       },
       el("time", { class: "when", hidden: true }),
     );
-    if (message.state === "recalled")
-      row.append(el("p", { class: "system" }, `${this.#nameOf(message.from)}撤回了一条消息`));
-    else row.append(this.#line(message, isMine, failure));
+    const recalled = () => el("p", { class: "system" }, `${this.#nameOf(message.from)}撤回了一条消息`);
+    row.append(message.state === "recalled" ? recalled() : this.#line(message, isMine, failure));
     return row;
   }
 

@@ -86,7 +86,8 @@ export class ClockPanel {
     this.#time.textContent = clockTime(now, true);
     this.#date.textContent = fullDate(now);
     const isPast = this.#until.value <= isoInShanghai(now).slice(0, 16);
-    if (isPast && document.activeElement !== this.#until)
+    if (isPast && document.activeElement !== this.#until) {
       this.#until.value = isoInShanghai(nextHour(now, 9)).slice(0, 16);
+    }
   }
 }

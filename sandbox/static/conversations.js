@@ -1,57 +1,53 @@
 /** The conversations of one person: the app first, then the groups, with the last words and unread counts. */
 
 import { summary } from "./bubbles.js";
-import { appAvatar, avatar, button, el, groupAvatar, icon } from "./dom.js";
+import { appAvatar, avatar, badge, button, el, groupAvatar, icon, redraw } from "./dom.js";
 import { lastSeenAt } from "./times.js";
 
 export const APP_NAME = "聊单";
 
+const PANEL_WORDS = "时钟、故障与调用";
+
 /** The head of the left column: who one is looking as. */
 export function renderMe(root, member, { onSwitch, onPanel }) {
-  const words = el(
-    "span",
-    { class: "person-words" },
-    el("strong", {}, member.name),
-    el("small", {}, [member.position, lastPart(member.department)].filter(Boolean).join(" · ")),
-  );
-  root.replaceChildren(
+  redraw(root, member, () => [
     button(
       { class: "me", "aria-label": `${member.name}，换个人`, "data-testid": "me", click: onSwitch },
       avatar(member.name, member.userid),
-      words,
+      el(
+        "span",
+        { class: "person-words" },
+        el("strong", {}, member.name),
+        el("small", {}, [member.position, lastPart(member.department)].filter(Boolean).join(" · ")),
+      ),
       el("span", { class: "only-narrow switch" }, "切换", icon("down")),
     ),
     button(
       {
         class: "icon-button only-phone",
-        "aria-label": "时钟、故障与调用",
+        "aria-label": PANEL_WORDS,
         "data-testid": "panel-open",
         click: onPanel,
       },
       icon("gear"),
     ),
-  );
+  ]);
 }
 
 /** `entries` are {id, name, members?, feed, unread, chosen}. */
 export function renderConversations(root, entries, { now, viewer, nameOf, onOpen }) {
-  const held = document.activeElement?.dataset?.conversation;
-  root.replaceChildren(
-    ...entries.map((entry) => el("li", {}, conversation(entry, { now, viewer, nameOf, onOpen }))),
+  const shown = entries.map((entry) => ({
+    ...entry,
+    feed: undefined,
+    ...lastWords(entry, now, viewer, nameOf),
+  }));
+  redraw(root, [viewer, shown], () =>
+    shown.map((entry) => el("li", {}, conversation(entry, nameOf, onOpen))),
   );
-  if (held) root.querySelector(`[data-conversation="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
 }
 
-function conversation(entry, { now, viewer, nameOf, onOpen }) {
-  const last = entry.feed.last();
+function conversation(entry, nameOf, onOpen) {
   const picture = entry.members ? groupAvatar(entry.members.map(nameOf)) : appAvatar();
-  const badge =
-    entry.unread > 0 &&
-    el(
-      "span",
-      { class: "badge", "data-testid": "unread", "aria-label": `${entry.unread} 条未读` },
-      entry.unread > 99 ? "99+" : String(entry.unread),
-    );
   return button(
     {
       class: "conversation",
@@ -60,7 +56,7 @@ function conversation(entry, { now, viewer, nameOf, onOpen }) {
       "data-testid": `conversation-${entry.id}`,
       click: () => onOpen(entry),
     },
-    el("span", { class: "avatar-box" }, picture, badge),
+    el("span", { class: "avatar-box" }, picture, badge(entry.unread)),
     el(
       "span",
       { class: "conversation-words" },
@@ -68,24 +64,21 @@ function conversation(entry, { now, viewer, nameOf, onOpen }) {
         "span",
         { class: "conversation-top" },
         el("strong", {}, entry.name, !entry.members && el("em", { class: "app-tag" }, "应用")),
-        last && el("time", {}, lastSeenAt(Date.parse(last.at), now)),
+        el("time", {}, entry.time),
       ),
-      el(
-        "small",
-        {},
-        last
-          ? preview(last, entry, viewer, nameOf)
-          : entry.members
-            ? `${entry.members.length} 人`
-            : "说说今天的客户吧",
-      ),
+      el("small", {}, entry.words),
     ),
   );
 }
 
+function lastWords(entry, now, viewer, nameOf) {
+  const last = entry.feed.last();
+  if (!last) return { time: "", words: entry.members ? `${entry.members.length} 人` : "说说今天的客户吧" };
+  return { time: lastSeenAt(Date.parse(last.at), now), words: preview(last, entry, viewer, nameOf) };
+}
+
 function preview(message, entry, viewer, nameOf) {
   const words = summary(message, nameOf);
-  if (message.state === "dropped") return `${words}`;
   if (!entry.members || message.from === viewer) return words;
   return `${message.from === "app" ? APP_NAME : nameOf(message.from)}：${words}`;
 }

@@ -32,6 +32,8 @@ const AVATAR_COLOURS = [
   "#8a4b82",
 ];
 
+const drawn = new WeakMap();
+
 /** One element; attributes that are null, undefined or false are left out. */
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -42,6 +44,16 @@ export function el(tag, attributes = {}, ...children) {
   }
   node.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false));
   return node;
+}
+
+/** Draws anew only when there is something new to see, lest a click lose its button half-way; keeps the focus. */
+export function redraw(root, seen, build) {
+  const signature = JSON.stringify(seen);
+  if (drawn.get(root) === signature) return;
+  drawn.set(root, signature);
+  const held = root.contains(document.activeElement) && document.activeElement.dataset.testid;
+  root.replaceChildren(...build());
+  if (held) root.querySelector(`[data-testid="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
 }
 
 export function button(attributes, ...children) {
@@ -65,6 +77,13 @@ export function avatar(name, id) {
   const sum = [...id].reduce((total, letter) => total * 31 + letter.codePointAt(0), 7);
   node.style.backgroundColor = AVATAR_COLOURS[Math.abs(sum) % AVATAR_COLOURS.length];
   return node;
+}
+
+/** How much is unread; nothing when nothing is. */
+export function badge(count) {
+  if (!count) return null;
+  const words = count > 99 ? "99+" : String(count);
+  return el("span", { class: "badge", "data-testid": "unread", "aria-label": `${count} 条未读` }, words);
 }
 
 export function appAvatar() {

@@ -10,7 +10,7 @@ import { Feeds } from "./feeds.js";
 import { isLost, Outgoing } from "./outgoing.js";
 import { Panel } from "./panel.js";
 import { People } from "./people.js";
-import { go, isPhone, readRoute, rememberPerson } from "./route.js";
+import { addressOf, go, isPhone, readRoute, rememberPerson } from "./route.js";
 import { lastSeen, markSeen } from "./seen.js";
 import { Clock, clockTime } from "./times.js";
 import { toast } from "./toast.js";
@@ -23,6 +23,7 @@ const at = (id) => document.getElementById(id);
 const clock = new Clock();
 const company = { members: [], chats: [], menu: {} };
 const entered = new Set();
+const picks = new Map();
 let open = null;
 
 const nameOf = (userid) => memberOf(userid)?.name ?? userid;
@@ -32,6 +33,7 @@ const chat = new Chat(at("log"), at("jump-new"), {
   nameOf,
   describe,
   onTap: press,
+  pickedOf: (msgid) => picks.get(`${open.viewer}/${msgid}`) ?? {},
   onRetry: (msgid) => outgoing.retry(msgid, feeds.of(open.id).seq),
   failureOf: (msgid) => outgoing.failureOf(msgid),
 });
@@ -64,6 +66,7 @@ function drawStatusTime() {
 async function readState() {
   try {
     const answer = await state();
+    showLine(true);
     const isFirst = !company.members.length;
     clock.sync(answer.now);
     Object.assign(company, { members: answer.members, chats: answer.chats ?? [], menu: answer.menu ?? {} });
@@ -79,6 +82,7 @@ function show() {
   const { person, chat: wanted } = readRoute(company.members);
   if (!person) return;
   rememberPerson(person);
+  history.replaceState(null, "", addressOf(person, wanted));
   const group = company.chats.find(({ chatid }) => chatid === wanted && wanted);
   const isList = wanted === "";
   at("shell").dataset.view = isList ? "list" : "chat";
@@ -135,8 +139,8 @@ function drawAround() {
 
 function drawLists() {
   if (!open) return;
-  if (!open.isHidden && !document.hidden && feeds.of(open.id).loaded)
-    markSeen(open.viewer, open.id, feeds.of(open.id).seq);
+  const { loaded, seq } = feeds.of(open.id);
+  if (loaded && !open.isHidden && !document.hidden) markSeen(open.viewer, open.id, seq);
   renderMe(at("me"), memberOf(open.viewer), { onSwitch: () => people.open(), onPanel: () => panel.open() });
   people.render(company.members, open.viewer, (userid) => unread(userid, userid));
   renderConversations(at("conversations"), entries(), {
@@ -172,8 +176,9 @@ function watched() {
 }
 
 async function press(message, key, selected) {
+  picks.set(`${open.viewer}/${message.msgid}`, selected);
   try {
-    const changed = chat.whenChanged(message.msgid);
+    const changed = chat.whenAnswered(message.msgid);
     const { callback } = await tap({ by: open.viewer, msgid: message.msgid, event_key: key, selected });
     if (isLost(callback)) toast("应用没有应答，请稍后再试", { bad: true });
     else await changed;
@@ -201,6 +206,5 @@ function describe(userid) {
 
 function showLine(isUp, problem) {
   at("offline").hidden = isUp;
-  if (problem)
-    at("offline").textContent = problem.status ? `沙箱拒绝了：${problem.message}` : "连不上沙箱，正在重试…";
+  at("offline").textContent = problem?.status ? `沙箱拒绝了：${problem.message}` : "连不上沙箱，正在重试…";
 }

@@ -1,6 +1,6 @@
 /** Everybody in the company by department: search, pick, see who has something unread. */
 
-import { avatar, button, el, icon } from "./dom.js";
+import { avatar, badge, button, el, icon, redraw } from "./dom.js";
 
 export class People {
   #root;
@@ -55,10 +55,11 @@ export class People {
     const fits = (member) =>
       `${member.name}${member.userid}${member.position}${member.department}`.toLowerCase().includes(wanted);
     const shown = this.#members.filter(fits);
-    const held = document.activeElement?.dataset?.userid;
-    this.#list.replaceChildren(...byDepartment(shown).map(([name, members]) => this.#group(name, members)));
-    if (!shown.length) this.#list.append(el("p", { class: "nobody" }, "没有这个人"));
-    if (held) this.#list.querySelector(`[data-userid="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+    const seen = [shown, this.#current, shown.map(({ userid }) => this.#unreadOf(userid))];
+    redraw(this.#list, seen, () => {
+      if (!shown.length) return [el("p", { class: "nobody" }, "没有这个人")];
+      return byDepartment(shown).map(([name, members]) => this.#group(name, members));
+    });
   }
 
   #group(department, members) {
@@ -83,7 +84,6 @@ export class People {
         {
           class: "person",
           "aria-pressed": String(member.userid === this.#current),
-          "data-userid": member.userid,
           "data-testid": `person-${member.userid}`,
           click: pick,
         },
@@ -94,12 +94,7 @@ export class People {
           el("strong", {}, member.name, member.leader && el("em", {}, "负责人")),
           el("small", {}, member.position || "成员"),
         ),
-        unread > 0 &&
-          el(
-            "span",
-            { class: "badge", "aria-label": `${unread} 条未读` },
-            unread > 99 ? "99+" : String(unread),
-          ),
+        badge(unread),
       ),
     );
   }
