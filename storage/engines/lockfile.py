@@ -14,6 +14,7 @@ class LockFile:
     workers forked from it neither shares nor prolongs it. Nobody else may open the file: closing it would release."""
 
     def __init__(self, database: Path) -> None:
+        database.parent.mkdir(parents=True, exist_ok=True)
         self._file = Path(f"{database}.lock").open("a+", encoding="ascii")  # noqa: SIM115 - open is what holds it
         try:
             fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)

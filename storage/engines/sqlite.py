@@ -22,7 +22,13 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 sqlite3.register_adapter(datetime, lambda moment: moment.astimezone(SHANGHAI).isoformat(" "))
 
 SCHEMES = ("sqlite://",)
-PRAGMAS = {"journal_mode": "WAL", "synchronous": "FULL", "busy_timeout": 10_000, "foreign_keys": "ON"}
+PRAGMAS = {
+    "journal_mode": "WAL",
+    "journal_size_limit": 64 * 1024 * 1024,  # the log is cut back to this after an import made it large
+    "synchronous": "FULL",
+    "busy_timeout": 10_000,
+    "foreign_keys": "ON",
+}
 # The statement is wrong, or a value is: repeating it helps nobody.
 OURS = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_RANGE}
 
@@ -32,7 +38,7 @@ def path(url: str) -> Path:
 
 
 def credentials(url: str) -> dict[str, Any]:
-    return {"file_path": str(path(url)), **PRAGMAS}
+    return {"file_path": str(path(url))}
 
 
 async def migrate(apply: Callable[[TransactionalDBClient], Awaitable[None]]) -> None:
@@ -53,6 +59,17 @@ async def migrate(apply: Callable[[TransactionalDBClient], Awaitable[None]]) -> 
 class GuardedSqlite(SqliteClient):
     def _in_transaction(self) -> TransactionContext:
         return _Transaction(_InTransaction(self), self._lock)
+
+    async def create_connection(self, with_db: bool) -> None:
+        connection = aiosqlite.connect(self.filename, isolation_level=None)
+        # Else a program that ends without closing, by an error of its own, hangs for ever and keeps the lock file.
+        connection._thread.daemon = True
+        with _translated():
+            self._connection = await connection
+            self._connection.row_factory = sqlite3.Row
+            for name, value in PRAGMAS.items():
+                await self._connection.execute(f"PRAGMA {name} = {value}")
+        await self._post_connect()
 
     @asynccontextmanager
     async def acquire_connection(self) -> AsyncIterator[aiosqlite.Connection]:  # type: ignore[override]
