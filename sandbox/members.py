@@ -11,6 +11,7 @@ from sandbox.store import Store
 from sandbox.wire import Json
 
 ROOT = 1
+_TOO_LARGE = 2**63
 _USERID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_\-@.]{0,63}", re.ASCII)
 
 
@@ -82,6 +83,8 @@ class Members:
         return [Department(*row) for row in self._store.rows("SELECT id, name, parentid, path FROM departments")]
 
     def department(self, ident: int) -> Department | None:
+        if ident >= _TOO_LARGE:
+            return None
         row = self._store.row("SELECT id, name, parentid, path FROM departments WHERE id = ?", ident)
         return Department(*row) if row else None
 

@@ -30,6 +30,7 @@ Control = Callable[[Stage, web.Request], Awaitable[web.StreamResponse]]
 def framed(stage: Stage, answer: Control) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def handle(request: web.Request) -> web.StreamResponse:
         try:
+            _own_page(request)
             return await answer(stage, request)
         except ControlError as problem:
             return said({"error": problem.reason}, problem.status)
@@ -44,7 +45,10 @@ def said(answer: Json, status: int = 200) -> web.Response:
 
 async def order_of(request: web.Request) -> Json:
     """The JSON object that the call carries; no body is an empty one."""
-    text = await request.read()
+    try:
+        text = await request.read()
+    except web.HTTPRequestEntityTooLarge:
+        raise ControlError(413, "too large") from None
     try:
         order = json.loads(text) if text else {}
     except ValueError:
@@ -69,3 +73,14 @@ def member_of(stage: Stage, userid: object) -> Member:
     if member is None:
         raise ControlError(404, f"no such member: {userid}")
     return member
+
+
+async def unknown(stage: Stage, request: web.Request) -> web.StreamResponse:
+    raise ControlError(404, "no such call")
+
+
+def _own_page(request: web.Request) -> None:
+    """A web site that somebody has open elsewhere must not drive the sandbox through their browser."""
+    origin = request.headers.get("Origin")
+    if origin is not None and origin.partition("://")[2] != request.host:
+        raise ControlError(403, "this page is not the sandbox's")

@@ -145,7 +145,7 @@ def _named(stage: Stage, value: Any) -> Any:
 def _name(stage: Stage, match: re.Match[str]) -> str:
     kind, ident = match.groups()
     found = stage.members.get(ident) if kind == "userName" else None
-    if kind == "departmentName" and ident.isdigit():
+    if kind == "departmentName" and ident.isdecimal():
         department = stage.members.department(int(ident))
         return department.name if department else match[0]
     return found.name if found else match[0]

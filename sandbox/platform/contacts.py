@@ -37,7 +37,7 @@ async def user_list_id(stage: Stage, call: Call) -> Json:
     if call.agentid is not None:
         raise ApiError(48002, "api forbidden: contact synchronisation only")
     cursor, limit = call.body.get("cursor") or "0", call.body.get("limit", 10000)
-    if not str(cursor).isdigit() or isinstance(limit, bool) or not isinstance(limit, int) or not 1 <= limit <= 10000:
+    if not str(cursor).isdecimal() or isinstance(limit, bool) or not isinstance(limit, int) or not 1 <= limit <= 10000:
         raise ApiError(40058, "invalid param cursor or limit")
     members, first = stage.members.all(), int(cursor)
     page = members[first : first + limit]

@@ -51,8 +51,9 @@ async def received(stage: Stage, call: Call, kind: str, most: int | None = None)
 
 def served(request: web.Request, file: media.File) -> web.Response:
     """The file with its name; `Range` gives a part of it."""
+    named = quote(file.filename)
     headers = {
-        "Content-Disposition": f'attachment; filename="{quote(file.filename)}"',
+        "Content-Disposition": f"attachment; filename=\"{named}\"; filename*=UTF-8''{named}",
         "Content-Type": file.content_type,
     }
     try:

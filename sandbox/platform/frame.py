@@ -33,14 +33,15 @@ class Call:
 
     def _users(self) -> Iterator[str]:
         yield from str(self.body.get("touser", "")).split("|")
-        yield from (str(userid) for userid in self.body.get("userids") or [])
+        named = self.body.get("userids")
+        yield from (str(userid) for userid in named) if isinstance(named, list) else ()
         yield str(self.query.get("userid", ""))
 
     def own_app(self, value: object) -> int:
         """The agentid that a call names: it must be the token's own."""
         if value in (None, ""):
             raise ApiError(41011, "agentid missing")
-        if isinstance(value, bool) or not str(value).isdigit():
+        if isinstance(value, bool) or not str(value).isdecimal():
             raise ApiError(40056, "invalid agentid")
         if self.agentid is None or int(str(value)) != self.agentid:
             raise ApiError(301002, "not allow operate another agent with this accesstoken")

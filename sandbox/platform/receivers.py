@@ -65,7 +65,7 @@ def _members(stage: Stage, call: Call, userids: Iterable[str], found: Receivers)
 
 def _inside(stage: Stage, parties: Iterable[str], found: Receivers) -> Iterator[str]:
     for party in parties:
-        below = stage.members.below(int(party)) if party.isdigit() else []
+        below = stage.members.below(int(party)) if party.isdecimal() else []
         if not below:
             found.invalid_parties.append(party)
         for department in below:

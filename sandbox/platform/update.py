@@ -78,7 +78,7 @@ def _change(stage: Stage, userid: str, sent: Sent, body: Json) -> None:
         stage.messages.change(userid, sent.msgid, {"template_card": changed}, entry.state)
         return
     seen, state = bodies.shown(stage, {"template_card": card}, ids=bool(body.get("enable_id_trans")))
-    if card.get("replace_text"):
+    if isinstance(card.get("replace_text"), str) and card["replace_text"]:
         seen["template_card"] = cards.dead(seen["template_card"], card["replace_text"])
     stage.messages.change(userid, sent.msgid, seen, state)
 
