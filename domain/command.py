@@ -47,6 +47,11 @@ class Command:
         values = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
         return {name: value for name, value in values.items() if value is not None}
 
+    def given_as_json(self) -> dict[str, Any]:
+        """As `given`, in JSON values."""
+        slots: dict[str, Any] = json.loads(self.pack())[1]
+        return slots
+
     def pack(self) -> str:
         return pack(type(self), self.given())
 
@@ -81,7 +86,7 @@ def unpack(packed: str) -> tuple[type[Command], dict[str, Any]]:
     return kind, slots
 
 
-class Refused(Exception):  # noqa: N818 - the domain's word
+class Refused(Exception):
     """No, in the words that the person reads. Rolls back to the command's savepoint; nothing else is affected."""
 
 
@@ -94,7 +99,7 @@ class Option:
     text: str | None = None  # a full line for the card's rows, where the label is only 选 1
 
 
-class Ask(Exception):  # noqa: N818 - the domain's word
+class Ask(Exception):
     """One thing is unclear: keep the half-made command and ask for `slot` in the words of `question`."""
 
     def __init__(
@@ -129,6 +134,10 @@ def _typed(value: object, hint: Any) -> object:
         if not isinstance(value, list | tuple):
             raise ValueError(f"{value!r} is no list")
         return tuple(_typed(item, typing.get_args(hint)[0]) for item in value)
+    if hint is str and isinstance(value, date | Decimal | int) and not isinstance(value, bool):
+        return str(_plain(value)) if not isinstance(value, int) else str(value)
+    if hint is datetime:
+        return _clock(value)
     if hint is Decimal and not isinstance(value, bool):
         return _decimal(value)
     if dataclasses.is_dataclass(hint) and isinstance(value, dict):
@@ -144,6 +153,13 @@ def _decimal(value: object) -> Decimal:
     if number is None or not number.is_finite():
         raise ValueError(f"{value!r} is no number")
     return number
+
+
+def _clock(value: object) -> datetime:
+    moment = _moment(value)
+    if not isinstance(moment, datetime):
+        raise ValueError(f"{value!r} has no clock time")
+    return moment
 
 
 def _moment(value: object) -> date | datetime:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.chat import Chat, talking
 from tests.databases import Postgres, migrated_file, opened, postgres_server
 from tests.library import APPS as LIBRARY
 
@@ -71,3 +72,17 @@ async def library(bare_url: str) -> AsyncIterator[str]:
     """Shelves and books instead of this product's tables; open. The URL."""
     async with opened(bare_url, LIBRARY):
         yield bare_url
+
+
+@pytest.fixture
+async def chat(database_url: str, tmp_path: Path) -> AsyncIterator[Chat]:
+    """The demo company on Monday morning, the bot working only when told to."""
+    async with talking(database_url, tmp_path) as chat:
+        yield chat
+
+
+@pytest.fixture
+async def empty_chat(database_url: str, tmp_path: Path) -> AsyncIterator[Chat]:
+    """The people only: no customer yet."""
+    async with talking(database_url, tmp_path, seed="empty") as chat:
+        yield chat

@@ -31,11 +31,11 @@ class Receipt(Model):
     @property
     def number(self) -> int:
         """As the card shows it: #10423."""
-        return FIRST_NUMBER + self.id
+        return FIRST_NUMBER + int(self.id)
 
 
 class JournalEntry(Model):
-    """Who did what, when, from which message, with before and after; refusals too. Never changed but for `undone_at`."""
+    """Who did what, when, from which message, before and after; refusals too. Only `undone_at` ever changes."""
 
     id = fields.BigIntField(primary_key=True)
     at = fields.DatetimeField()
@@ -46,6 +46,7 @@ class JournalEntry(Model):
     receipt: fields.ForeignKeyNullableRelation[Receipt] = fields.ForeignKeyField(
         "models.Receipt", null=True, related_name="entries"
     )
+    line = fields.IntField(default=0)  # its place in the receipt
     action = fields.CharField(40)
     command = fields.TextField()  # packed
     record = fields.CharField(40, null=True)  # activity:31

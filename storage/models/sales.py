@@ -26,6 +26,7 @@ class Customer(Model):
     created_at = fields.DatetimeField()
 
     owner_id: int
+    contacts: fields.ReverseRelation["Contact"]
 
     class Meta:
         table = "customer"
@@ -105,7 +106,7 @@ class Activity(Model):
     occurred_on = fields.DateField()
     occurred_at = fields.DatetimeField(null=True)
     note = fields.TextField(null=True)
-    next_on = fields.DateField(null=True)
+    next_on: Any = fields.DateField(null=True)
     next_at = fields.DatetimeField(null=True)
     place = fields.CharField(120, null=True)
     backfilled = fields.BooleanField(default=False)

@@ -1,0 +1,105 @@
+"""Every command has one handler; here it is checked, run in a savepoint, and turned into an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from bot.cards import Card
+from bot.context import Context
+from domain.command import Ask, Command, Refused
+from domain.people import POLICY, TITLES
+from storage import db
+from storage.models import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a command wrote, for the receipt's line and the journal."""
+
+    what: str  # 已记录拜访
+    whom: str  # the customer's full name, or what it is about
+    record: str  # activity:31
+    label: str  # 拜访: the row's name where several were stored
+    on: date | datetime | None = None
+    note: str | None = None
+    rows: Mapping[str, str | None] = field(default_factory=dict)
+    undo: Command | None = None
+    buttons: tuple[tuple[str, Command], ...] = ()
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redrawn:
+    """A receipt changed: tapped, its card changes in place; said, `words` or its new card tell it."""
+
+    receipt: Receipt
+    words: str | None = None
+
+
+Result = Stored | Redrawn | Card | str
+Outcome = Result | Refused | Ask
+C = TypeVar("C", bound=Command)
+F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
+Run = Callable[[C, Context], Awaitable[Result]]
+Revise = Callable[[int, C, Context], Awaitable[Stored]]
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    run: Run[Any]
+    needs: str
+    writes: bool
+    revise: Revise[Any] | None
+    fields: tuple[str, ...]
+
+
+HANDLERS: dict[type[Command], Handler] = {}
+
+
+def handles(
+    kind: type[C], *, needs: str, writes: bool = False, revise: Revise[C] | None = None, fields: tuple[str, ...] = ()
+) -> Callable[[F], F]:
+    """Registers the one handler of a command.
+
+    `needs` is an action of POLICY; `revise` puts one of the slots named in `fields` of a stored record right.
+    """
+
+    def register(run: F) -> F:
+        if kind in HANDLERS:
+            raise RuntimeError(f"{kind.key()} has two handlers")
+        if needs not in POLICY:
+            raise RuntimeError(f"{kind.key()} needs {needs}, which POLICY does not name")
+        HANDLERS[kind] = Handler(run, needs, writes, revise, fields)
+        return run
+
+    return register
+
+
+def check() -> None:
+    """Refuses to start while a command has no handler."""
+    orphans = sorted(name for name, kind in Command.BY_NAME.items() if kind not in HANDLERS)
+    if orphans:
+        raise RuntimeError(f"no handler for {', '.join(orphans)}")
+
+
+async def execute(command: Command, ctx: Context) -> Result:
+    """Runs a command for its actor. Refused, Ask: as the handler says, or because POLICY does not allow it."""
+    handler = HANDLERS[type(command)]
+    if ctx.actor.scope(handler.needs) is None:
+        raise Refused(f"{TITLES[ctx.actor.role]}不能做这件事。发“我的权限”看看你能做什么。")
+    return await handler.run(command, ctx)
+
+
+async def attempt(run: Callable[[], Awaitable[Result]], ctx: Context) -> Outcome:
+    """In a savepoint of its own: what is refused or must ask leaves nothing behind and harms nothing else."""
+    mark = ctx.mark()
+    try:
+        async with db.transaction():
+            return await run()
+    except (Refused, Ask) as no:
+        ctx.rewind(mark)
+        return no

@@ -1,0 +1,34 @@
+"""文字回执: a card in words, with the typed command of each button, for those who read in WeChat."""
+
+from __future__ import annotations
+
+from bot.cards.render import Card
+from domain.command import unpack
+
+
+def as_text(card: Card) -> str:
+    """The same words as the card, then what to type instead of tapping."""
+    title = card["main_title"]
+    lines = [title["title"], title.get("desc", ""), card.get("sub_title_text", "")]
+    lines += [f"{row['keyname']}：{row['value']}" for row in card.get("horizontal_content_list", ())]
+    typed = [f"“{words}”{_meaning(item['text'], words)}" for item in card["button_list"] if (words := _typed(item))]
+    if typed and "replace_text" not in card:
+        lines.append("回复 " + "，".join(typed))
+    return "\n".join(line for line in lines if line)
+
+
+def _meaning(label: str, words: str) -> str:
+    return "" if words == label else label
+
+
+def _typed(item: dict[str, str]) -> str:
+    """What to type for a button: its number, its undo with the receipt's number, else its own words."""
+    try:
+        kind, slots = unpack(item["key"])
+    except ValueError:
+        return ""
+    if kind.key() == "answer" and item["text"].startswith("选 "):
+        return str(slots["choice"] + 1)
+    if kind.key() == "undo" and slots.get("receipt"):
+        return f"撤销 #{slots['receipt']}"
+    return item["text"]

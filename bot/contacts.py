@@ -1,0 +1,112 @@
+"""Members as the contacts API says: all of them on a schedule, one when somebody new speaks or leaves."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from bot.wecom import Wecom
+from domain.people import Role, place_of, role_of
+from storage import db
+from storage.models import Member
+
+LEFT = 5  # status of a member who left the company
+DISABLED = 2
+
+log = logging.getLogger(__name__)
+
+
+class Contacts:
+    """`admins` are the userids, in lower case, that the settings name; everybody else's role is their position."""
+
+    def __init__(self, wecom: Wecom, *, sales: str, admins: Iterable[str] = ()) -> None:
+        self._wecom = wecom
+        self._sales = sales
+        self._admins = frozenset(admins)
+
+    async def sync(self, now: datetime) -> int:
+        """Reads everybody whom the app may see, then writes what changed. Returns how many there are."""
+        paths = await self._paths()
+        seen: dict[str, dict[str, Any]] = {}
+        for department in paths:
+            for user in await self._wecom.users(department):
+                seen[str(user["userid"]).lower()] = user
+        async with db.transaction():
+            known = {member.key: member for member in await Member.all()}
+            for key, user in seen.items():
+                await self._keep(known.get(key), user, paths, now)
+            await self._part([member for key, member in known.items() if key not in seen and not member.gone_at], now)
+        return len(seen)
+
+    async def refresh(self, userid: str, now: datetime) -> bool:
+        """One member, asked for by name. False: nobody is called so, or not in our scope."""
+        user = await self._wecom.user(userid)
+        known = await Member.get_or_none(key=userid.lower())
+        if user is None:
+            if known and not known.gone_at:
+                await self._part([known], now)
+            return False
+        paths = await self._paths()
+        async with db.transaction():
+            await self._keep(known, user, paths, now)
+        return True
+
+    async def changed(self, body: dict[str, Any], now: datetime) -> None:
+        """The app's subscribe and unsubscribe, and the contact callback's changes: asked, never believed."""
+        if body.get("Event") != "change_contact":
+            await self.refresh(str(body["FromUserName"]), now)
+        elif "user" in str(body.get("ChangeType", "")):
+            for name in ("UserID", "NewUserID"):
+                if body.get(name):
+                    await self.refresh(str(body[name]), now)
+
+    async def _paths(self) -> dict[int, str]:
+        """Department id to its path below the root: 销售部/华东/华东一组."""
+        departments = {int(one["id"]): one for one in await self._wecom.departments()}
+
+        def path(key: int) -> str:
+            one = departments[key]
+            above = int(one.get("parentid", 0))
+            own = str(one["name"])
+            return f"{path(above)}/{own}".removeprefix("/") if above in departments and above != 1 else own
+
+        return {key: path(key) if key != 1 else "" for key in departments}
+
+    async def _keep(self, known: Member | None, user: dict[str, Any], paths: dict[int, str], now: datetime) -> None:
+        fields = self._fields(user, paths)
+        if user.get("status") in (LEFT, DISABLED):
+            if known and not known.gone_at:
+                await self._part([known], now)
+        elif known is None:
+            await Member.create(**fields)
+        elif known.gone_at or any(getattr(known, name) != value for name, value in fields.items()):
+            await known.update_from_dict({**fields, "gone_at": None}).save()
+
+    def _fields(self, user: dict[str, Any], paths: dict[int, str]) -> dict[str, Any]:
+        userid = str(user["userid"])
+        mine = [int(key) for key in user.get("department", ())]
+        main = int(user.get("main_department") or (mine[0] if mine else 1))
+        path = paths.get(main, "")
+        region, team = place_of(path, self._sales)
+        leads = bool(dict(zip(mine, user.get("is_leader_in_dept", ()), strict=False)).get(main))
+        position = str(user.get("position", ""))
+        admin = userid.lower() in self._admins
+        return {
+            "userid": userid,
+            "key": userid.lower(),
+            "name": str(user.get("name") or userid),
+            "position": position,
+            "department": path,
+            "region": region,
+            "team": team,
+            "leads": leads,
+            "role": Role.ADMIN if admin else role_of(position, in_sales=self._sales in path.split("/")),
+        }
+
+    async def _part(self, members: list[Member], now: datetime) -> None:
+        """Gone from our sight: what they had stays, they may do nothing more."""
+        for member in members:
+            log.info("member %s is gone", member.id)
+        await Member.filter(id__in=[member.id for member in members]).update(gone_at=now)

@@ -1,0 +1,100 @@
+"""The outbox loop: lease, send, record; back off, give up, or say that it is in doubt."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.wecom import Wecom, WecomError
+from storage import outbox
+from storage.models import Outbox
+from storage.outbox import Outcome, Row
+
+AT_ONCE = 40
+LONGEST_WAIT = timedelta(seconds=60)
+SPENT = 60140  # a response code that is wrong, used or expired
+TASK_ID_STANDS = 42014
+TEXT_LIMIT = 2048
+
+log = logging.getLogger(__name__)
+
+
+class Deliver:
+    """The sender of channel `wecom`."""
+
+    def __init__(self, clock: Callable[[], datetime], wecom: Wecom) -> None:
+        self._clock = clock
+        self._wecom = wecom
+        self._turn = asyncio.Lock()
+        self._operations = {"send": self._send, "update": self._update, "chat": self._chat}
+
+    async def drain(self) -> bool:
+        """Sends until nothing is due. True: something was tried."""
+        tried = False
+        async with self._turn:
+            while rows := await outbox.lease("wecom", self._clock(), AT_ONCE):
+                tried = True
+                outcomes = await asyncio.gather(*(self._try(row) for row in rows))
+                await outbox.record(outcomes, self._clock())
+        return tried
+
+    async def _try(self, row: Row) -> Outcome:
+        try:
+            return await self._operations[row.operation](row)
+        except WecomError as refused:
+            return self._refused(row, refused)
+        except Exception as bug:  # one bad row must not stop the others
+            log.exception("outbox row %s", row.id)
+            return Outcome(row.id, "dead", error=repr(bug))
+
+    async def _send(self, row: Row) -> Outcome:
+        message = row.payload["message"]
+        sent = await self._wecom.send(row.receiver, message, dedupe=message["msgtype"] != "text")
+        if sent.invalid:
+            return Outcome(row.id, "dead", error="the receiver is not in the app's scope")
+        return Outcome(row.id, "sent", {"msgid": sent.msgid, "response_code": sent.response_code})
+
+    async def _update(self, row: Row) -> Outcome:
+        """With the click's code, or the send code of an earlier card; a spent one is said by a new card."""
+        of = row.payload.get("of")
+        code = await outbox.code_of(of) if of else row.payload["code"]
+        if not code:
+            return Outcome(row.id, "dropped", error="the card's code is spent")
+        try:
+            await self._wecom.update_card([row.receiver], code, row.payload["card"])
+        except WecomError as refused:
+            if refused.code != SPENT or of:
+                raise
+            await self._say_anew(row)
+            return Outcome(row.id, "dropped", error="the click's code is spent; a new card says it")
+        return Outcome(row.id, "sent")
+
+    async def _say_anew(self, row: Row) -> None:
+        card = {**row.payload["card"], "task_id": row.payload["task_id"]}
+        now = self._clock()
+        await Outbox.create(
+            receiver=row.receiver,
+            operation="send",
+            subject=row.subject,
+            payload={"message": {"msgtype": "template_card", "template_card": card}},
+            created_at=now,
+            not_before=now,
+        )
+
+    async def _chat(self, row: Row) -> Outcome:
+        await self._wecom.send_chat(row.receiver, row.payload["message"])
+        return Outcome(row.id, "sent")
+
+    def _refused(self, row: Row, refused: WecomError) -> Outcome:
+        if refused.code == TASK_ID_STANDS and row.attempts > 1:
+            return Outcome(row.id, "sent", error="an earlier attempt had arrived")
+        if refused.permanent:
+            log.warning("outbox row %s is refused for good: %s", row.id, refused.code)
+            return Outcome(row.id, "dead", error=str(refused))
+        if refused.unknown_outcome and row.operation == "chat":  # groups have no duplicate check
+            log.warning("outbox row %s is in doubt", row.id)
+            return Outcome(row.id, "doubt", error=str(refused))
+        wait = refused.retry_after or min(timedelta(seconds=2 ** min(row.attempts - 1, 6)), LONGEST_WAIT)
+        return Outcome(row.id, "waiting", error=str(refused), retry_at=self._clock() + wait)

@@ -1,0 +1,92 @@
+"""Every kind of delivery has its answer: text is talked with, taps run, the rest is told what to do instead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot import answers, conversation
+from bot.context import Context, Tap
+from bot.handlers.tour import greet
+from bot.hints import unplaced
+from bot.reading import names_a_document, read
+from bot.understanding import Reading
+from domain.command import unpack
+from domain.dialogue import Keyword
+from domain.directory import Directory
+from storage.models import Draft
+
+# What the platform delivers that no feature reads yet, or ever will.
+INSTEAD = {
+    "image": "照片收到了，但看照片的功能还没开通。先把要紧的打几个字发我，我马上记。",
+    "voice": "语音我听不了。长按输入框用“语音转文字”，或直接打字，我马上记。",
+    "video": "视频我看不了。打几个字告诉我要点就行。",
+    "file": "文件我打不开。把要紧的内容打几个字发我就行。",
+    "location": "位置收到了，签到功能还没开通。先说一句：拜访了某客户，聊了什么。",
+    "link": "链接我打不开。要记什么，直接打字告诉我。",
+}
+OTHER = "这种消息我看不懂。直接打字告诉我就行，不会用就发“帮助”。"
+TAPS = ("template_card_event", "template_card_menu_event")
+NAME = 40  # characters that the answer to “哪家客户” may have where it is no name we know
+
+
+async def handle(body: dict[str, Any], ctx: Context) -> str:
+    """Answers one delivery of a known person. Returns what became of it: done, asked, unplaced or ignored."""
+    kind = str(body.get("MsgType", ""))
+    if kind == "text":
+        return await talk(str(body.get("Content", "")), ctx)
+    if kind == "event":
+        return await _event(body, ctx)
+    ctx.say(INSTEAD.get(kind, OTHER))
+    return "done"
+
+
+async def talk(text: str, ctx: Context) -> str:
+    """First whether the open question is answered, then what commands there are, then the nearest ones."""
+    readings, directory = await read(text, ctx)
+    draft = None if any(reading.kind is Keyword for reading in readings) else await answers.newest(ctx)
+    if draft and text.strip() in answers.CANCEL:
+        return await answers.conclude(draft, None, ctx)
+    if draft and (filled := _filled(draft, text, readings, directory, ctx)) is not None:
+        return await answers.conclude(draft, filled, ctx)
+    if not readings:
+        await unplaced(text, directory, ctx)
+        return "unplaced"
+    return await conversation.carry_out([(reading.kind, reading.slots) for reading in readings], text, ctx)
+
+
+async def tapped(key: str, ctx: Context) -> str:
+    """The key is a packed command, whole or half-made: the same as typing it."""
+    try:
+        kind, slots = unpack(key)
+        said = str(slots.get("note") or slots.get("text") or "")
+        return await conversation.carry_out([(kind, slots)], said, ctx)
+    except ValueError:  # a card of an older release, or one that is closed
+        ctx.say("这个按钮已经失效了，看最新的那张卡片，或直接打字告诉我。")
+        return "done"
+
+
+async def _event(body: dict[str, Any], ctx: Context) -> str:
+    event, key = str(body.get("Event", "")), str(body.get("EventKey", ""))
+    if event in TAPS:
+        ctx.tap = Tap(str(body.get("ResponseCode", "")), str(body.get("TaskId", "")))
+        return await tapped(key, ctx)
+    if event == "click":
+        return await tapped(key, ctx)
+    if event == "enter_agent":
+        await greet(ctx)
+    elif event == "location_select":
+        ctx.say(INSTEAD["location"])
+    else:
+        return "ignored"
+    return "done"
+
+
+def _filled(
+    draft: Draft, text: str, readings: list[Reading], directory: Directory, ctx: Context
+) -> dict[str, Any] | None:
+    if names_a_document(text):
+        return None
+    filled = answers.read(draft, text, ctx.said_at, directory)
+    if filled is None and draft.slot == "customer" and not readings and len(text.strip()) <= NAME:
+        return {"customer": text.strip()}
+    return filled

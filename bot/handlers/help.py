@@ -1,0 +1,114 @@
+"""Help that fits the role and the moment, suggestions, and one's own rights."""
+
+from __future__ import annotations
+
+from bot.bus import Stored, handles
+from bot.cards import Card, card
+from bot.cards.render import button
+from bot.context import Context
+from bot.keywords import ANSWERS, keyword
+from domain.command import Command, Refused
+from domain.customers import ListCustomers
+from domain.dialogue import Help, Keyword, MyRights, PlainReceipts, Suggest, Tour
+from domain.people import ACTION_WORDS, SCOPE_WORDS, TITLES
+from domain.records import Remove
+from domain.reminders import ListTasks
+from domain.words import clipped
+from storage.models import Draft, Member, Suggestion
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "拜访": ("今天拜访了博泽的王经理，客户对价格敏感，下周三再谈", "补录 11月3号拜访延锋"),
+    "客户": ("新客户 苏州汇川技术，联系人赵敏 13800138000，展会认识的", "博泽什么情况"),
+    "联系人": ("博泽加个联系人 张伟 采购经理 13800138000",),
+    "商机": ("博泽有个轴套新项目，大概80万，预计12月签",),
+    "提醒": ("明天下午三点提醒我给李工回电话",),
+    "改": ("不对，是李经理", "撤销", "撤销 #10423"),
+    "跟进": ("我今天要跟进谁", "我下周要跟进哪些客户"),
+}
+
+
+@handles(Help, needs="dialogue")
+async def help_out(command: Help, ctx: Context) -> Card:
+    """By topic where one was asked about, else by what this role does; an open question is named first."""
+    topic = command.topic or ""
+    picked = [words for name, words in EXAMPLES.items() if name in topic]
+    examples = [line for words in picked for line in words] if picked else _by_role(ctx)
+    waiting = await Draft.filter(member_id=ctx.actor.id, state="open", expires_at__gt=ctx.now).order_by("-id").first()
+    heading = f"还在等你回答：{clipped(waiting.question, 24)}" if waiting else f"{ctx.actor.name}，直接说就行"
+    return card(
+        "notice",
+        title=heading,
+        desc="想到什么发什么，记错了随时撤销",
+        text="\n".join(f"“{line}”" for line in examples),
+        buttons=_shortcuts(ctx),
+    )
+
+
+@handles(Suggest, needs="dialogue", writes=True)
+async def suggest(command: Suggest, ctx: Context) -> Stored:
+    row = await Suggestion.create(member_id=ctx.actor.id, text=command.text, created_at=ctx.now)
+    return Stored(
+        what="建议已收到",
+        whom="谢谢",
+        record=f"suggestion:{row.id}",
+        label="建议",
+        note=command.text,
+        rows={"下一步": "运营专员会看到，有结果告诉你"},
+        undo=Remove(record=f"suggestion:{row.id}"),
+    )
+
+
+@handles(MyRights, needs="dialogue")
+async def my_rights(command: MyRights, ctx: Context) -> Card:
+    """我的权限: the role and what it may do with whose records (R58)."""
+    allowed = [(words, ctx.actor.scope(action)) for action, words in ACTION_WORDS.items()]
+    place = " · ".join(part for part in (ctx.actor.region, ctx.actor.team) if part)
+    return card(
+        "notice",
+        title=f"{ctx.actor.name} · {TITLES[ctx.actor.role]}",
+        desc=place,
+        text="\n".join(f"{words}：{SCOPE_WORDS[scope]}" for words, scope in allowed if scope),
+        pairs=[("不能", "、".join(words for words, scope in allowed if not scope))],
+        buttons=[button("帮助", Help()), button("我的跟进", ListTasks(period="today"), style=2)],
+    )
+
+
+@handles(PlainReceipts, needs="dialogue")
+async def plain_receipts(command: PlainReceipts, ctx: Context) -> str:
+    await Member.filter(id=ctx.actor.id).update(plain_receipts=command.on)
+    if command.on:
+        return "好的，以后每张卡片都会再发一份文字。不需要时发：文字回执 关"
+    return "好的，只发卡片。在微信里看不到卡片时发：文字回执 开"
+
+
+@handles(Keyword, needs="dialogue")
+async def by_word(command: Keyword, ctx: Context) -> Card | str:
+    answer = ANSWERS.get(command.word)
+    if answer is None:
+        raise Refused(f"“{command.word}”还没开通。发“帮助”看看现在能做什么。")
+    return await answer((command.rest or "").strip(), ctx)
+
+
+@keyword("我的权限")
+async def _rights(rest: str, ctx: Context) -> Card:
+    return await my_rights(MyRights(), ctx)
+
+
+@keyword("文字回执")
+async def _plain(rest: str, ctx: Context) -> str:
+    if rest not in ("", "开", "关", "打开", "关闭"):
+        raise Refused("发“文字回执 开”或“文字回执 关”。")
+    return await plain_receipts(PlainReceipts(on=rest not in ("关", "关闭")), ctx)
+
+
+def _by_role(ctx: Context) -> list[str]:
+    names = ("拜访", "跟进", "提醒", "改") if ctx.actor.scope("activity.write") else ("提醒", "改")
+    return [line for name in names for line in EXAMPLES[name][:2]][:5]
+
+
+def _shortcuts(ctx: Context) -> list[dict[str, object]]:
+    offered: list[tuple[str, Command]] = [("我的跟进", ListTasks(period="today")), ("我的权限", MyRights())]
+    if ctx.actor.scope("customer.read"):
+        offered.insert(1, ("我的客户", ListCustomers()))
+    offered.append(("两分钟上手", Tour(step=1)))
+    return [button(label, command, style=1 if at == 0 else 2) for at, (label, command) in enumerate(offered)]

@@ -1,0 +1,131 @@
+"""The inbox loop: take, understand, execute, answer, all in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from bot import dispatch
+from bot.contacts import Contacts
+from bot.context import Context
+from domain.people import Actor
+from storage import db, inbox, queries
+from storage.inbox import Row
+from storage.models import Member
+
+BATCH = 20  # rows of different senders that share one transaction
+TRIES = 3  # of a row with a bug, at once
+DEATHS = 4  # attempts that never ended: the row kills the process
+AWAY = timedelta(seconds=5)
+
+log = logging.getLogger(__name__)
+
+
+class Lost(Exception):
+    """Somebody else closed the row, or has its lane: what we did is rolled back."""
+
+
+class Worker:
+    """`holder` names the lanes that are ours; `pressing` tells whether callbacks wait for their 200."""
+
+    def __init__(
+        self, clock: Callable[[], datetime], contacts: Contacts, holder: str, pressing: Callable[[], bool]
+    ) -> None:
+        self._clock = clock
+        self._contacts = contacts
+        self._holder = holder
+        self._pressing = pressing
+        self._turn = asyncio.Lock()
+
+    async def drain(self) -> bool:
+        """Works until nothing is due. True: something was done."""
+        worked = False
+        async with self._turn:
+            while await self._batch():
+                worked = True
+                await self._give_way()
+        return worked
+
+    async def release(self) -> None:
+        await inbox.release(self._holder)
+
+    async def _give_way(self) -> None:
+        """Callbacks that wait go first, for a moment each, so that neither side starves."""
+        for _ in range(10):
+            await asyncio.sleep(0)
+            if not self._pressing():
+                return
+
+    async def _batch(self) -> bool:
+        rows = await inbox.take(self._holder, self._clock(), BATCH)
+        suspects = [row for row in rows if row.attempts > 0]
+        ready = [row for row in (suspects[:1] or rows) if await self._prepared(row)]
+        if ready:
+            await self._work(ready)
+        return bool(rows)
+
+    async def _prepared(self, row: Row) -> bool:
+        """What needs the network, before the transaction: who is this, and is somebody gone?"""
+        event = str(row.body.get("Event", ""))
+        try:
+            if event in ("subscribe", "unsubscribe", "change_contact"):
+                await self._contacts.changed(row.body, self._clock())
+            elif not await Member.filter(key=row.sender, gone_at=None).exists():
+                await self._contacts.refresh(row.sender, self._clock())
+        except db.TRANSIENT:
+            raise
+        except Exception as failed:  # the platform does not answer: the row waits, and holds its sender's lane
+            log.warning("asked who %s is: %s", row.id, type(failed).__name__)
+            await inbox.put_off(row.id, self._clock() + AWAY, type(failed).__name__)
+            return False
+        return True
+
+    async def _work(self, rows: Sequence[Row]) -> None:
+        """A savepoint a row; a database error repeats the whole batch (the loop above us does)."""
+        async with db.transaction():
+            now = self._clock()
+            held = await inbox.still_held(self._holder, [row.sender for row in rows], now)
+            actors = await queries.actors([row.sender for row in rows])
+            for row in rows:
+                if row.sender in held:
+                    await self._process(row, actors.get(row.sender), now)
+
+    async def _process(self, row: Row, actor: Actor | None, now: datetime) -> None:
+        if row.attempts >= DEATHS:
+            await self._fail(row, actor, now, "each attempt ended with the process")
+            return
+        for attempt in range(1, TRIES + 1):
+            try:
+                async with db.transaction():
+                    await self._run(row, actor, now)
+                return
+            except db.TRANSIENT:
+                raise
+            except Lost:
+                return
+            except Exception as bug:
+                log.exception("row %s, attempt %s: %s", row.id, attempt, type(bug).__name__)
+                trace = traceback.format_exc()
+        await self._fail(row, actor, now, trace)
+
+    async def _run(self, row: Row, actor: Actor | None, now: datetime) -> None:
+        if actor is None:  # nobody whom the contacts know, or an event of no one person
+            outcome = "ignored" if row.body.get("MsgType") == "event" else "closed"
+        else:
+            ctx = Context(actor, now, row.key, row.said_at)
+            outcome = await dispatch.handle(row.body, ctx)
+            await ctx.flush()
+        if not await inbox.close(row.id, now, outcome):
+            raise Lost
+
+    async def _fail(self, row: Row, actor: Actor | None, now: datetime, error: str) -> None:
+        """Closed for good, visibly: the person gets a number, the row keeps the trace, the lane goes on (F11)."""
+        async with db.transaction():
+            await inbox.close(row.id, now, "failed", error)
+            if actor:
+                ctx = Context(actor, now, row.key, row.said_at)
+                ctx.say(f"这条没处理成，是我们的问题，已经记下（编号 {row.id}）。换个说法再发一次试试。")
+                await ctx.flush()

@@ -1,0 +1,1 @@
+"""One file for each `crm` command that is more than a line."""

@@ -1,0 +1,1 @@
+"""What an empty database is filled with on request, written through storage."""

@@ -1,0 +1,33 @@
+"""Promised next contacts, and whether somebody kept them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.activities import Plan
+from storage.models import Activity
+
+
+async def of_members(members: list[int], first: date, last: date) -> dict[int, list[Plan]]:
+    """By member, the plans due from `first` to `last`; a later contact with the same customer keeps one."""
+    rows = await Activity.filter(member_id__in=members, next_on__gte=first, next_on__lte=last).select_related(
+        "customer"
+    )
+    newest: dict[int, int] = {}
+    for customer, activity in await Activity.filter(customer_id__in={row.customer_id for row in rows}).values_list(
+        "customer_id", "id"
+    ):
+        newest[customer] = max(activity, newest.get(customer, 0))
+    plans: dict[int, list[Plan]] = {}
+    for row in rows:
+        plans.setdefault(row.member_id, []).append(
+            Plan(
+                activity=row.id,
+                customer=row.customer.name,
+                due=row.next_on,
+                at=row.next_at,
+                note=row.note,
+                kept=newest[row.customer_id] > row.id,
+            )
+        )
+    return plans

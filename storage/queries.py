@@ -1,0 +1,70 @@
+"""What an actor may see; reads that start from the actor's scope, so that hidden and absent are one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from domain.people import Actor, Role, Scope
+from storage.models import Contact, Customer, Member, Opportunity
+
+NOBODY = 0  # no row has this key
+
+
+def owners(actor: Actor, action: str, prefix: str = "owner") -> Q:
+    """The condition on an owner that the actor's scope for this action sets."""
+    scope = actor.scope(action)
+    own = _is(f"{prefix}_id", actor.id)
+    if scope is Scope.ALL:
+        return Q()
+    if scope is Scope.REGION and actor.region:
+        return own | _is(f"{prefix}__region", actor.region)
+    if scope is Scope.TEAM and actor.region and actor.team:
+        return own | (_is(f"{prefix}__region", actor.region) & _is(f"{prefix}__team", actor.team))
+    if scope in (Scope.OWN, Scope.TEAM, Scope.REGION):
+        return own
+    return _is(f"{prefix}_id", NOBODY)
+
+
+def customers(actor: Actor, action: str = "customer.read") -> QuerySet[Customer]:
+    return Customer.filter(owners(actor, action))
+
+
+def opportunities(actor: Actor) -> QuerySet[Opportunity]:
+    return Opportunity.filter(owners(actor, "customer.read", "customer__owner"))
+
+
+def contacts_of(customer: Customer) -> QuerySet[Contact]:
+    return Contact.filter(customer_id=customer.id).order_by("id")
+
+
+async def actors(userids: Sequence[str]) -> dict[str, Actor]:
+    """The people behind some userids in lower case; whom the contacts do not know is not among them."""
+    found = await Member.filter(key__in=list(userids), gone_at=None)
+    return {member.key: as_actor(member) for member in found}
+
+
+async def actor(userid: str) -> Actor | None:
+    """The person behind a userid, whatever its case; None where the contacts know nobody (any more)."""
+    member = await Member.get_or_none(key=userid.lower(), gone_at=None)
+    return as_actor(member) if member else None
+
+
+def as_actor(member: Member) -> Actor:
+    return Actor(
+        id=member.id,
+        userid=member.userid,
+        name=member.name,
+        role=Role(member.role),
+        region=member.region,
+        team=member.team,
+        plain=member.plain_receipts,
+    )
+
+
+def _is(path: str, value: object) -> Q:
+    condition: dict[str, Any] = {path: value}
+    return Q(**condition)
