@@ -11,17 +11,6 @@ class Migration(migrations.Migration):
 
     operations = [
         ops.CreateModel(
-            name='Holiday',
-            fields=[
-                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                ('day', fields.DateField()),
-                ('works', fields.BooleanField(default=False)),
-                ('name', fields.CharField(default='', max_length=20)),
-            ],
-            options={'table': 'holiday', 'app': 'models', 'unique_together': (('day',),), 'pk_attr': 'id'},
-            bases=['Model'],
-        ),
-        ops.CreateModel(
             name='Inbox',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),

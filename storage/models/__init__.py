@@ -1,6 +1,6 @@
 """Every table as a model, one file per subject."""
 
-from storage.models.configuration import Holiday, JobRun, SharedToken
+from storage.models.configuration import JobRun, SharedToken
 from storage.models.dialogue import Draft, JournalEntry, Receipt, Suggestion
 from storage.models.people import Member
 from storage.models.sales import Activity, Contact, Customer, CustomerKey, Opportunity, Reminder
@@ -12,7 +12,6 @@ __all__ = [
     "Customer",
     "CustomerKey",
     "Draft",
-    "Holiday",
     "Inbox",
     "JobRun",
     "JournalEntry",

@@ -1,4 +1,4 @@
-"""What the company and the platform set: jobs that ran, holidays, the shared token."""
+"""What processes share: jobs that ran, and the platform's token."""
 
 from tortoise import fields
 from tortoise.models import Model
@@ -15,19 +15,6 @@ class JobRun(Model):
     class Meta:
         table = "job_run"
         unique_together = (("job", "slot"),)
-
-
-class Holiday(Model):
-    """A day off, or with `works` a make-up workday; extended by admins each November."""
-
-    id = fields.BigIntField(primary_key=True)
-    day = fields.DateField()
-    works = fields.BooleanField(default=False)
-    name = fields.CharField(20, default="")
-
-    class Meta:
-        table = "holiday"
-        unique_together = (("day",),)
 
 
 class SharedToken(Model):
