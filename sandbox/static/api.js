@@ -42,8 +42,13 @@ async function call(method, path, body, signal) {
     request.headers["Content-Type"] = "application/json";
     request.body = JSON.stringify(body);
   }
-  const response = await fetch(`/sandbox/${path}`, request);
+  const response = await fetch(`/sandbox/${path}`, request).catch(unreachable);
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Refused(response.status, answer.error ?? `HTTP ${response.status}`);
   return answer;
+}
+
+/** The browser's own words for a dead line are in English. */
+function unreachable(problem) {
+  throw problem.name === "AbortError" ? problem : new Error("连不上沙箱");
 }

@@ -23,13 +23,13 @@ const WORDS = {
 /** `context` knows names and takes taps: {viewer, nameOf, onTap}. */
 export function renderBody(message, context) {
   const render = RENDERERS[message.msgtype] ?? unknown;
-  return render(message.body?.[message.msgtype] ?? {}, message, context);
+  return render(contentOf(message), message, context);
 }
 
 /** One line for the conversation list. */
 export function summary(message, nameOf) {
   if (message.state === "recalled") return "撤回了一条消息";
-  const body = message.body?.[message.msgtype] ?? {};
+  const body = contentOf(message);
   const words = WORDS[message.msgtype] ?? "";
   if (["image", "voice", "video"].includes(message.msgtype)) return words;
   const said =
@@ -80,6 +80,11 @@ const RENDERERS = {
   miniprogram_notice: notice,
   template_card: (card, message, context) => renderCard(card, message, context),
 };
+
+/** What the reader sees; of what never arrived, what was sent. */
+function contentOf({ msgtype, body, posted, state }) {
+  return (state === "dropped" ? posted : body)?.[msgtype] ?? {};
+}
 
 function unknown(_, message) {
   return el("div", { class: "text muted" }, `[${message.msgtype}] 这里看不了这种消息`);

@@ -105,7 +105,7 @@ export class Chat {
   #build(message, failure) {
     const isMine = message.from === this.#chat.viewer;
     const row = el(
-      "li",
+      "div",
       {
         class: `row ${isMine ? "mine" : "theirs"} state-${message.state}`,
         "data-testid": "message",
@@ -124,7 +124,7 @@ export class Chat {
   #line(message, isMine, failure) {
     const body = el(
       "div",
-      { class: isBare(message) ? "bare" : "bubble" },
+      { class: isBare(message) ? "bare" : "bubble", inert: message.state === "dropped" },
       renderBody(message, { ...this.#context, viewer: this.#chat.viewer }),
     );
     const said = el(
@@ -135,7 +135,7 @@ export class Chat {
       message.state === "cut" &&
         message.msgtype === "template_card" &&
         el("p", { class: "note" }, "太长的字已被截断"),
-      message.state === "dropped" && el("p", { class: "note" }, "被平台丢弃，对方看不到"),
+      message.state === "dropped" && el("p", { class: "note" }, "被平台丢弃，没有送达"),
       failure && el("p", { class: "note note-bad" }, failure),
     );
     return el("div", { class: "line" }, this.#face(message.from), said);

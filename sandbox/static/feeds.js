@@ -29,8 +29,9 @@ export class Feed {
     return [...this.#messages.values()].sort((a, b) => a.born - b.born);
   }
 
+  /** The last one that arrived. */
   last() {
-    return this.ordered().at(-1);
+    return this.ordered().findLast((message) => message.state !== "dropped");
   }
 
   unread(viewer, seen) {

@@ -10,7 +10,7 @@ import { Feeds } from "./feeds.js";
 import { isLost, Outgoing } from "./outgoing.js";
 import { Panel } from "./panel.js";
 import { People } from "./people.js";
-import { addressOf, go, isPhone, readRoute, rememberPerson } from "./route.js";
+import { addressOf, go, isPhone, readRoute, rememberPerson, whenPhoneChanges } from "./route.js";
 import { lastSeen, markSeen } from "./seen.js";
 import { Clock, clockTime } from "./times.js";
 import { toast } from "./toast.js";
@@ -53,6 +53,7 @@ async function start() {
     opener.addEventListener("click", () => panel.open());
   }
   addEventListener("hashchange", show);
+  whenPhoneChanges(show);
   document.addEventListener("visibilitychange", () => !document.hidden && drawLists());
   await readState();
   setInterval(readState, STATE_MS);
@@ -67,10 +68,10 @@ async function readState() {
   try {
     const answer = await state();
     showLine(true);
-    const isFirst = !company.members.length;
+    const isNew = !company.members.length || company.chats.length !== answer.chats.length;
     clock.sync(answer.now);
-    Object.assign(company, { members: answer.members, chats: answer.chats ?? [], menu: answer.menu ?? {} });
-    if (isFirst) show();
+    Object.assign(company, { members: answer.members, chats: answer.chats, menu: answer.menu });
+    if (isNew) show();
     else drawAround();
   } catch (problem) {
     showLine(false, problem);
@@ -96,6 +97,7 @@ function openChat(next) {
   open = next;
   chat.open(open);
   composer.open(open);
+  document.title = `${nameOf(open.viewer)} · ${APP_NAME}沙箱`;
   at("chat-title").textContent = open.group?.name ?? APP_NAME;
   at("chat-subtitle").textContent = open.group
     ? `${open.group.members.length} 人`

@@ -1,6 +1,7 @@
 /** Who is looking at what, kept in the address: #zhangsan, #zhangsan/chatid, #zhangsan/ for the list. */
 
 const LAST_PERSON = "sandbox.person";
+const PHONE = matchMedia("(max-width: 699px)");
 
 export function readRoute(members) {
   const [wanted, chat] = location.hash.slice(1).split("/").map(decodeURIComponent);
@@ -24,7 +25,12 @@ export function rememberPerson(person) {
 }
 
 export function isPhone() {
-  return matchMedia("(max-width: 699px)").matches;
+  return PHONE.matches;
+}
+
+/** A window made wider or narrower shows both views, or one of them. */
+export function whenPhoneChanges(act) {
+  PHONE.addEventListener("change", act);
 }
 
 function rememberedPerson(members) {
