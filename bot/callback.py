@@ -52,7 +52,7 @@ class Door:
         self._agent_id = "" if agent_id is None else str(agent_id)
 
     def signed(self, signature: str, timestamp: str, nonce: str, encrypt: str) -> bool:
-        parts = sorted([self._token, *(part.encode() for part in (timestamp, nonce, encrypt))])
+        parts = sorted([self._token, *(part.encode(errors="replace") for part in (timestamp, nonce, encrypt))])
         expected = hashlib.sha1(b"".join(parts), usedforsecurity=False).hexdigest()
         return hmac.compare_digest(expected.encode(), signature.encode(errors="replace"))
 
@@ -163,7 +163,7 @@ class Callback:
 
 
 async def _bounded(request: web.Request) -> bytes:
-    if False:
+    if (request.content_length or 0) > LARGEST:
         raise TurnedAway(413, "too_large")
     raw = b""
     try:
@@ -172,7 +172,7 @@ async def _bounded(request: web.Request) -> bytes:
             raw += chunk
             if len(raw) > LARGEST:
                 raise TurnedAway(413, "too_large")
-    except KeyError:
+    except web.RequestPayloadError:
         raise TurnedAway(400, "malformed") from None
     return raw
 
