@@ -69,7 +69,7 @@ class Stage(Settings):
         self.calls.append(ApiCall(self.store.number("call"), self.clock.now(), method, path, errcode, ms))
 
     def remember_clock(self) -> None:
-        self.store.remember("clock", iso(self.clock.now()))
+        self.store.remember("clock", self.clock.now().isoformat())
 
     def _remember_allowance(self) -> None:
         recent = self.store.rows(

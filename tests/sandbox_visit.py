@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -116,8 +117,8 @@ class Visit:
         return await self.post("message/update_template_card", {"agentid": AGENT, "response_code": code, **change})
 
     async def upload(self, kind: str, data: bytes, filename: str = "a.jpg", path: str = "media/upload") -> Json:
-        form = aiohttp.FormData()
-        form.add_field("media", data, filename=filename, content_type="application/octet-stream")
+        form = aiohttp.FormData(quote_fields=False)
+        form.add_field("media", io.BytesIO(data), filename=filename, content_type="application/octet-stream")
         query = {"access_token": await self.token(), "type": kind, "key": "sandbox-robot-key"}
         async with self.client.post(f"/cgi-bin/{path}", data=form, params=query) as answer:
             said: Json = await answer.json()

@@ -38,6 +38,8 @@ def shown(stage: Stage, posted: Json, *, ids: bool = False) -> tuple[Json, str]:
     """What a member sees of it, and whether the client had to cut."""
     (kind, content), *_ = posted.items()
     seen, shortened = cards.cut(content) if kind == "template_card" else _cut_texts(kind, content)
+    if kind == "file" and (file := stage.media.find(content["media_id"])):
+        seen = {**seen, "filename": file.filename}  # a phone shows a file by its name
     return {kind: _named(stage, seen) if ids else seen}, "cut" if shortened else "shown"
 
 
