@@ -44,8 +44,8 @@ export class Chat {
   sync(messages, isFirst = false) {
     const fresh = messages.filter((message) => !this.#rows.has(message.msgid));
     if (fresh.some((message) => message.from !== this.#chat.viewer)) this.#endWaiting();
-    this.#place(messages);
     this.#dropOthers(messages);
+    this.#place(messages);
     this.#drawTimes(messages);
     const isMine = fresh.some((message) => message.from === this.#chat.viewer);
     if (isFirst || this.#stuck || isMine) this.#toBottom();

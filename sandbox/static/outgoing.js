@@ -5,8 +5,8 @@ import { isoInShanghai } from "./times.js";
 
 export class Outgoing {
   #waiting = [];
-  #failures = new Map();
-  #drafts = new Map();
+  #failed = new Map();
+  #claimed = new Set();
   #count = 0;
   #onChange;
   #clock;
@@ -18,16 +18,15 @@ export class Outgoing {
 
   /** `draft` is {payload, msgtype, body}; `chat` is {id, viewer, group}; it stands behind what was `born` so far. */
   async post(draft, chat, born) {
-    const item = { chat, draft, message: this.#preview(draft, chat, born), msgid: null };
+    const item = { draft, chat, message: this.#preview(draft, chat, born), msgid: null };
     this.#waiting.push(item);
     this.#onChange(chat.id);
     try {
       const { msgid, callback } = await send(addressed(draft.payload, chat));
       item.msgid = msgid;
-      this.#drafts.set(msgid, { draft, chat });
-      if (isLost(callback)) this.#failures.set(msgid, reasonOf(callback));
+      if (isLost(callback)) this.#failed.set(msgid, { item, reason: reasonOf(callback) });
     } catch (problem) {
-      this.#failures.set(item.message.msgid, problem.message);
+      this.#failed.set(item.message.msgid, { item, reason: problem.message });
     }
     item.message.sending = false;
     this.#onChange(chat.id);
@@ -35,43 +34,39 @@ export class Outgoing {
 
   /** Sends again what failed, as a new message. */
   retry(msgid, born) {
-    const lost = this.#waiting.find((item) => item.message.msgid === msgid) ?? this.#drafts.get(msgid);
-    if (!lost) return;
-    this.#waiting = this.#waiting.filter((item) => item !== lost);
-    this.#failures.delete(msgid);
-    this.post(lost.draft, lost.chat, born);
+    const { item } = this.#failed.get(msgid);
+    this.#failed.delete(msgid);
+    this.#waiting = this.#waiting.filter((other) => other !== item);
+    this.post(item.draft, item.chat, born);
   }
 
   failureOf(msgid) {
-    return this.#failures.get(msgid);
+    return this.#failed.get(msgid)?.reason;
   }
 
   /** Those of a conversation that its history does not hold yet. */
   stillWaiting(id, messages) {
-    for (const message of messages) this.#claim(message);
+    const arrived = messages.filter(({ msgid }) => !this.#claimed.has(msgid));
+    for (const message of arrived) this.#claim(message);
     return this.#waiting.filter((item) => item.chat.id === id).map((item) => item.message);
   }
 
   #claim(message) {
-    const isSame = (item) =>
-      item.msgid
-        ? item.msgid === message.msgid
-        : !this.#drafts.has(message.msgid) && looksSame(item, message);
-    const index = this.#waiting.findIndex(isSame);
-    if (index < 0) return;
-    const [item] = this.#waiting.splice(index, 1);
-    this.#drafts.set(message.msgid, { draft: item.draft, chat: item.chat });
+    const index = this.#waiting.findIndex((item) => isThis(item, message));
+    if (index >= 0) this.#waiting.splice(index, 1);
+    this.#claimed.add(message.msgid);
   }
 
-  #preview({ msgtype, body }, chat, born) {
+  #preview({ msgtype, body }, { viewer }, born) {
     this.#count += 1;
     const at = isoInShanghai(this.#clock.now());
+    const msgid = `sending-${this.#count}`;
     return {
-      msgid: `sending-${this.#count}`,
+      msgid,
       seq: 0,
       born,
       at,
-      from: chat.viewer,
+      from: viewer,
       msgtype,
       body,
       state: "shown",
@@ -90,13 +85,11 @@ function addressed(payload, { viewer, id, group }) {
   return { from: viewer, ...(group ? { chatid: id } : {}), ...payload };
 }
 
-function looksSame({ message, chat }, arrived) {
-  if (
-    arrived.from !== chat.viewer ||
-    arrived.msgtype !== message.msgtype ||
-    arrived.at < message.at.slice(0, 10)
-  )
-    return false;
+/** The history may bring a message before the answer tells its number: then what it says must do. */
+function isThis({ message, msgid, chat }, arrived) {
+  if (msgid) return msgid === arrived.msgid;
+  if (arrived.from !== chat.viewer || arrived.born <= message.born || !message.sending) return false;
+  if (arrived.msgtype !== message.msgtype) return false;
   return message.msgtype !== "text" || arrived.body.text.content === message.body.text.content;
 }
 
