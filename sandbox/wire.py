@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 Json = dict[str, Any]
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 CORP_ID = "wwsandbox00000001"
 AGENT_ID = 1000002
@@ -28,3 +31,18 @@ class ApiError(Exception):
 
     def __str__(self) -> str:
         return f"{self.errcode} {self.errmsg}"
+
+
+def parsed(raw: bytes) -> Json:
+    """The JSON object that a body holds, {} for an empty one; anything else is a ValueError."""
+    value = json.loads(raw, parse_constant=_no_number) if raw else {}
+    if not isinstance(value, dict):
+        raise ValueError("no JSON object")
+    if b"\\u" in raw:
+        # Half a character can be written in JSON and nowhere else: not in UTF-8, not in XML, not in the store.
+        value = json.loads(_LONE_SURROGATE.sub("\ufffd", json.dumps(value, ensure_ascii=False)))
+    return dict(value)
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"no JSON number: {word}")

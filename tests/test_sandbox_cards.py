@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,9 @@ REFUSED: list[tuple[str, str, Any, int]] = [
     ("text", "card_type", GONE, 42031),
     ("text", "source", {"desc_color": 4}, 40058),
     ("text", "main_title", "标题", 40058),
+    ("text", "main_title.desc", 15, 40058),
+    ("text", "sub_title_text", ["请今天联系客户"], 40058),
+    ("button", "horizontal_content_list.0.value", 1280000, 40058),
     ("text", "card_action", GONE, 42045),
     ("text", "card_action", {"type": 0}, 42045),
     ("text", "card_action", {"type": 1}, 42028),
@@ -142,6 +146,7 @@ REFUSED: list[tuple[str, str, Any, int]] = [
 TAKEN: list[tuple[str, str, Any]] = [
     ("text", "main_title", GONE),
     ("text", "sub_title_text", GONE),
+    ("text", "sub_title_text", None),
     ("news", "card_image", {"url": "https://crm.example.com/w.png"}),
     ("news", "image_text_area", {"image_url": "https://crm.example.com/w.png"}),
     ("button", "task_id", "x" * 128),
@@ -217,6 +222,17 @@ def test_a_dead_card_needs_no_buttons_and_an_update_no_task_id(name: str) -> Non
         check(dead, KNOWN, update=True)
 
 
+@pytest.mark.parametrize("name", GOOD)
+def test_junk_anywhere_in_a_card_is_refused_or_shown(name: str) -> None:
+    """Never an error of the sandbox's own: whatever is taken can be shown, too."""
+    for path in _paths(GOOD[name]):
+        for junk in (None, [], {}, 1, True, "x", -1, 1.5, [1], [None], {"a": 1}, [[]]):
+            card = _with(name, path, junk)
+            with contextlib.suppress(ApiError):
+                check(card, KNOWN)
+                cut(card)
+
+
 @pytest.fixture
 async def visit(tmp_path: Path) -> AsyncIterator[Visit]:
     async with visiting(tmp_path) as opened:
@@ -269,6 +285,13 @@ def _with(name: str, path: str, value: Any) -> Json:
     else:
         part[place] = value
     return card
+
+
+def _paths(part: Any, above: str = "") -> Iterator[str]:
+    for name, below in part.items() if isinstance(part, dict) else enumerate(part):
+        yield f"{above}{name}"
+        if isinstance(below, dict | list):
+            yield from _paths(below, f"{above}{name}.")
 
 
 def _at(card: Json, path: str) -> Any:

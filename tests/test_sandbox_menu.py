@@ -58,6 +58,7 @@ def _sub(**change: Any) -> list[Json]:
         (_top(name="六个汉字啊"), 0),
         (_top(name="六个汉字啊啊"), 40018),
         (_top(type="press"), 40017),
+        (_top(type=["click"]), 40017),
         (_top(key=""), 40019),
         (_top(key="k" * 129), 40019),
         (_top(type="view", url=""), 40020),

@@ -75,7 +75,7 @@ async def test_an_error_is_http_200_with_the_code_in_the_headers_too(visit: Visi
         assert answer.headers["Content-Type"] == "application/json; charset=UTF-8"
 
 
-@pytest.mark.parametrize("body", [b"{", b"[]", b"\xff"])
+@pytest.mark.parametrize("body", [b"{", b"[]", b"\xff", b'{"agentid": NaN}'])
 async def test_a_body_that_is_no_json_object_is_47001(visit: Visit, body: bytes) -> None:
     query = {"access_token": await visit.token()}
     async with visit.client.post("/cgi-bin/message/send", data=body, params=query) as answer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.cards import parts
+from sandbox.cards.sight import no_text
 from sandbox.wire import ApiError, Json
 
 KINDS = ("text_notice", "news_notice", "button_interaction", "vote_interaction", "multiple_interaction")
@@ -26,6 +27,8 @@ def check(card: Any, known: Known, *, update: bool = False) -> None:
     if not isinstance(card, dict) or card.get("card_type") not in KINDS:
         raise ApiError(42031, "invalid template_card card_type")
     kind = card["card_type"]
+    if misplaced := no_text(card):
+        raise parts.refuse(40058, f"{misplaced}: a text")
     parts.source(card)
     parts.task_id(card, required=kind in INTERACTIVE and not update)
     _title(card)

@@ -30,8 +30,18 @@ def cut(card: Json, lengths: dict[str, int] | None = None) -> tuple[Json, bool]:
     """The card as a client shows it, and whether something was cut."""
     seen = copy.deepcopy(card)
     limits = _LENGTHS | _OTHER_LENGTHS.get(str(card.get("card_type")), {}) | (lengths or {})
-    shortened = [_shorten(seen, path.split("."), limit) for path, limit in limits.items()]
+    shortened = [
+        _shorten(part, name, limit) for path, limit in limits.items() for part, name in _places(seen, path.split("."))
+    ]
     return seen, any(shortened)
+
+
+def no_text(card: Json) -> str | None:
+    """The first place where a text belongs and something else stands."""
+    for path in _LENGTHS:
+        if not all(part[name] is None or isinstance(part[name], str) for part, name in _places(card, path.split("."))):
+            return path
+    return None
 
 
 def dead(card: Json, label: str) -> Json:
@@ -65,16 +75,21 @@ def _selections(card: Json) -> Iterator[Json]:
     yield from card.get("select_list", [])
 
 
-def _shorten(part: object, path: list[str], limit: int) -> bool:
+def _places(part: object, path: list[str]) -> Iterator[tuple[Json, str]]:
+    """Where the path leads: each object that holds its last name."""
     if isinstance(part, list):
-        shortened = [_shorten(item, path, limit) for item in part]  # all of them, not only up to the first
-        return any(shortened)
-    if not isinstance(part, dict) or path[0] not in part:
+        for item in part:
+            yield from _places(item, path)
+    elif isinstance(part, dict) and path[0] in part:
+        if len(path) == 1:
+            yield part, path[0]
+        else:
+            yield from _places(part[path[0]], path[1:])
+
+
+def _shorten(part: Json, name: str, limit: int) -> bool:
+    text = part[name]
+    if not isinstance(text, str) or len(text) <= limit:
         return False
-    value = part[path[0]]
-    if len(path) > 1:
-        return _shorten(value, path[1:], limit)
-    if isinstance(value, str) and len(value) > limit:
-        part[path[0]] = value[:limit]
-        return True
-    return False
+    part[name] = text[:limit]
+    return True

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from sandbox.members import Member
 from sandbox.stage import Stage
-from sandbox.wire import Json
+from sandbox.wire import Json, parsed
 
 
 @dataclass
@@ -46,16 +46,11 @@ def said(answer: Json, status: int = 200) -> web.Response:
 async def order_of(request: web.Request) -> Json:
     """The JSON object that the call carries; no body is an empty one."""
     try:
-        text = await request.read()
+        return parsed(await request.read())
     except web.HTTPRequestEntityTooLarge:
         raise ControlError(413, "too large") from None
-    try:
-        order = json.loads(text) if text else {}
     except ValueError:
-        raise ControlError(400, "the body is no JSON") from None
-    if not isinstance(order, dict):
-        raise ControlError(400, "the body is no JSON object")
-    return order
+        raise ControlError(400, "the body is no JSON object") from None
 
 
 def number_of(request: web.Request, name: str) -> float:

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from sandbox.faults import Fault
 from sandbox.stage import Stage
-from sandbox.wire import ApiError, Json
+from sandbox.wire import ApiError, Json, parsed
 
 _LONGEST_SILENCE = 30.0
 Answer = Json | web.StreamResponse
@@ -119,14 +119,10 @@ def _admit(stage: Stage, call: Call) -> int | None:
 
 
 async def _json(request: web.Request) -> Json:
-    text = await request.read()
     try:
-        body = json.loads(text) if text else {}
+        return parsed(await request.read())
     except ValueError:
-        body = None
-    if not isinstance(body, dict):
-        raise ApiError(47001, "data format error")
-    return body
+        raise ApiError(47001, "data format error") from None
 
 
 async def _unknown(stage: Stage, call: Call) -> Answer:

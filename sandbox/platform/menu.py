@@ -8,11 +8,9 @@ from sandbox.platform.frame import Call, Endpoint
 from sandbox.stage import Stage
 from sandbox.wire import ApiError, Json
 
-KEYED = frozenset(
-    {
-        "click", "scancode_push", "scancode_waitmsg", "pic_sysphoto", "pic_photo_or_album", "pic_weixin",
-        "location_select",
-    }
+KEYED = (
+    "click", "scancode_push", "scancode_waitmsg", "pic_sysphoto", "pic_photo_or_album", "pic_weixin",
+    "location_select",
 )  # fmt: skip
 
 
