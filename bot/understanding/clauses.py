@@ -1,0 +1,68 @@
+"""A message cut into clauses: at its punctuation, and where speech without any turns to something new."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_END = re.compile(r"[。！？!?；;\n]|(?<![0-9a-z])\.(?![0-9a-z])|…+|\.{2,}|~+|——")
+_COMMA = re.compile(r"(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|[：:](?!\d)(?!//)|\t")
+_TURN = re.compile(
+    r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?=(?:另外|然后|顺便|顺带|还有个|对了|接着|此外|同时|再帮我|再给我|帮我再|麻烦提醒|记得提醒|到时候提醒|回头提醒|然后提醒|(?<![请到时要候得你])提醒我))"
+)
+_SPACE = re.compile(r" +")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """From `start` to `end` in the text; clauses of one sentence share `sentence`."""
+
+    number: int
+    start: int
+    end: int
+    sentence: int
+
+    def holds(self, place: int) -> bool:
+        return self.start <= place < self.end
+
+
+def cut(painted: str) -> tuple[Clause, ...]:
+    """The clauses of a painted text, empty ones left out."""
+    breaks = {found.start(): (found.end(), True) for found in _END.finditer(painted)}
+    for found in _COMMA.finditer(painted):
+        breaks.setdefault(found.start(), (found.end(), False))
+    for found in _TURN.finditer(painted):
+        breaks.setdefault(found.start(), (found.start(), False))
+    for start, end in _pauses(painted):
+        breaks.setdefault(start, (end, False))
+    return tuple(_between(painted, sorted((start, *rest) for start, rest in breaks.items())))
+
+
+def _between(painted: str, breaks: list[tuple[int, int, bool]]) -> list[Clause]:
+    clauses: list[Clause] = []
+    begin, sentence = 0, 0
+    for start, end, hard in [*breaks, (len(painted), len(painted), True)]:
+        first, last = _trimmed(painted, begin, max(begin, start))
+        if first < last:
+            clauses.append(Clause(len(clauses), first, last, sentence))
+        begin, sentence = max(begin, end), sentence + hard
+    return clauses
+
+
+def _trimmed(painted: str, start: int, end: int) -> tuple[int, int]:
+    part = painted[start:end]
+    return start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+
+
+def _pauses(painted: str) -> list[tuple[int, int]]:
+    """Spaces that stand for commas: between two runs of speech, not inside a list of values."""
+    found = list(_SPACE.finditer(painted))
+    edges = [0, *(space.end() for space in found)]
+    stops = [*(space.start() for space in found), len(painted)]
+    words = [_speech(painted[a:b]) for a, b in zip(edges, stops, strict=True)]
+    return [(space.start(), space.end()) for place, space in enumerate(found) if words[place] and words[place + 1]]
+
+
+def _speech(run: str) -> bool:
+    tail = re.split(r"[，。,;；!！?？\n]", run)
+    return len(re.findall(r"[\u3400-\u9fff\ue001-\ue010]", tail[-1])) >= 4 and len(re.findall(r"[\u3400-\u9fff]", run)) >= 3

@@ -1,0 +1,89 @@
+"""Numbers of quotes and contracts, part numbers, telephone numbers and addresses in a message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.understanding.marks import CONTRACT, EMAIL, MODEL, PHONE, QUOTE, URL, Mark, free, longest_first
+from domain.directory import Directory
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff]{1,300}")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}", re.ASCII)
+_PHONE = re.compile(
+    r"(?<![\d-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\d-])|(?<!\d)0\d{2,3}[ -]\d{7,8}(?!\d)|(?<!\d)400-?\d{3,4}-?\d{3,4}(?!\d)"
+)
+_QUOTE = re.compile(r"(?<![a-z0-9-])q[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z0-9-])")
+_CONTRACT = re.compile(r"(?<![a-z0-9-])ht[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z0-9-])")
+_BARE = re.compile(r"(?<![\d.-])(\d{2,5})号?的?(报价|合同)(?!价)|(报价单?|合同)号?[ ]?(?<![\d.])(\d{3,5})(?![\d.个件万w元块k套台只号月年%-])")
+# A part number: letters and figures in one token, or figures bound by hyphens; no version, no amount with its unit.
+_TOKEN = re.compile(r"(?<![a-z0-9_.*/#+-])[a-z0-9][a-z0-9_.*/#+-]{1,40}", re.ASCII)
+_UNIT = "k|w|m|kw|pcs?|ea|sets?|kgs?|g|t|mm|cm|l|ml|usd|rmb|cny|eur|hkd|jpy|gbp|am|pm|d|h|min|万|元"
+_NO_MODEL = re.compile(
+    rf"(?:usd|rmb|cny|eur|us)?[\d.,/-]+(?:{_UNIT})?(?:/(?:{_UNIT}))?|\d+(?:\.\d+)?(?:{_UNIT})[\d-]*(?:{_UNIT})?|v\d+(?:\.\d+){{0,3}}|(?:20\d\d-?)?q[1-4]|[a-z]+"
+    r"|\d+[*x]\d+(?:pcs?|套|件)|[345]g|3d|2d|b2b|p[0-3]|tier ?1|iso\d*|\d+h|\d{4}-\d\d-\d\d(?:t[\d:]+)?|\d+(?:st|nd|rd|th)|rev[.]?\d+"
+)
+_DIGITS = re.compile(r"\d{3,}-\d{2,}(?:-\d+)*")
+
+
+def codes(text: str, directory: Directory) -> list[Mark]:
+    """All of them, in the order of the mended `text`."""
+    found = longest_first((*_addresses(text), *_documents(text, directory)))
+    return sorted((*found, *_models(text, found)), key=lambda mark: mark.start)
+
+
+def newest(tail: str, numbers: Iterable[str]) -> str | None:
+    """The newest of our numbers that ends in these digits: 118 means Q2026-0118."""
+    wanted = tail.lstrip("0") or tail
+    fitting = [number for number in numbers if re.sub(r".*[^0-9]", "", number).lstrip("0") == wanted]
+    fitting = fitting or [number for number in numbers if len(tail) > 1 and number.endswith(tail)]
+    return max(fitting, default=None)
+
+
+def _addresses(text: str) -> Iterator[Mark]:
+    for kind, pattern in ((URL, _URL), (EMAIL, _EMAIL), (PHONE, _PHONE)):
+        for found in pattern.finditer(text):
+            value = re.sub(r"\D", "", found[0]) if kind == PHONE else found[0]
+            yield Mark(kind, found.start(), found.end(), (_local(value) if kind == PHONE else value,))
+
+
+def _local(digits: str) -> str:
+    return digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
+
+
+def _documents(text: str, directory: Directory) -> Iterator[Mark]:
+    for kind, numbers, shape in ((QUOTE, directory.quotes, _QUOTE), (CONTRACT, directory.contracts, _CONTRACT)):
+        for number in numbers:
+            for found in re.finditer(rf"(?<![a-z0-9-]){re.escape(number.lower())}(?![a-z0-9]|-\d)", text):
+                yield Mark(kind, found.start(), found.end(), (number,), "our number")
+        for found in shape.finditer(text):
+            yield Mark(kind, found.start(), found.end(), (_as_ours(found[0], numbers),), "looks like one")
+    for found in _BARE.finditer(text):
+        word, digits = (found[2], found[1]) if found[1] else (found[3], found[4])
+        ours = newest(digits, directory.quotes if word.startswith("报价") else directory.contracts)
+        if ours:
+            start, end = (found.start(1), found.end(1)) if found[1] else (found.start(4), found.end(4))
+            yield Mark(QUOTE if word.startswith("报价") else CONTRACT, start, end, (ours,), "ends so")
+
+
+def _as_ours(written: str, numbers: tuple[str, ...]) -> str:
+    plain = re.sub(r"[^a-z0-9]", "", written)
+    same = next((number for number in numbers if re.sub(r"[^a-z0-9]", "", number.lower()) == plain), None)
+    if same:
+        return same
+    digits = re.sub(r"\D", "", written)
+    return (len(digits) < 6 and newest(digits, numbers)) or written.upper()
+
+
+def _models(text: str, taken: list[Mark]) -> Iterator[Mark]:
+    for found in _TOKEN.finditer(text):
+        token = found[0].rstrip("./*#+-_")
+        if _is_model(token) and free(taken, found.start(), found.start() + len(token)):
+            yield Mark(MODEL, found.start(), found.start() + len(token), (token,))
+
+
+def _is_model(token: str) -> bool:
+    if _DIGITS.fullmatch(token):
+        return not re.fullmatch(r"20\d\d-\d\d?(?:-\d\d?)?", token)
+    has_both = any(char.isdigit() for char in token) and any(char.isalpha() for char in token)
+    return has_both and not _NO_MODEL.fullmatch(token)

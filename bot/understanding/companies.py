@@ -1,0 +1,193 @@
+"""Which customers a message names: exactly, by sound, or with one wrong character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from bot.understanding.marks import CUSTOMER, Mark, free, longest_first
+from domain.cities import CITY, REGIONS
+from domain.directory import Directory, KnownCustomer
+from domain.names import joined_pinyin, normalise, short_names, sound, syllable
+
+_FULL, _KNOWN, _DERIVED = 0, 1, 2
+_CJK = re.compile(r"[\u3400-\u9fff]{2,}")
+_LATIN = re.compile(r"(?<![a-z0-9@._-])[a-z][a-z]{3,20}(?![a-z0-9@._-])")
+# Beside an ambiguous short name these say which one is meant: 苏州的汇川, 汇川（苏州）, 华东那家汇川.
+_BEFORE = re.compile(rf"({CITY}|{'|'.join(REGIONS)})(?:市|省|区)?(?:那边|那家|那个|这边|这家|这个|的|,| )?(?:的)?$")
+_AFTER = re.compile(rf"^(?:[ ]?[(\[【]|,|的)?({CITY}|{'|'.join(REGIONS)})(?:市|区)?(?:[)\]】]|那边|那家|公司|厂|的)?")
+_TRADE = re.compile(r"做([\u4e00-\u9fff]{2,4})的(?:那个|那家|这家)?$")
+_TRADE_AFTER = re.compile(r"^[,(]?(?:做)?([\u4e00-\u9fff]{2,4})(?:的)?(?:那家|那个)\)?")
+# Where one of these stands in a window, it is not a name that was misheard.
+_GRAMMAR = frozenset("的了在是我你他她它们这那跟与给把被就都也还再又很太不没有要会能可去来到从说问谈聊见和个下上今明昨后前点月日号周年吗呢吧啊哦单价件万元块拜访报同客户联系电话微信")
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The names of a directory, ready for looking up; built once for each directory."""
+
+    exact: dict[str, tuple[int, tuple[str, ...]]]
+    heard: dict[str, tuple[tuple[str, str], ...]]
+    typed: dict[str, tuple[str, ...]]
+    longest: int
+    customers: dict[str, KnownCustomer] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=16)
+def index(directory: Directory) -> Index:
+    exact: dict[str, dict[int, list[str]]] = {}
+    heard: dict[str, set[tuple[str, str]]] = {}
+    typed: dict[str, set[str]] = {}
+    for customer in directory.customers:
+        for key, rank in _spellings(customer):
+            exact.setdefault(key, {}).setdefault(rank, []).append(customer.name)
+            if rank != _FULL and 2 <= len(key) <= 6 and _CJK.fullmatch(key):
+                heard.setdefault(sound(key), set()).add((key, customer.name))
+                typed.setdefault(joined_pinyin(key), set()).add(customer.name)
+    best = {key: min(ranks.items()) for key, ranks in exact.items()}
+    return Index(
+        exact={key: (rank, tuple(dict.fromkeys(names))) for key, (rank, names) in best.items()},
+        heard={key: tuple(sorted(pairs)) for key, pairs in heard.items()},
+        typed={key: tuple(sorted(names)) for key, names in typed.items()},
+        longest=max(map(len, exact), default=0),
+        customers={customer.name: customer for customer in directory.customers},
+    )
+
+
+def customers(text: str, taken: list[Mark], directory: Directory) -> list[Mark]:
+    """The customers of the mended `text` that are written as we know them."""
+    known = index(directory)
+    found = longest_first(mark for mark in _exact(text, known) if free(taken, mark.start, mark.end))
+    return [_settled(mark, text, known) for mark in found]
+
+
+def misheard(text: str, taken: list[Mark], directory: Directory, places: tuple[tuple[int, int], ...]) -> list[Mark]:
+    """Customers that are written as they sound, or with one character wrong; `places`: where a customer is expected."""
+    known = index(directory)
+    found = [*_by_sound(text, known, taken, places), *_by_pinyin(text, known, taken)]
+    found += [mark for mark in _nearly(text, known, taken) if free(found, mark.start, mark.end)]
+    return [_settled(mark, text, known) for mark in longest_first(found)]
+
+
+def resembling(written: str, directory: Directory) -> tuple[str, ...]:
+    """The customers whose short name looks or sounds so, when a whole name is given: for an expected customer."""
+    known = index(directory)
+    spoken = known.heard.get(sound(written), ())
+    if spoken:
+        return tuple(dict.fromkeys(name for _, name in spoken))
+    alike = [key for key in known.exact if len(key) == len(written) and _one_slip(key, written)]
+    return tuple(dict.fromkeys(name for key in alike for name in known.exact[key][1]))
+
+
+def _spellings(customer: KnownCustomer) -> Iterator[tuple[str, int]]:
+    yield customer.name.lower(), _FULL
+    yield normalise(customer.name), _FULL
+    for short in customer.short_names:
+        yield short.lower().strip(), _KNOWN
+    for short in short_names(customer.name):
+        yield short.lower(), _DERIVED
+
+
+def _exact(text: str, known: Index) -> Iterator[Mark]:
+    for start in range(len(text)):
+        for end in range(min(len(text), start + known.longest), start + 1, -1):
+            entry = known.exact.get(text[start:end])
+            if entry and _whole(text, start, end):
+                yield Mark(CUSTOMER, start, end, _owned(entry[1], known), "exact")
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """A name in letters stands alone; a Chinese one may stand anywhere."""
+    inner = text[start].isascii() and text[end - 1].isascii()
+    beside = text[max(0, start - 1) : start] + text[end : end + 1]
+    return not (inner and any(char.isascii() and char.isalnum() for char in beside))
+
+
+def _owned(names: tuple[str, ...], known: Index) -> tuple[str, ...]:
+    """When several fit equally and exactly one is the sender's own, it is that one."""
+    mine = [name for name in names if known.customers[name].mine]
+    return (mine[0],) if len(names) > 1 and len(mine) == 1 else names
+
+
+def _settled(mark: Mark, text: str, known: Index) -> Mark:
+    """A city, region or trade beside an ambiguous short name settles it when one candidate remains."""
+    if len(mark.value) < 2:
+        return mark
+    head, tail = text[max(0, mark.start - 10) : mark.start], text[mark.end : mark.end + 10]
+    before, after = _BEFORE.search(head), _AFTER.match(tail)
+    trade, trade_after = _TRADE.search(head), _TRADE_AFTER.match(tail)
+    for found, start, end in (
+        (before, mark.start - len(before[0]) if before else 0, mark.end),
+        (after, mark.start, mark.end + after.end() if after else 0),
+        (trade, mark.start - len(trade[0]) if trade else 0, mark.end),
+        (trade_after, mark.start, mark.end + trade_after.end() if trade_after else 0),
+    ):
+        fitting = [name for name in mark.value if found and _has(known.customers[name], found[1])]
+        if len(fitting) == 1:
+            return Mark(CUSTOMER, start, end, (fitting[0],), f"{mark.why}, {found[1] if found else ''}")
+    return mark
+
+
+def _has(customer: KnownCustomer, word: str) -> bool:
+    return word in customer.name or (customer.region or "").startswith(word)
+
+
+def _by_sound(text: str, known: Index, taken: list[Mark], places: tuple[tuple[int, int], ...]) -> Iterator[Mark]:
+    for run in _CJK.finditer(text):
+        for start in range(run.start(), run.end() - 1):
+            for end in range(start + 2, min(start + 6, run.end()) + 1):
+                if not free(taken, start, end):
+                    continue
+                names = _heard(text[start:end], known, sure=any(a <= start and end <= b for a, b in places))
+                if names:
+                    yield Mark(CUSTOMER, start, end, _owned(names, known), "sounds so")
+
+
+def _heard(window: str, known: Index, *, sure: bool) -> tuple[str, ...]:
+    pairs = known.heard.get(sound(window), ())
+    if not sure:
+        if any(char in _GRAMMAR for char in window):
+            return ()
+        pairs = tuple((key, name) for key, name in pairs if len(window) > 2 or not _is_word(window))
+    same = [(key, name) for key, name in pairs if joined_pinyin(key) == joined_pinyin(window)]
+    return tuple(dict.fromkeys(name for _, name in same or pairs))
+
+
+def _is_word(window: str) -> bool:
+    from pypinyin.constants import PHRASES_DICT  # a list of words that is there already
+
+    return window in PHRASES_DICT
+
+
+def _by_pinyin(text: str, known: Index, taken: list[Mark]) -> Iterator[Mark]:
+    for found in _LATIN.finditer(text):
+        names = known.typed.get(found[0], ())
+        if names and free(taken, found.start(), found.end()):
+            yield Mark(CUSTOMER, found.start(), found.end(), _owned(names, known), "pinyin")
+
+
+def _nearly(text: str, known: Index, taken: list[Mark]) -> Iterator[Mark]:
+    """Names of four characters and more with one character wrong."""
+    names = [key for key in known.exact if len(key) >= 4 and _CJK.fullmatch(key)]
+    for key in names[:4000]:
+        for half in (key[: len(key) // 2], key[len(key) // 2 :]):
+            place = text.find(half)
+            start = place - (0 if key.startswith(half) else len(key) - len(half))
+            window = text[start : start + len(key)] if place >= 0 and start >= 0 else ""
+            if len(window) == len(key) and window != key and _one_off(key, window) and free(taken, start, start + len(key)):
+                yield Mark(CUSTOMER, start, start + len(key), _owned(known.exact[key][1], known), "one character off")
+
+
+def _one_off(key: str, window: str) -> bool:
+    return sum(a != b for a, b in zip(key, window, strict=True)) == 1
+
+
+def _one_slip(key: str, written: str) -> bool:
+    """One character differs, and the two sound alike at least in their beginning or end."""
+    wrong = [(a, b) for a, b in zip(key, written, strict=True) if a != b]
+    if len(wrong) != 1:
+        return False
+    ours, theirs = (syllable(char) for char in wrong[0])
+    return len(key) > 2 or ours[:1] == theirs[:1] or ours[1:] == theirs[1:] or ours[-2:] == theirs[-2:]

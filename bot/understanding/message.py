@@ -1,0 +1,66 @@
+"""A message becomes commands, or none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.understanding.folding import READ_AT_MOST
+from bot.understanding.keywords import feedback, keyword
+from bot.understanding.mood import answered_part, is_not_for_us
+from bot.understanding.reading import Found, Reading
+from bot.understanding.readers import READERS, activities
+from bot.understanding.resolve import WHOLE, chosen, readings
+from bot.understanding.scene import Scene
+from domain.dialogue import Keyword, Suggest
+from domain.directory import Directory
+
+__all__ = ["candidates", "understand"]
+
+
+def understand(text: str, now: datetime, directory: Directory) -> list[Reading]:
+    """The commands of a message in its order. Pure: the same text, moment and directory give the same."""
+    strict = _strict(text)
+    if strict:
+        return [strict]
+    scene = Scene.of(answered_part(text), now, directory)
+    if not scene.clauses or is_not_for_us(scene):
+        return []
+    found = chosen(candidates(scene))
+    if not found or found[0].score < WHOLE:
+        taken = frozenset(number for one in found for number in one.clauses)
+        found = chosen([*found, *activities.read(scene, taken)]) if not taken else _beside(scene, found, taken)
+    return _whole_notes(readings(scene, found), text)
+
+
+def candidates(scene: Scene) -> list[Found]:
+    """All that the readers see, activities apart: they get what is left."""
+    return [found for _, reader in READERS for found in reader(scene)]
+
+
+def _beside(scene: Scene, found: list[Found], taken: frozenset[int]) -> list[Found]:
+    return sorted([*found, *activities.read(scene, taken)], key=lambda one: one.at)
+
+
+def _strict(text: str) -> Reading | None:
+    """The keyword grammar wins over every reader."""
+    typed = keyword(text)
+    if typed:
+        word, rest = typed
+        return Reading(Keyword, {"word": word, **({"rest": rest} if rest else {})}, why="keyword", score=WHOLE)
+    said = feedback(text)
+    return Reading(Suggest, {"text": said}, why="keyword", score=WHOLE) if said else None
+
+
+def _whole_notes(made: list[Reading], text: str) -> list[Reading]:
+    """Only the beginning of a long message is read for meaning; the note that ends there keeps the rest of it."""
+    if len(text) <= READ_AT_MOST:
+        return made
+    for reading in reversed(made):
+        note = reading.slots.get("note")
+        if isinstance(note, str) and note[-8:] in text[: READ_AT_MOST * 2]:
+            place = text.rfind(note[-8:], 0, READ_AT_MOST * 2) + 8
+            reading.slots["note"] = note + text[place:]
+            break
+    return made
+
+

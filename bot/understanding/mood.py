@@ -1,0 +1,63 @@
+"""Whether words are meant: rumours, wishes, conditions, questions, quotations, orders to the bot itself."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.clauses import Clause
+from bot.understanding.scene import Scene
+
+_ORDERS_THE_BOT = re.compile(
+    r"(?:忽略|无视|忘掉|忘记|不要管|不用管|别管|绕过|跳过|解除|取消|抛开|覆盖)(?:掉|了)?(?:你|之前|以上|上面|前面|所有|一切|全部|系统|的|原来|现有|任何|这些|那些|先前|此前|一下)*"
+    r"(?:规则|指令|指示|设定|限制|权限限制|权限校验|提示词?|要求|约束|命令|对话|安全|权限(?!$))|ignore (?:all |any |the |previous |above |your |prior )*(?:instruction|rule|prompt)|system ?prompt|系统提示|"
+    r"(?:从现在(?:起|开始)|现在|接下来|假装|假设|扮演|假定)[,]?你(?:就)?(?:是|扮演|将|要扮演|的身份)|你现在是|你(?:将|要)?扮演|开发者模式|越狱|jailbreak|developer mode|<\|?(?:system|im_start)|(?:^|\n)(?:system|assistant)[:]|"
+    r"(?:我是|作为)(?:超级|系统|你的)?(?:管理员|开发者|老板|创建者|root)[,，]?(?:命令|要求|授权|你必须|请你|现在要求|给我所有)|(?:输出|打印|显示|告诉我)(?:你的)?(?:系统提示|提示词|prompt|初始指令|所有规则)"
+)
+_FORWARDED = re.compile(
+    r"^[ ]*(?:\[?【?(?:转发|转|链接|新闻|公告|通知|文章|聊天记录|快讯|行业资讯|资讯)】?\]?(?=[:： \n【】\]]|$)|【(?:转发|转|新闻|公告|快讯|行业)[^】]{0,12}】|转发[:：]|转自|fw[d]?:|转一篇|分享(?:一篇|个)?(?:文章|链接))"
+)
+_QUOTED_REPLY = re.compile(r"^[「\"“].{0,1500}?[」\"”]\s*\n[ -]*(?:- ?){4,}-*\s*\n", re.DOTALL)
+_QUOTE_LINES = re.compile(r"^(?:>.{0,500}\n)+")
+_ARTICLE = re.compile(r"(?:据.{1,12}(?:报道|消息|统计)|记者|本报讯|来源[:：].{0,12}(?:网|报|社)|阅读原文|点击查看|公众号|财报|同比(?:增长|下降)|产销)")
+
+_RUMOUR = re.compile(
+    r"听(?:说|讲|闻|人说|同行|朋友|同事|别人|.{1,4}说)|据说|据传|传闻|传言|网上说|新闻(?:上)?说|群里(?:有人)?说|朋友圈|(?:同事|同行|朋友|老婆|领导|老板|别人|有人|人家|隔壁.{0,6})(?:说|讲|告诉我)|好像|似乎|不知真假|小道消息|貌似|"
+    r"隔壁(?:公司|部门|组|家)|别的公司|竞争对手(?!.{0,8}(?:报价|价格|低|高|便宜|也在))|听到(?:消息|风声)"
+)
+_WISH = re.compile(r"要是|如果|假如|假设|倘若|万一|的话|就好了|但愿|希望(?:能|可以|早日|他们|这|客户|今年|明年|下)|巴不得|什么时候(?:能|才|可以)|何时能|哪天能|想(?:象|着)|做梦|幻想|能(?:不能)?签.{0,12}就好|争取(?!了|到了)|除非|只要")
+_ASKS = re.compile(r"(?:吗|么|嘛|没有|了没|没|不|呢)[?？~。!\s]*$|[?？]\s*$|是不是|有没有|能不能|可不可以|会不会|要不要|怎么|为什么|为啥|咋|谁|哪|什么时候|几时|多少|难道|是否")
+
+
+def answered_part(text: str) -> str:
+    """A reply with a quotation above it counts without the quotation."""
+    return _QUOTE_LINES.sub("", _QUOTED_REPLY.sub("", text, count=1), count=1)
+
+
+def is_not_for_us(scene: Scene) -> bool:
+    """A message that tells the bot what to be, or one that somebody else wrote."""
+    if _ORDERS_THE_BOT.search(scene.mended) or _FORWARDED.search(scene.mended):
+        return True
+    return len(scene.text) > 60 and len(_ARTICLE.findall(scene.mended)) >= 2
+
+
+def is_rumour(scene: Scene, clause: Clause) -> bool:
+    """What others say: in the clause itself, or told at the head of its sentence."""
+    before = [c for c in scene.sentence(clause) if c.number <= clause.number]
+    return any(_RUMOUR.search(scene.part(c)) for c in before[-2:] if not _is_told_to_us(scene, c))
+
+
+def is_wish(scene: Scene, clause: Clause) -> bool:
+    """Conditions and wishes: nothing has happened."""
+    before = [c for c in scene.sentence(clause) if c.number in (clause.number, clause.number - 1)]
+    return any(_WISH.search(scene.part(c)) for c in before)
+
+
+def asks(scene: Scene, clause: Clause) -> bool:
+    """The clause is a question, by its words or by the mark behind it."""
+    after = scene.mended[clause.end : clause.end + 1]
+    return after in ("?", "？") or bool(_ASKS.search(scene.part(clause)))
+
+
+def _is_told_to_us(scene: Scene, clause: Clause) -> bool:
+    """听王总说 after a visit is what the customer told us."""
+    return bool(re.search(r"听(?:\ue002|\ue001|他们?|客户|对方)", scene.part(clause)))

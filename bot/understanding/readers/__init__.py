@@ -1,0 +1,23 @@
+"""One module for each subject; importing them fills the list of readers."""
+
+from bot.understanding.reading import READERS
+from bot.understanding.readers import (
+    amendments,
+    customers,
+    deals,
+    decisions,
+    departments,
+    dialogue,
+    figures,
+    handovers,
+    lists,
+    money,
+    quotes,
+    reminders,
+)
+
+SUBJECTS = (
+    amendments, customers, deals, decisions, departments, dialogue, figures, handovers, lists, money, quotes, reminders
+)  # fmt: skip
+
+__all__ = ["READERS", "SUBJECTS"]

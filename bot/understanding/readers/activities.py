@@ -1,0 +1,210 @@
+"""Visits, calls and messages: what took place with which customer, what was said, what comes next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.understanding.clauses import Clause
+from bot.understanding.marks import CONTACT, CUSTOMER, MARK, C, Mark, P
+from bot.understanding.mood import asks, is_rumour, is_wish
+from bot.understanding.reading import Found, Slots
+from bot.understanding.readers.followups import follow_up
+from bot.understanding.readers.kinds import WAYS, Head, head_of
+from bot.understanding.readers.met import met, place
+from bot.understanding.scene import Scene
+from bot.understanding.when import as_slot
+from domain.activities import LogActivity
+
+_BACKFILL = re.compile(r"补录|补记|补登|补一?[条个笔下]|后补")
+_ALSO = re.compile(rf"{C}(?:和|跟|与|、|及|还有|以及){C}")
+_EMPTY = re.compile(rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并]")
+# Where a customer stands, said without how we heard it: 博泽对价格敏感, 还在比价.
+_STATE = re.compile(
+    r"敏感|比价|嫌|觉得|要求|希望|想要|考虑|犹豫|满意|认可|反馈|表示|预算|卡(?:在|着|住)|决定|换了|延期|缺货|压价|砍价|还价|降价|让我们|要我们|让我|需要|急|关注|担心|顾虑|观望|没定|定了|有意向|意向|感兴趣|没兴趣|不着急|"
+    r"比较(?:慢|急|紧|满意)|太(?:高|贵|长|慢|低)|偏(?:高|贵|长)|(?:价格|交期|账期|质量|成本|样品|样件|图纸|方案|订单|项目)[^,。;]{0,10}(?:问题|没|高|低|长|紧|过|好|通过|确认|出来|ok|行|合格|不合格)|说|暂停|搁置|推迟|提前|改款|涨|投诉|客诉|试样|试用|测试|打样|"
+    r"在(?:走|等|看|谈|评估|选|找|对比|做|测|用|试)|还在|已经|再(?:谈|聊|约|联系|跟|看|说|推|议)|愿意|不愿|答应|拒绝|松口|同意|批下来|审核|量产|要货|催|下周|交期"
+)
+_MOOD = re.compile(r"难搞|烦|头疼|头大|无语|奇葩|恶心|垃圾|牛(?:逼|啊)?|厉害|太坑|坑人|气死|愁死|服了|真(?:行|牛|抠|磨叽|难)|难缠|难伺候|抠门|事儿?多|麻烦死|崩溃|心累|郁闷|加油|你好|您好|早上好|在吗|哈喽|hello|hi")
+_NOTHING_YET = re.compile(r"还没(?:有)?(?:回款|付款|打款|到账|签|下单|批|回复?$)|没(?:有)?(?:回款|付款|到账|消息|动静)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """The clauses that tell of one customer, and the one that says how we were in touch."""
+
+    head: Head
+    clauses: tuple[Clause, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.clauses[0].start, self.clauses[-1].end
+
+
+def read(scene: Scene, taken: frozenset[int]) -> list[Found]:
+    """The activities in the clauses that no other command has taken."""
+    stories = list(_stories(scene, taken))
+    found = [activity for story in stories for activity in _activities(scene, story)]
+    if found or taken:
+        return found
+    return _where_they_stand(scene)
+
+
+def _stories(scene: Scene, taken: frozenset[int]) -> Iterator[_Story]:
+    backfill = bool(_BACKFILL.search(scene.mended))
+    head: Head | None = None
+    clauses: list[Clause] = []
+    for clause in scene.clauses:
+        if clause.number in taken:
+            continue
+        told = head_of(scene, clause, backfill=backfill)
+        if told and head and _is_another(scene, head, clauses, told):
+            yield _told(scene, head, clauses)
+            head, clauses = told, [clause]
+            continue
+        head = _better(scene, head, told)
+        clauses.append(clause)
+    if head:
+        yield _told(scene, head, clauses)
+
+
+def _is_another(scene: Scene, head: Head, before: list[Clause], told: Head) -> bool:
+    """A new customer stands in the clause, and the story so far has one of its own."""
+    theirs = {mark.value for mark in scene.of_kind(CUSTOMER, (told.clause.start, told.clause.end))}
+    ours = {mark.value for clause in before for mark in scene.of_kind(CUSTOMER, (clause.start, clause.end))}
+    return bool(theirs and ours and not theirs & ours) and head.clause != told.clause
+
+
+def _better(scene: Scene, head: Head | None, told: Head | None) -> Head | None:
+    """The named form of a contact wins over its place, and any way over a bare talk."""
+    if head is None or told is None:
+        return head or told
+    if told.clause.sentence != head.clause.sentence and head.sure:
+        return head
+    order = [kind for kind, _ in WAYS]
+    firm = told.kind == "meeting" or not head.sure
+    return Head(head.clause, told.kind, head.at, sure=True) if firm and order.index(told.kind) < order.index(head.kind) else head
+
+
+def _told(scene: Scene, head: Head, clauses: list[Clause]) -> _Story:
+    span = (clauses[0].start, clauses[-1].end)
+    inside = [mark for mark in scene.of_kind(CUSTOMER, span) if any(clause.holds(mark.start) for clause in clauses)]
+    here = [mark for mark in inside if head.clause.holds(mark.start)] or inside[:1]
+    first = here[:1]
+    for mark in here[1:]:
+        if _ALSO.fullmatch(scene.painted[first[-1].start : mark.end]):
+            first.append(mark)
+    return _Story(head, tuple(clauses), tuple(first))
+
+
+def _activities(scene: Scene, story: _Story) -> list[Found]:
+    slots = _slots(scene, story)
+    numbers = frozenset(clause.number for clause in story.clauses)
+    names = [scene.value(mark) for mark in story.marks] or [None]
+    why = f"{story.head.kind}: {scene.said(story.head.at)}"
+    return [
+        Found(LogActivity, story.head.at, {**slots, **({"customer": name} if name else {})}, 50.0, numbers, why)
+        for name in names
+    ]
+
+
+def _slots(scene: Scene, story: _Story) -> Slots:
+    head = story.head
+    happened = _happened(scene, story)
+    slots: Slots = {"kind": head.kind, "occurred_on": happened}
+    note = _note(scene, story)
+    span = (head.clause.start, story.span[1])
+    values = {
+        "contact": met(scene, story.span),
+        "note": note,
+        "next_follow_up": follow_up(scene, [c for c in story.clauses if c.number >= head.clause.number], head.at[0]),
+        "place": place(scene, span) or place(scene, story.span),
+    }
+    return slots | {slot: value for slot, value in values.items() if value}
+
+
+def _happened(scene: Scene, story: _Story) -> date | datetime:
+    """The day gone by in the clause that tells it, else the one at the head of the message, else today."""
+    clause, today = story.head.clause, scene.now.date()
+    spans = [(clause.start, clause.end), (story.span[0], clause.end), (0, scene.clauses[0].end)]
+    for span in spans:
+        for when in scene.dates(span, past=True):
+            slot = as_slot(when)
+            gone = slot <= scene.now if isinstance(slot, datetime) else slot <= today
+            ahead = any(other.span == when.span and str(other.start)[:10] > today.isoformat() for other in scene.coming)
+            if gone and not (ahead and when.span[0] > story.head.at[1] + 2) and when.relation != "by":
+                return slot
+    return today
+
+
+def _note(scene: Scene, story: _Story) -> str | None:
+    """What the clauses say beyond how, when, and with whom: from the first that does to the last."""
+    starts = [_content_start(scene, story, clause) for clause in story.clauses]
+    kept = [(start, clause.end, clause.number) for start, clause in zip(starts, story.clauses, strict=True) if start is not None]
+    runs: list[list[int]] = []
+    for start, end, number in kept:
+        if runs and runs[-1][2] == number - 1:
+            runs[-1][1:] = [end, number]
+        else:
+            runs.append([start, end, number])
+    text = "，".join(scene.text[start:end].strip() for start, end, _ in runs)
+    return text or None
+
+
+def _content_start(scene: Scene, story: _Story, clause: Clause) -> int | None:
+    """Where the words that carry content begin in a clause; None: it holds none."""
+    part = scene.part(clause)
+    if clause.number < story.head.clause.number:
+        return clause.start if len(_EMPTY.sub("", _BACKFILL.sub("", part))) >= 4 and not _only_a_day(scene, clause) else None
+    if clause.number > story.head.clause.number:
+        return clause.start if len(_EMPTY.sub("", part)) >= 1 else None
+    known = [mark.end for mark in scene.marks if mark.kind in (CUSTOMER, CONTACT) and clause.holds(mark.start)]
+    tail = max([story.head.at[1], *[end for end in known if end <= story.head.at[1] + 14]])
+    if len(_EMPTY.sub("", scene.painted[tail : clause.end])) >= 2:
+        return tail + len(scene.painted[tail : clause.end]) - len(scene.painted[tail : clause.end].lstrip("了的过,。 "))
+    body = scene.painted[clause.start : story.head.at[0]]
+    dated = sum(when.span[1] - when.span[0] for when in scene.dates((clause.start, story.head.at[0]), past=True))
+    return clause.start if len(_EMPTY.sub("", body)) - dated >= 5 else None
+
+
+def _only_a_day(scene: Scene, clause: Clause) -> bool:
+    days = scene.dates((clause.start, clause.end), past=True)
+    return bool(days) and sum(when.span[1] - when.span[0] for when in days) >= clause.end - clause.start - 2
+
+
+def _where_they_stand(scene: Scene) -> list[Found]:
+    """A fact about a customer, told without how: it is kept as it is, and nothing is asked."""
+    marks = [mark for mark in scene.of_kind(CUSTOMER)]
+    if not marks:
+        return []
+    first = scene.clause_at(marks[0].start)
+    if first.number > 0 and len(scene.clauses) > 4:
+        return []
+    rest = [c for c in scene.clauses if c.number >= first.number]
+    words = scene.painted[marks[0].end : rest[-1].end]
+    quiet = any(asks(scene, c) or is_rumour(scene, c) or is_wish(scene, c) for c in rest[:2])
+    if quiet or not _STATE.search(words) or _NOTHING_YET.search(scene.mended) or _is_plan(scene, rest):
+        return []
+    if _MOOD.search(words) and not re.search(r"价格|交期|账期|样|方案|图纸|预算|订单|再[谈聊约]", words):
+        return []
+    return [_standing(scene, marks, rest)]
+
+
+def _standing(scene: Scene, marks: list[Mark], rest: list[Clause]) -> Found:
+    start = marks[0].end
+    note = scene.text[start : rest[-1].end].strip(" ，,：:的。")
+    slots: Slots = {"kind": "other", "customer": scene.value(marks[0]), "occurred_on": scene.now.date(), "note": note}
+    values = {"contact": met(scene, (0, len(scene.text))), "next_follow_up": follow_up(scene, rest, start)}
+    slots |= {slot: value for slot, value in values.items() if value}
+    numbers = frozenset(clause.number for clause in scene.clauses)
+    return Found(LogActivity, (marks[0].start, marks[0].end), slots, 10.0, numbers, "a fact about where they stand")
+
+
+def _is_plan(scene: Scene, clauses: list[Clause]) -> bool:
+    """Only something of our own that is still to come: no record."""
+    whole = scene.painted[: clauses[-1].end]
+    plan = re.search(rf"(?:打算|准备|计划|想|要)(?:去|再去|拜访|跟|给|约|见|找)|(?:明天|后天|下周[一二三四五六日天]?|周[一二三四五六日天])[^,。]{{0,6}}(?:去|拜访|上门|约)(?:一?趟|一下)?(?:{C}|{P})", whole)
+    return bool(plan) and not re.search(r"敏感|比价|嫌|觉得|要求|反馈|表示|说", whole)

@@ -1,0 +1,103 @@
+"""Decisions on quotes and contracts: 同意 Q2026-0118, 驳回博泽的报价，毛利太低."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.understanding.clauses import Clause
+from bot.understanding.marks import CONTRACT, QUOTE, C, H, Mark, P, Q
+from bot.understanding.mood import asks, is_rumour, is_wish
+from bot.understanding.reading import Found, reads
+from bot.understanding.readers.scopes import given
+from bot.understanding.scene import Scene, Span
+from domain.command import Command
+from domain.quotes import Approve, Reject
+
+_NO = r"驳回|不同意|不批准?|拒绝|打回|不通过|否决|否了|退回去|不行|不准|驳了|毙了|不能批|不给过|不过|不可以|没法批|批不了|不予通过|不予批准|reject(?:ed)?|disagree|拒了|打回去|不能过|不认可|不接受"
+_YES = r"同意|批准|通过|批了|准了|可以批|核准|批一?下|批掉|批吧|批|过了|没问题|没意见|没有问题|可以(?!再)|approved?|agree[d]?|ok|准|行|放行|pass"
+_DOC = rf"(?:{Q}|{H})"
+_THING = rf"(?:{C}(?:那边|公司|这边)?(?:的)?(?:那个|那份|这个|这份|这张|那张)?(?:[\u4e00-\u9fff]{{0,6}}?)?(?:报价(?:单)?|合同|审批|单子))"
+_WHAT = rf"(?:{_DOC}|{_THING})"
+_FILL = r"(?:[,，:： ]|我|先|就|都|也|这个|那个|这份|那份|这单|那单|的|报价单?|合同|审批|给|予以|看过了?|看了|可以|直接|已阅|和|、|及|跟|还有|号|一下|了|吧|单子|可)*"
+_REJECT = re.compile(rf"(?P<verb>{_NO}){_FILL}{_WHAT}|{_WHAT}{_FILL}(?P<verb2>{_NO})")
+_APPROVE = re.compile(rf"(?P<verb>{_YES}){_FILL}{_WHAT}|{_WHAT}{_FILL}(?P<verb2>{_YES})")
+_BARE_REJECT = re.compile(r"^(?:我|这个|那个|报价|给我|先|[, ])*(?:驳回|打回|否决|拒绝批准|不批|不同意)(?:这个|那个|这份|报价|申请|了|吧|[ !。])*$")
+_BARE_APPROVE = re.compile(r"^(?:我|都|[, ])*(?:同意|批准|准了|批了|审批通过|核准)(?:这个|那个|这份|该|报价|申请|合同|了|吧|[ !。])*$")
+_THEY = re.compile(rf"(?:客户|他们|她们|对方|人家|那边|{P}|{C}(?!的)|采购|甲方|买方|厂家)(?:那边|也|都|已经?|今天|昨天|刚|终于|说|口头|基本|原则上)*$")
+_ASKED = re.compile(r"没批|未批|待批|批了没|批了吗|哪些|没审|多少|几个|进度|到哪|谁|被驳回的|被拒|怎么|已批的|批准的|通过的|驳回的")
+_LEAD = re.compile(r"^(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:|：)?|[,，:：;； 。了吧啊哈])+")
+
+
+@reads(Reject)
+def reject(scene: Scene) -> Iterator[Found]:
+    yield from _decided(scene, Reject, _REJECT, _BARE_REJECT)
+
+
+@reads(Approve)
+def approve(scene: Scene) -> Iterator[Found]:
+    yield from _decided(scene, Approve, _APPROVE, _BARE_APPROVE)
+
+
+def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: re.Pattern[str]) -> Iterator[Found]:
+    for number, clause in enumerate(scene.clauses):
+        span, whole = (clause.start, clause.end), (clause.start, scene.sentence(clause)[-1].end)
+        cue = scene.find(pattern, span) or _across(scene, clause, pattern, kind)
+        if cue and _by_us(scene, clause, cue):
+            documents = _documents(scene, cue.span()) or [None]
+            reason, numbers = _reason(scene, clause, cue, whole)
+            for document in documents:
+                slots = _slots(scene, document, cue.span()) | given(reason=reason)
+                at = (document.start, document.end) if document and len(documents) > 1 else cue.span()
+                taken = numbers if len(documents) == 1 else frozenset()
+                yield Found(kind, at, slots, 86.0 if kind is Reject else 83.0, taken, "a decision", carries=document is None)
+        elif number == 0 and bare.match(scene.painted.strip()[: clause.end]) and len(scene.clauses) <= 2:
+            reason, numbers = _reason(scene, clause, None, whole)
+            yield Found(kind, span, given(reason=reason if len(scene.clauses) > 1 else None), 60.0, numbers, "a decision")
+
+
+def _across(scene: Scene, clause: Clause, pattern: re.Pattern[str], kind: type[Command]) -> re.Match[str] | None:
+    """The document in one clause, the decision in a later one: Q2026-0118 我看过了，毛利可以，批了."""
+    if not re.search(rf"{_DOC}|{_THING}", scene.part(clause)) or pattern.search(scene.part(clause)):
+        return None
+    other = _APPROVE if kind is Reject else _REJECT
+    if other.search(scene.part(clause)):
+        return None
+    for later in [c for c in scene.sentence(clause) if clause.number < c.number <= clause.number + 3]:
+        verb = r"^[^,，]{0,4}?(?:我)?(?:%s)(?:了|吧|啦|掉|吧)*$" % (_NO if kind is Reject else r"同意|批准|批了|批|准了|通过|可以批|过了|批吧|ok")
+        if re.search(verb, scene.part(later)):
+            return re.compile(rf"(?:{_DOC}|{_THING})").search(scene.painted, clause.start, clause.end)
+        if re.search(rf"{_DOC}", scene.part(later)):
+            return None
+    return None
+
+
+def _by_us(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
+    """A decision of our own: not the customer's assent, no question, no rumour."""
+    if _ASKED.search(scene.part(clause)) or asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
+        return False
+    groups = cue.groupdict()
+    place = cue.start("verb") if groups.get("verb") else cue.start("verb2") if groups.get("verb2") else cue.start()
+    return not _THEY.search(scene.painted[clause.start : place])
+
+
+def _documents(scene: Scene, span: Span) -> list[Mark | None]:
+    return [mark for mark in scene.marks if mark.kind in (QUOTE, CONTRACT) and span[0] <= mark.start and mark.end <= span[1]]
+
+
+def _slots(scene: Scene, document: Mark | None, span: Span) -> dict[str, object]:
+    if document is None:
+        return given(customer=scene.customer_in(span))
+    return {"quote_no" if document.kind == QUOTE else "contract_no": document.value[0]}
+
+
+def _reason(scene: Scene, clause: Clause, cue: re.Match[str] | None, whole: Span) -> tuple[str | None, frozenset[int]]:
+    """The words behind the decision, up to the next one."""
+    end = cue.end() if cue else clause.end
+    kept = [clause]
+    for later in [c for c in scene.clauses if c.number > clause.number and c.sentence <= clause.sentence + 1]:
+        if re.search(rf"{Q}|{H}|提醒|导出|另外|顺便|拜访|{_THING}", scene.part(later)):
+            break
+        kept.append(later)
+    words = _LEAD.sub("", scene.said((end, kept[-1].end))).strip(" ，,。")
+    return (words or None), frozenset(c.number for c in kept)

@@ -1,0 +1,126 @@
+"""Work between departments: reviews, help, the requirement document, versions of the solution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.understanding.clauses import Clause
+from bot.understanding.reading import Found, reads
+from bot.understanding.readers.deals import firm, title
+from bot.understanding.readers.scopes import given
+from bot.understanding.scene import Scene, Span
+from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestHelp, RequestReview
+
+_NAMES = "工程|技术|工艺|品质|质量|品管|品控|研发|生产|采购|财务|法务|市场|售后|物流|仓库|设计|模具|制造|供应链|项目|商务|客服|人事|行政|信息|it|实验室|检测|测试|设备|计划|结构|电气|外贸|仓储|质检"
+_DEPARTMENT = rf"(?P<d>(?:{_NAMES})(?:部门?|中心|组|科|处|团队)|(?:{_NAMES})(?=(?:的)?(?:同事|那边|的人|帮|来|支持|协助|配合|评审|审|评估|支援|出|给|安排|派|核|算|介入|尽快|看|过|[ :：]|一起|协同|做)))"
+_ASK = r"(?:请|让|麻烦|找|叫|安排|提交(?:给)?|发给|交给|给|需要|要|辛苦|拜托|通知|转给?|@|申请|求|请求|希望|想请|想让|得|劳烦|喊|求助|想要|提请|发起|能不能让|联系|协调|呼叫|跟|向)"
+_FILL = r"(?:的)?(?:同事|那边|的人|老师|兄弟|们|这边)?(?:帮忙|帮我们?|帮|来|给|协同|抓紧|尽快|今天|明天|先|一起|也|再|赶紧|们|出个?|做个?|对|把|进行|安排|看看|[ :：,，])*"
+_REVIEW = re.compile(
+    rf"{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}[^,，。;]{{0,12}}?(?:评审|会审|评估|审核|审一?下|审查|review|过一下方案|看一?下方案)|(?:方案|图纸|设计)[^,，。;]{{0,10}}?{_ASK}{_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}{_FILL}(?:评审|会审|评估|审核|审一?下|审查|review|过一下|看一?下)|"
+    rf"(?:提交|发起|申请|安排|需要|要|请求|提请|请|启动|走)(?:一个|一下|个)?[^,，。;]{{0,14}}?(?:方案|技术|工程|协同)?(?:的)?评审(?!会)|方案(?:提交|发起|申请|安排|需要|要|请|麻烦)(?:一下)?(?:{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')})?{_FILL}评审|{_DEPARTMENT.replace('(?P<d>', '(?P<d4>')}{_FILL}评审一?下"
+)
+_REVIEWED = re.compile(r"评审(?:会|已经?|都|也)?(?:过了|通过|完了|完成|结束|没过|不通过|意见|结果|了$|了[,，])|开了?[^,，。]{0,4}评审|评审(?:怎么样|到哪|进度)")
+_HELP = re.compile(
+    rf"(?:{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}(?P<n>(?:支持|协助|配合|支援|帮助?|派|核|算|查|测|提供|介入|跟进|处理|解决|出|做|打|看|确认|协调|安排|加急|评估|分析|试|优化|改|报|开|准备|参与|到|去|把|给|复核|催|盯|排|回复|补|整理|过来|画|写|检|一下|对一下|加班|优先)[^。;\n]*))|@{_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}[ :：,，]*(?P<n2>[^。;\n]*)|{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')}{_FILL}(?:支持|协助|支援|帮忙)(?:一下|下)(?P<n3>[^。;\n]*)"
+)
+_NOT_HELP = re.compile(r"怎么|吗|没有|已经|谢谢|评审|归档|联系人|提醒我|客户的|对方|他们")
+_ARCHIVE = re.compile(
+    r"需求(?:确认)?(?:文档|文件|资料|说明书?|规格书?|清单|表|书|单|报告|调研|材料|都|已经?|的|这块|们)*[^,，。;]{0,8}?(?:归档|存档|归好档|入档|建档|归了档)|(?:归档|存档)[^,，。;]{0,12}?需求(?:文档|资料|说明|书|文件|清单)?"
+)
+_NOT_DONE = re.compile(r"(?:还没|没有?|未|尚未|等|忘了|什么时候|怎么|要不要|没来得及)[^,，。;]{0,6}$|(?:还没|没|未)(?:有)?(?:归档|存档|定稿)")
+_V = r"(?P<v>v[ .]?\d{1,3}(?:\.\d{1,3}){0,3}(?:[a-z](?![a-z]))?|\d{1,3}\.\d{1,3}(?:\.\d{1,3})?版?|第[一二三四五六七八九十\d]{1,3}版|[一二三四五六七八九十]稿|rev ?[a-z0-9]{1,4}|[a-e]版)"
+_VERSION = re.compile(
+    rf"(?:方案|图纸|设计|定稿|终稿|版本|技术协议)[^,，。;\n]{{0,16}}?{_V}|{_V.replace('(?P<v>', '(?P<v2>')}[^,，。;\n]{{0,10}}?(?:方案|定稿|终稿|版本)(?!评审|发给)"
+)
+_FIXED = re.compile(r"定稿|定版|改到|更新|升级?到|出(?:到|了|来)?|到|是|版本|做到|做好|迭代|归档|发布|修订|变成|为|留存|登记|记|存|确定|完成|终稿|定|改|ok|搞定|搞好|提交|新")
+_CN = dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
+
+
+@reads(RequestReview)
+def review(scene: Scene) -> Iterator[Found]:
+    for clause in scene.clauses:
+        cue = scene.find(_REVIEW, (clause.start, clause.end))
+        if not cue or _REVIEWED.search(scene.part(clause)) or not firm(scene, clause):
+            continue
+        department = next((cue.span(name) for name in ("d", "d2", "d3", "d4") if cue[name]), None)
+        department = department or _department(scene, (clause.start, clause.end))
+        note, numbers = _remark(scene, clause)
+        span = (clause.start, clause.end)
+        slots = given(
+            customer=scene.customer_in(span), department=scene.said(department) if department else None,
+            title=title(scene, span), note=note,
+        )  # fmt: skip
+        yield Found(RequestReview, cue.span(), slots, 78.0, numbers, "asks for a review")
+        return
+
+
+@reads(RequestHelp)
+def help_from(scene: Scene) -> Iterator[Found]:
+    for clause in scene.clauses:
+        cue = scene.find(_HELP, (clause.start, clause.end))
+        if not cue or _NOT_HELP.search(scene.part(clause)) or not firm(scene, clause):
+            continue
+        department = next(cue.span(name) for name in ("d", "d2", "d3") if cue[name])
+        more, numbers = _remark(scene, clause)
+        note = next((scene.said(cue.span(name)) for name in ("n", "n2", "n3") if cue[name]), "")
+        words = "，".join(part for part in (note.strip(" ，,：:的"), more) if part)
+        slots = given(department=scene.said(department), customer=scene.customer_in((clause.start, clause.end)), note=words)
+        yield Found(RequestHelp, cue.span(), slots, 76.0, numbers, "asks for help")
+
+
+@reads(ArchiveRequirement)
+def archive(scene: Scene) -> Iterator[Found]:
+    for clause in scene.clauses:
+        cue = scene.find(_ARCHIVE, (clause.start, clause.end))
+        if not cue or _NOT_DONE.search(scene.painted[clause.start : cue.end()]) or not firm(scene, clause):
+            continue
+        span = (clause.start, clause.end)
+        slots = given(customer=scene.customer_in(span), title=title(scene, span))
+        yield Found(ArchiveRequirement, cue.span(), slots, 77.0, frozenset((clause.number,)), "requirement archived")
+
+
+@reads(RecordSolutionVersion)
+def version(scene: Scene) -> Iterator[Found]:
+    for clause in scene.clauses:
+        cue = scene.find(_VERSION, (clause.start, clause.end))
+        if not cue or not _FIXED.search(scene.part(clause)) or not firm(scene, clause):
+            continue
+        if _NOT_DONE.search(scene.painted[clause.start : cue.end()]):
+            continue
+        where = cue.span("v") if cue["v"] else cue.span("v2")
+        span = (clause.start, clause.end)
+        slots = given(customer=scene.customer_in(span), version=_named(scene, where), title=title(scene, span))
+        yield Found(RecordSolutionVersion, cue.span(), slots, 73.0, _with_tail(scene, clause), "a version")
+        return
+
+
+def _named(scene: Scene, where: Span) -> str:
+    written = scene.mended[where[0] : where[1]].replace(" ", "").replace("v.", "v").removesuffix("版").removesuffix("稿")
+    ordinal = written.removeprefix("第")
+    if ordinal in _CN:
+        return f"V{_CN[ordinal]}"
+    if ordinal[:1].isdigit():
+        return f"V{ordinal}"
+    return ordinal.upper() if ordinal.startswith("v") else scene.said(where)
+
+
+def _with_tail(scene: Scene, clause: Clause) -> frozenset[int]:
+    after = [c for c in scene.clauses if c.number == clause.number + 1 and re.search(r"登记|记一下|版本|留存|备案|存一下", scene.part(c))]
+    return frozenset((clause.number, *(c.number for c in after)))
+
+
+def _department(scene: Scene, span: Span) -> Span | None:
+    found = scene.find(re.compile(rf"(?:{_NAMES})部门?"), span)
+    return found.span() if found else None
+
+
+def _remark(scene: Scene, clause: Clause) -> tuple[str | None, frozenset[int]]:
+    """What is added in the rest of the sentence: 重点看壁厚."""
+    kept: list[Clause] = []
+    for later in scene.clauses[clause.number + 1 :]:
+        if later.sentence != clause.sentence or re.search(r"提醒我|报价 |拜访了|签了|回款|商机|归档|定稿|导出|加个联系人|另外|顺便", scene.part(later)):
+            break
+        kept.append(later)
+    note = scene.said((kept[0].start, kept[-1].end)) if kept else None
+    return note, frozenset((clause.number, *(c.number for c in kept)))

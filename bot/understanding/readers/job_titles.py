@@ -1,0 +1,78 @@
+"""Job titles as people say them, and a person with title, telephone and address in a stretch of text."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.marks import CONTACT, EMAIL, PHONE, C, Mark
+from bot.understanding.persons import NAME
+from bot.understanding.reading import Slots
+from bot.understanding.scene import Scene, Span
+
+_DEPARTMENT = (
+    "采购|品质|质量|品管|品控|质检|技术|研发|工程|生产|项目|财务|销售|市场|供应链|物流|仓库|仓储|设备|工艺|行政|人事|人力资源|计划|商务|售后|安全|产品|设计|测试|试验|运营|业务|模具|车间|资材|"
+    "制造|总务|战略|供应商质量|战略采购|高级采购|外协|外贸|前台|法务|体系|装备|机加|结构|电气|机械|新品|新项目|客户"
+)
+_LEVEL = "副总监|总监|副总经理|副经理|经理助理|经理|副主管|主管|副部长|部长|高级工程师|工程师|副主任|主任|专员|副总|负责人|助理|组长|科长|课长|厂长|代表|总经理|专家|主管|员|总"
+JOB = rf"(?:(?:高级|资深|副|区域|大区|集团|总部)?(?:{_DEPARTMENT})(?:部|中心|处|科)?(?:的)?(?:{_LEVEL})|(?:常务)?副?总经理(?:助理)?|董事长(?:助理)?|副?厂长|总工程师|总工|副总裁|副总|总裁|总监|老板娘|老板|ceo|cto|coo|cfo|sqe|pm|采购|会计|出纳|文员|总助|助理|工程师|法人代表|法人|股东|经理|主管|部长|主任|科长|课长)"
+_JOB = re.compile(JOB)
+# A name without a title, where one must stand.
+_FIRST_NAME = re.compile(
+    rf"(?:联系人|对接人|负责人|叫做?|名叫|是|姓名|名字|新增|添加|加个?|人|[ ,:：、]|^|{C}(?:的|那边的?)?|(?:{JOB}))[ :：是叫]*(?P<name>{NAME})(?=[ ,，。;、:：\n(\ue007\ue008]|$|(?:{JOB})|电话|手机|联系|邮箱|的?(?:微信|号码|联系方式)|是|做|负责|职[位务])"
+)
+_LATIN_NAME = re.compile(r"(?:联系人|对接人|叫|是|[ ,:：])[ :：]*(?P<name>[A-Za-z]{2,14}(?: [A-Za-z]{2,14})?)(?=[ ,，。;\n\ue007\ue008]|$)")
+_NO_NAME = re.compile(r"^(?:采购|品质|联系|电话|手机|负责|新来|方便|金额|成为|高级|万|应该|于|单位|常用|和|那|项目|车间|安全|计划|时间|邮|管|解|简|石|包装|曲|区|方案|许|任|麻烦|温)")
+
+
+def person_in(scene: Scene, span: Span) -> Slots:
+    """contact, title, phone and email of the person described in a span."""
+    slots: Slots = {}
+    name = _name(scene, span)
+    if name:
+        slots["contact"] = scene.said(name)
+    title = _title(scene, span, name)
+    if title:
+        slots["title"] = title
+    phone, email = scene.of_kind(PHONE, span), scene.of_kind(EMAIL, span)
+    if phone:
+        slots["phone"] = phone[0].value[0]
+    if email:
+        slots["email"] = scene.said((email[0].start, email[0].end))
+    return slots
+
+
+def _name(scene: Scene, span: Span) -> Span | None:
+    marked = [mark for mark in scene.of_kind(CONTACT, span) if not _is_introducer(scene, mark)]
+    for found in _FIRST_NAME.finditer(scene.painted, *span):
+        name = found.span("name")
+        if not _NO_NAME.match(found["name"]) and (not marked or name[0] < marked[0].start):
+            return _without_job(scene, name)
+    if marked:
+        return marked[0].start, marked[0].end
+    latin = scene.find(_LATIN_NAME, span)
+    return latin.span("name") if latin and latin["name"] not in ("vip", "tel", "mail", "email") else None
+
+
+def _without_job(scene: Scene, name: Span) -> Span:
+    """张伟采 before 购 is 张伟 before 采购."""
+    for end in (name[1] - 1, name[1]):
+        if end - name[0] >= 2 and _JOB.match(scene.painted, end):
+            return name[0], end
+    return name
+
+
+def _is_introducer(scene: Scene, mark: Mark) -> bool:
+    """王总介绍的, 王经理说: the one who told us."""
+    return bool(re.match(r"(?:介绍|推荐|说|给的|告诉|那边(?:新来|的))", scene.painted[mark.end : mark.end + 4]))
+
+
+def _title(scene: Scene, span: Span, name: Span | None) -> str | None:
+    """The job title nearest to the name, not one that is a part of it (王经理)."""
+    found = [match.span() for match in _JOB.finditer(scene.painted, *span)]
+    found = [title for title in found if not name or title[1] <= name[0] or name[1] <= title[0]]
+    if not found:
+        return None
+    near = min(found, key=lambda title: min(abs(title[1] - name[0]), abs(title[0] - name[1])) if name else title[0])
+    return scene.said(near).replace("的", "")
+
+

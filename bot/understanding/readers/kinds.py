@@ -1,0 +1,90 @@
+"""The ways of being in touch with a customer, and whether a clause says that one of them took place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.understanding.clauses import Clause
+from bot.understanding.marks import C, P, W
+from bot.understanding.mood import asks, is_rumour, is_wish
+from bot.understanding.scene import Scene
+
+# The named form of a contact wins over its place: the first of these that fits is the kind.
+_WAYS = (
+    ("meeting", r"(?:开|召开|组织|参加|碰)(?:了|完|过|的)?(?:一?个|一?场|一?次|几个|两个)?[^,。;]{0,8}?会(?!员|计|所|展|儿|谈话|面|有|要|来)(?:议)?|视频会(?:议)?|腾讯会议|线上会|电话会(?:议)?|会议(?:上|结束|沟通|讨论|里)|碰头会|例会|评审会|研讨会|座谈会?|沟通会|meeting"),
+    ("call", r"电话(?!号|没接通)|通话|通了?个?话|致电|来电|打给|回电|电联|语音(?:通话|聊)|(?<![a-z])(?:phone|call(?:ed)?)(?![a-z])|打了?(?:个|通)电"),
+    ("email", r"邮件|发(?:了|过)?(?:个|封)?(?:邮箱|邮)|(?<![a-z])(?:e-?mail(?:ed)?|mail)(?![a-z])"),
+    ("message", r"微信|短信|企微|企业微信|钉钉|发(?:了|过)?(?:个|条)?(?:消息|信息|讯息|私信)|留言|(?<![a-z])(?:qq|whatsapp|wechat|teams)(?![a-z])|群里(?:回|说|聊|问|确认|发)|语音(?:留言|消息)"),
+    ("visit", (
+        rf"拜访|走访|回访|探访|上门|登门|到访|去了|去过|(?:(?<=[我刚才日天午晚早]))去(?={C}|他们|客户)|去(?:了)?(?:一)?趟|跑了|跑(?:一)?趟|到了?(?={C})|到(?:了)?他们|来访|(?:来|到)(?:了)?(?:我们|我司|咱们|咱|公司|厂里|厂|工厂)"
+        rf"|{C}[^,。;]{{0,8}}(?:来了|过来(?:了|看|参观|考察|审))|见了|见到|见过|见(?:了)?(?:个|一)?面|见的是|见(?={P})|当面|面谈|面对面|接待|陪[^,。;]{{1,10}}(?:参观|看厂|看了|考察)|来?参观|审厂|验厂|从{C}[^,。;]{{0,5}}(?:出来|回来|返|离开)|刚出{C}|在{C}(?:那|那边|那里|现场|公司|厂里|厂|车间|会议室|开)|visit(?:ed)?|驻厂|蹲点|现场(?:看|服务|支持|调试|解决)了"
+    )),
+    ("other", (
+        r"吃(?:了|完|过|个|顿|着)*[^,。;]{0,6}?(?:饭|餐|火锅|烧烤|宵夜|早茶|茶|面|席|海鲜|酒)|喝(?:了|过|完|个)*[^,。;]{0,4}?(?:茶|酒|咖啡|两杯|一杯)|饭局|应酬|打(?:了|完|过)?(?:场|会儿?)?(?:球|高尔夫|羽毛球|牌|麻将)|钓鱼|请[^,。;]{1,8}(?:吃|喝|饭)"
+        r"|聊|谈|沟通|联系|跟进|对接|交流|问了|问过|问下|催了|催过|催一?下|回复了|答复了|讨论|碰了|碰(?:了)?个?头|送了?样|寄了|发了|回访|商量|核对|敲定|答复|接触|走动|反馈|唠|摆(?:了)?(?:会儿?)?龙门阵|转告|告知|通知了|催款|试样|演示|介绍了|汇报|沟通|交代|解释|过了一?[遍下]|确认了|对了一?[遍下]|签到|follow"
+    )),
+)  # fmt: skip
+WAYS = tuple((kind, re.compile(pattern)) for kind, pattern in _WAYS)
+ANY_WAY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _WAYS))
+
+_DONE = re.compile(r"了|过(?!来|去|年|两|几|段|期|些|程|高|低|长|短|于|滤|渡|节|完年)|完|刚|已经?|昨|前天|上周|上个?(?:星期|礼拜|月)|今早|咗|早上|补录|补记|补一?[条个笔下]|后补|补登|之前|聊聊天|一趟|回来|出来|记录|打卡")
+_TO_COME = re.compile(r"打算|准备(?!了|好|得)|计划(?!书|是|的|部|量|内|里)|想(?:要|去|约|找|再)|(?:要|得|需要|应该|必须|该)(?:再|去|跟|给|约|找|拜访|上门|见|打|联系|过去|跑)|(?:我|们)(?:要|得|会|将)|下次|下回|改天|回头|有空|抽空|到时候?|尽快|争取|安排(?:去|拜访|一次)|约好?(?:在|了?(?:明|后|下|周|\d))|将|即将|待会|等下|等会|一会儿?|稍后|马上(?:去|要|到)|正在去|在去|去.{0,6}的路上|出发去|预约")
+_NOT = re.compile(r"(?:没有?|未|没能|没法|没空|没时间|来不及|忘了|忘记|还没|不用|不想|不要|不必|别|取消了?|推迟了?|改期|不去|没来得及|没敢|懒得)(?:[^,。;了]{0,6})$")
+_NOT_AFTER = re.compile(r"^(?:[^,。;]{0,6})(?:没去成|没成|取消了|改期了|没谈成了?$|泡汤|黄了|没赶上|不了了|被取消|没约上|没约到|计划取消)")
+_OTHERS = re.compile(rf"(?:^|[,。;\n ])(?:今天|昨天|上午|下午|刚才)?(?:同事|领导|老板|我老婆|我们?领导|别人|竞争对手|对手|隔壁|{W})(?:也|都|今天|昨天|上午|下午|刚|已经|他们)*(?=去|拜访|跟|和|给|见|打)")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A clause that says how somebody was in touch: the kind, and where the word for it stands."""
+
+    clause: Clause
+    kind: str
+    at: tuple[int, int]
+    sure: bool
+
+
+def head_of(scene: Scene, clause: Clause, *, backfill: bool) -> Head | None:
+    """The contact that a clause tells of, unless it is still to come, was not, or is only talked about."""
+    way = _way(scene, clause)
+    if way is None:
+        return None
+    kind, at = way
+    part, before = scene.part(clause), scene.painted[clause.start : at[0]]
+    after = scene.painted[at[1] : clause.end]
+    if _NOT.search(before) or _NOT_AFTER.search(after) or _OTHERS.search(part):
+        return None
+    if asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
+        return None
+    done = backfill or bool(_DONE.search(part)) or _gone(scene, clause, at)
+    if not done and (kind == "other" or _TO_COME.search(before) or _ahead(scene, clause, at)):
+        return None
+    if done and _TO_COME.search(before) and not _DONE.search(scene.painted[at[0] : clause.end]) and not backfill:
+        return None
+    return Head(clause, kind, at, sure=kind != "other")
+
+
+def _way(scene: Scene, clause: Clause) -> tuple[str, tuple[int, int]] | None:
+    for kind, pattern in WAYS:
+        found = scene.find(pattern, (clause.start, clause.end))
+        if found:
+            return kind, found.span()
+    return None
+
+
+def _gone(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
+    """A day gone by, or today, stands before the word."""
+    today = scene.now.date()
+    days = scene.dates((clause.start, at[1]), past=True)
+    return any(str(when.start)[:10] <= today.isoformat() and not _is_relative_future(when.text) for when in days)
+
+
+def _ahead(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
+    """A day to come stands in the clause."""
+    today = scene.now.date().isoformat()
+    return any(str(when.end)[:10] > today for when in scene.dates((clause.start, clause.end), past=False)) and at[0] >= 0
+
+
+def _is_relative_future(words: str) -> bool:
+    return bool(re.search(r"下|明|后天|后$|内$", words))

@@ -1,0 +1,134 @@
+"""Questions about one customer, and lists of customers, deals and quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.understanding.clauses import Clause
+from bot.understanding.marks import CUSTOMER, C
+from bot.understanding.numbers import find_durations
+from bot.understanding.reading import Found, reads
+from bot.understanding.readers.deals import STAGE, stage_in
+from bot.understanding.readers.scopes import given, owner, period, region
+from bot.understanding.scene import Scene, Span
+from domain.customers import ListCustomers, QueryCustomer
+from domain.opportunities import ListOpportunities
+from domain.quotes import ListQuotes
+
+_NOW = r"(?:公司|客户|这个客户|这家|那边|这边|现在|目前|最近|近来|今年|的|到底|跟进得?|这个月|项目|单子|进展|合作|情况|啊|,|，|呢|[ ])*"
+_LOOK = r"(?:查(?:一?下|查|看|询|找)?|看(?:一?下|看)?|了解(?:一?下)?|介绍(?:一?下)?|调出?(?:一?下)?|打开|显示|搜(?:一?下|索)?|找(?:一?下)?|给我看看?|我要看|我想看|我想了解|想看看?|想了解(?:一下)?|说说|讲讲|发(?:我|一下)?|调取|翻一?下|show|check)"
+_ABOUT = r"(?:情况|资料|档案|信息|卡片|记录|近况|进展|详情|背景|历史|概况|客户卡|状态|基本信息|跟进记录|拜访记录|往来记录|客户资料|客户档案|客户信息|最新情况|最新进展|联系人|联系方式|动态|跟进情况|现状)"
+_QUERY = (
+    re.compile(rf"{C}{_NOW}(?:是)?(?:个)?(?:什么|啥|咋|怎么|怎样|如何|咋个|么子|啷个)(?:个)?(?:情况|样子?|样了|回事|进展|状况|状态|动静|说|了$|来头|名堂)"),
+    re.compile(rf"{_LOOK}(?:我)?(?:的)?(?:客户)?{C}(?:这个客户|这家客户|这家公司|公司|客户|那边|这家)?(?:现在|目前|最近|最新)?(?:的)?{_ABOUT}?(?:一下|吧|呗|看看|给我|看|我看看|发我|是|有哪些|[ ?。!,，])*$"),
+    re.compile(rf"{C}(?:这个客户|公司|客户|那边)?(?:现在|目前|最近|最新)?(?:的)?{_ABOUT}(?:是什么|有哪些|呢|怎么样|如何|给我|发我|发一下|调出来|看一下|看下|看看|查一下|查下|一下|我看看|是谁|有没有更新|[ ?。!])*$"),
+    re.compile(rf"{C}{_NOW}(?:联系人|对接人|负责人|采购|电话|联系方式|地址|行业|等级|级别)(?:是|在|有)?(?:谁|哪些|哪位|多少|什么|哪里|哪|几个)"),
+    re.compile(rf"(?:谁|哪位|哪个)(?:在)?(?:负责|跟|管|对接)(?:的)?{C}|{C}{_NOW}(?:是)?(?:谁|哪位)(?:在)?(?:负责|跟|管|的客户|对接)|{C}(?:的客户)?(?:归谁|归属)"),
+    re.compile(rf"{C}{_NOW}(?:跟|谈|走|进行|推进|做|进展)?(?:到)?(?:哪(?:一?步|个?阶段|了|儿了|里了)|什么(?:阶段|程度|地步|进度))"),
+    re.compile(rf"(?:上次|上一次|最近一?次|最后一?次)[^,，。]{{0,10}}{C}[^,，。]{{0,10}}(?:什么时候|哪天|啥时候|几号|谈了?(?:什么|啥)|聊了?(?:什么|啥)|说了?(?:什么|啥))|{C}[^,，。]{{0,8}}(?:上次|上一次|最近一?次|最后一?次)[^,，。]{{0,12}}(?:什么时候|哪天|啥时候|几号|谈了?(?:什么|啥)|聊了?(?:什么|啥)|说了?(?:什么|啥))"),
+    re.compile(rf"^\s*客户[ :：]+{C}\s*$"),
+    re.compile(rf"{C}{_NOW}有(?:什么|啥)(?:新)?(?:进展|动静|消息|动态|情况|变化|更新)|(?:what(?:'s)? |how )[^,]{{0,20}}{C}|{C} ?(?:status|info|update)\b"),
+)  # fmt: skip
+_NOT_QUERY = re.compile(r"报价(?:批|单|哪|没)|漏斗|排行|回了?多少|回款(?:多少|了吗|情况)|导出|提醒我|天气")
+
+_ASK_LIST = r"(?:哪些|哪几|那些|多少|几个|几家|列|名单|列表|清单|查|看|拉|找|有没有|有谁|都有谁|汇总|统计|给我|发我|全部|所有|显示|筛|搜|调出|show|list|盘点|罗列|有什么|谁)"
+_CUSTOMERS = re.compile(rf"{_ASK_LIST}[^,，。;]{{0,24}}(?:客户|公司|厂家)|(?:客户|公司)[^,，。;]{{0,14}}{_ASK_LIST}|(?:休眠|沉睡|睡眠|不活跃|冬眠|僵尸)(?:的)?客户|^(?:我的?|全部|所有)?客户(?:列表|名单|清单|有哪些)?$|我(?:名下|手上|手里)?(?:的|有)?(?:全部|所有)?客户$|list (?:my )?customers")
+_DORMANT = re.compile(r"休眠|沉睡|睡眠|不活跃|冬眠|僵尸|(?:好久|很久|长期|长时间|许久|多久|两周|半个月|一个月|\d+天|太久)(?:以上)?(?:都)?(?:没有?|未)(?:联系|跟进|拜访|互动|来往|动静|走动|沟通|去过?|见)|没怎么联系|失联|没动静|冷掉|没人跟")
+_KEYWORD = re.compile(r"(?:名字|名称|名|公司名)?(?:里|中|里面|当中)?(?:带有?|含有?|包含|包括|有|叫)[“\"「『']?(?P<a>[\u4e00-\u9fffA-Za-z0-9]{1,10}?)[”\"」』']?(?:字|字样|两个字|二字|这两个字|这个词|关键字|关键词)?的(?:所有)?(?:客户|公司)|(?:搜|搜索|查找|找)(?:一?下)?[“\"「『']?(?P<b>[\u4e00-\u9fffA-Za-z0-9]{2,8}?)[”\"」』']?(?:相关|类|行业)?的?客户|(?:做|搞|生产)(?P<c>[\u4e00-\u9fff]{2,8}?)的(?:客户|公司)|(?P<d>[\u4e00-\u9fff]{2,6}?)(?:行业|领域|类)的?客户|关键[字词](?:是|为|[:：])?(?P<e>[\u4e00-\u9fffA-Za-z0-9]{2,8})")
+_NO_KEYWORD = re.compile(r"休眠|沉睡|我|哪些|华[东南北中]|西[南北]|名下|手上|本月|这个月|今天|新|所有|全部|有|重点|老|大|什么|一下|负责|几个|没")
+_NOT_CUSTOMERS = re.compile(r"跟进(?:谁|哪)|要跟进|该跟进|商机|报价|合同|回款|漏斗|排行|导出|导(?:个|一|成)|转化|投诉|客户(?:说|要|嫌|对|那边|反馈|问|让|希望|觉得|满意|在)|交给|交接|转给|新客户[ :：]|要拜访|该拜访|加个|建个|要联系|该联系|完成|目标|联系人")
+
+_DEALS = re.compile(rf"{_ASK_LIST}[^,，。;]{{0,26}}(?:商机|项目|单子|机会|deal)|(?:商机|项目|单子|机会)[^,，。;]{{0,24}}{_ASK_LIST}|(?:停滞|卡住|没动|不动|没进展|停了|卡着|搁置|僵住|没推进)[^,，。;]{{0,12}}(?:的)?(?:商机|项目|单子|机会)|(?:商机|项目|单子)[^,，。;]{{0,12}}(?:停滞|卡住|没动|不动|没进展|没推进)|^(?:我的?|全部|所有)?商机(?:列表|清单|有哪些)?$|(?:{STAGE})阶段的(?:商机|项目|单子)|我(?:手上|手里|名下)?(?:的|有)?(?:全部|所有)?商机$")
+_STALLED = re.compile(r"停滞|卡|没动|不动|没进展|停了|搁置|没推进|未推进|没更新|没变化|僵|没跟进|没人跟|没消息|趴着|躺着|滞留")
+_IN = re.compile(rf"(?:处于|在|停在|卡在|到了?|到|进入|还在)?(?:{STAGE})(?:阶段|环节|这一步|这步)?(?:的|停|卡|超|有|里|中|,|，|没|还)?")
+_NOT_DEALS = re.compile(r"开个商机|建个商机|新商机|新项目|导出|导个|漏斗|丢了|推进到|推到|有个[^,，。]{1,12}项目|项目经理|排行|转化率|建议|拜访|聊了|客户说|提醒我|报备")
+
+_QUOTES = re.compile(rf"{_ASK_LIST}[^,，。;]{{0,20}}(?:报价|审批|单子要批)|报价(?:单)?[^。;]{{0,20}}{_ASK_LIST}|(?:待(?:我)?(?:审|批)的?|没批的?|未批的?|被驳回的?|驳回的?|已批准?的?|通过的?|审批中的?|在审的?)[^,，。;]{{0,4}}报价|报价(?:单)?(?:列表|清单|情况|进度|状态)|(?:我|我们)?(?:发|提交)?的报价(?:都)?(?:批了|通过了|过了)(?:没|吗|么)|报价(?:单)?(?:批了|批下来了?|通过了?|审批|批|审完了?|过了?)(?:没有?|吗|么|了没|到哪)|(?:有|还有)(?:没有)?(?:什么|啥|要)?(?:我)?(?:要|待|需要)?(?:审|批)的(?:报价)?|(?:等|待)(?:我)?(?:审批|批准|批|审)(?:的)?(?:报价|单)")
+_STATUS = (
+    ("rejected", re.compile(r"驳回|被拒|没通过|不通过|未通过|打回|退回|否决|否了|没过")),
+    ("pending", re.compile(r"没批|未批|待批|待审|没审|未审|审批中|在审|还没|待我|等我|等待|要批|需要批|要审|批了没|批了吗|卡在审批|审着|批到|走审批|没有批|待处理|没处理|要我批|等批|pending")),
+    ("approved", re.compile(r"已批|批了|批准|通过|批下来|批过|审批完|审完|同意|approved")),
+)  # fmt: skip
+_NOT_QUOTES = re.compile(r"导出|导个|撤回|提交报价|报个价|嫌|太高|怎么报价|单价|建议|说|提醒我|拜访|排行|方案|发了|漏斗")
+
+
+@reads(QueryCustomer)
+def query(scene: Scene) -> Iterator[Found]:
+    for clause in scene.clauses:
+        cue = next((found for pattern in _QUERY if (found := scene.find(pattern, (clause.start, clause.end)))), None)
+        if not cue or _NOT_QUERY.search(scene.part(clause)):
+            continue
+        marks = scene.of_kind(CUSTOMER, cue.span())
+        for mark in marks[:3]:
+            yield Found(QueryCustomer, (mark.start, mark.end), {"customer": scene.value(mark)}, 65.0, why="asks about a customer")
+        return
+
+
+def _limited(scene: Scene, clause: Clause) -> Span:
+    """A question may have its conditions before a comma: 黄志锋手上报价阶段的商机，超过两周没动的拉出来."""
+    sentence = scene.sentence(clause)
+    return sentence[0].start, sentence[-1].end
+
+
+@reads(ListCustomers)
+def customers(scene: Scene) -> Iterator[Found]:
+    for clause in scene.clauses:
+        span = (clause.start, clause.end)
+        cue = scene.find(_CUSTOMERS, span)
+        if not cue or _NOT_CUSTOMERS.search(scene.part(clause)):
+            continue
+        whole = _limited(scene, clause)
+        if scene.of_kind(CUSTOMER, whole):
+            continue
+        slots = given(
+            region=region(scene, whole), owner=owner(scene, whole), dormant=True if scene.find(_DORMANT, whole) else None,
+            keyword=_keyword(scene, whole),
+        )  # fmt: skip
+        yield Found(ListCustomers, cue.span(), slots, 62.0, scene.numbers_of(whole), "lists customers")
+        return
+
+
+def _keyword(scene: Scene, span: Span) -> str | None:
+    for found in _KEYWORD.finditer(scene.painted, *span):
+        name = next(name for name, value in found.groupdict().items() if value)
+        if not _NO_KEYWORD.search(found[name]):
+            return scene.said(found.span(name))
+    return None
+
+
+@reads(ListOpportunities)
+def deals(scene: Scene) -> Iterator[Found]:
+    for clause in scene.clauses:
+        cue = scene.find(_DEALS, (clause.start, clause.end))
+        whole = _limited(scene, clause)
+        if not cue or _NOT_DEALS.search(scene.painted[whole[0] : whole[1]]) or scene.of_kind(CUSTOMER, whole):
+            continue
+        days = _stalled(scene, whole)
+        stage = stage_in(scene, whole, _IN)
+        slots = given(
+            stage=stage, stalled_days=days, owner=owner(scene, whole), region=region(scene, whole),
+            period=None if days else period(scene, whole),
+        )  # fmt: skip
+        yield Found(ListOpportunities, cue.span(), slots, 64.0, scene.numbers_of(whole), "lists deals")
+        return
+
+
+def _stalled(scene: Scene, span: Span) -> int | None:
+    if not scene.find(_STALLED, span):
+        return None
+    lengths = [length for length in find_durations(scene.hidden) if span[0] <= length.span[0] < span[1]]
+    return int(lengths[0].in_days) if lengths else None
+
+
+@reads(ListQuotes)
+def quotes(scene: Scene) -> Iterator[Found]:
+    for clause in scene.clauses:
+        whole = _limited(scene, clause)
+        cue = scene.find(_QUOTES, (clause.start, clause.end)) or scene.find(_QUOTES, whole)
+        if not cue or not (clause.start <= cue.start() < clause.end) or _NOT_QUOTES.search(scene.painted[whole[0] : whole[1]]):
+            continue
+        status = next((name for name, pattern in _STATUS if scene.find(pattern, whole)), None)
+        slots = given(status=status, owner=owner(scene, whole), customer=scene.customer_in(whole))
+        yield Found(ListQuotes, cue.span(), slots, 66.0, scene.numbers_of(whole), "lists quotes", carries=False)
+        return

@@ -1,0 +1,76 @@
+"""Who was met or spoken with, and where."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.marks import CONTACT, CUSTOMER, C, Mark, P
+from bot.understanding.scene import Scene, Span
+from domain.cities import CITY
+
+# Before a name: how surely its bearer was there.
+_MET = re.compile(
+    r"(?:见的是|见了|见到了?|见着了?|接待的是|聊的是|找的是|拜访了?|走访了?|回访了?|约了?|约好?|请了?|陪了?|碰到了?|遇到了?|联系(?:上)?了?|找到?了?|问了?(?:一?下)?|催了?(?:一?下)?|回复了?|答复了?|"
+    rf"(?<!没)(?:跟|和|与|同|给|向|对|打给|发给|打电话给|发邮件给|发微信给|由|是|叫)|(?:见|拜访|跟|和|与|给|找|约|问|请|陪|催|访|话|信|系|件|复|到){C}(?:那边|那里|公司|家)?(?:的)?|去{C}[^,。;]{{0,6}}(?:见|找|拜访)|接待了?{C}(?:的)?|来电的是|出面的是)[^,。;\ue001-\ue010]{{0,4}}$"
+)
+_BESIDE = re.compile(rf"(?:{C}(?:那边|那里|公司|家|这边)?(?:的)?|采购|经理|总监|技术|品质|研发|工程师|负责人|老板)$")
+_JOINED = re.compile(rf"{P}(?:和|跟|、|及|与|还有|,)$")
+_ABSENT = re.compile(r"^(?:他|她|本人)?(?:今天|上午|下午|刚好|正好|又|也)?(?:不在|没在|没见|出差|休假|请假|开会去|没空|没来|没接|在开会|还没|离职|已经走|外出|去了|退休|调走)")
+_MISSED = re.compile(r"(?:没(?:有)?(?:见|碰|遇|找|联系)(?:到|着|上)?|没跟|没和|不是)$")
+_SPOKE = re.compile(r"^(?:也|都|又|这边|那边|他)?(?:说|讲|表示|反馈|提|问|嫌|觉得|要求|希望|答应|同意|认可|介绍|告诉|透露|抱怨|承诺|强调|透漏|话|也在|在场|参加|接待|要|想|吐槽|确认)")
+_THIRD = re.compile(r"(?:他们|她们|他|跟|找|问|等|给|让|叫|要|需要|汇报给?|请示|经|由|向)(?:的|家|那边)?$")
+
+_VENUE = r"(?:工厂|分厂|厂区|[一二三四五六新老东西南北总]号?厂|厂|总部|分公司|基地|产业园|园区|开发区|办事处|仓库|生产线|研发中心|技术中心|展厅|车间|公司|展会|展馆|酒店|会展中心)"
+_PLACE = re.compile(
+    rf"(?:去了?(?:一)?趟?|到了?|在|跑了?(?:一)?趟?|飞了?(?:一)?趟?|来了?|赶到|回到|约在)(?:他们|她们|客户|对方|人家|{C}|我们)?(?:的|那边的?|那个|在)?(?P<place>{CITY}(?:市|区|县)?[\u4e00-\u9fff]{{0,3}}?{_VENUE}?)"
+    r"(?=[,。;!\n ]|$|拜访|见|看|跟|和|聊|谈|开|的|那边|那里|出差|一趟|找|做|参观|对|送|审|考察|吃|处理|了|与|参加|把)"
+)
+_NAMED_PLACE = re.compile(
+    rf"(?:去了?(?:一)?趟?|到了?|在|跑了?(?:一)?趟?|约在)(?:他们|她们|客户|对方|人家|{C})?(?:的|那边的?|那个|家)?(?P<place>[一二三四五六新老东西南北总]号?(?:分)?厂(?:区)?|[\u4e00-\u9fff]{{2,8}}?(?:酒店|咖啡厅|咖啡馆|茶楼|茶馆|餐厅|饭店|展会|展馆|会所|机场|高铁站|车展|博览会|会展中心|星巴克|产业园|开发区)|星巴克|分公司|总部|办事处)"
+)
+
+
+def met(scene: Scene, span: Span) -> str | None:
+    """The contact of an activity told in `span`: several that were there are joined."""
+    graded = [(_grade(scene, mark, span), mark) for mark in scene.of_kind(CONTACT, span)]
+    present = [(grade, mark) for grade, mark in graded if grade > 0]
+    if not present:
+        return None
+    best = max(grade for grade, _ in present)
+    names = [str(scene.value(mark)) for grade, mark in present if grade == best or (best >= 3 and grade >= 3)]
+    return "、".join(dict.fromkeys(names if best > 1 else names[:1]))
+
+
+def place(scene: Scene, span: Span) -> str | None:
+    """Where it happened, said as a destination; not the place in the customer's own name."""
+    found = scene.find(_PLACE, span)
+    if found:
+        return scene.said(found.span("place"))
+    found = scene.find(_NAMED_PLACE, span)
+    return scene.said(found.span("place")) if found else None
+
+
+def _grade(scene: Scene, mark: Mark, span: Span) -> int:
+    """3: met; 2: spoke, or stands beside the customer; 1: only named; 0: was not there."""
+    before = scene.painted[max(span[0], mark.start - 16) : mark.start]
+    after = scene.painted[mark.end : mark.end + 10]
+    if _ABSENT.match(after) or _MISSED.search(before):
+        return 0
+    if _JOINED.search(before):
+        last = [m for m in scene.of_kind(CONTACT, span) if m.end <= mark.start]
+        return _grade(scene, last[-1], span) if last else 1
+    if _MET.search(before):
+        return 3
+    if _THIRD.search(before) and not _SPOKE.match(after):
+        return 1
+    beside = _BESIDE.search(before) is not None or _opens(scene, mark)
+    return 2 if _SPOKE.match(after) or beside else 1
+
+
+def _opens(scene: Scene, mark: Mark) -> bool:
+    """The name stands at the head of its clause, right behind the customer or alone."""
+    clause = scene.clause_at(mark.start)
+    head = scene.painted[clause.start : mark.start]
+    return not head or head[-1] == " " or bool(scene.of_kind(CUSTOMER, (clause.start, mark.start)) and len(head) < 8)
+
+

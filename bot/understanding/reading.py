@@ -1,0 +1,56 @@
+"""What a reader gives back, and what a message gives in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from domain.command import Command
+
+if TYPE_CHECKING:
+    from bot.understanding.scene import Scene
+
+Slots = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A command that a reader sees: where its cue stands, the clauses it takes, and how sure it is.
+
+    `score` says who wins where two cannot both be meant; `carries` whether a customer named before is meant as well.
+    """
+
+    kind: type[Command]
+    at: tuple[int, int]
+    slots: Slots
+    score: float
+    clauses: frozenset[int] = frozenset()
+    why: str = ""
+    carries: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One recognised command with the slots it has, and the names of those that it lacks."""
+
+    kind: type[Command]
+    slots: Slots = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    span: tuple[int, int] = (0, 0)
+    score: float = 0.0
+    why: str = ""
+
+
+Reader = Callable[["Scene"], Iterable[Found]]
+READERS: list[tuple[type[Command], Reader]] = []
+
+
+def reads(kind: type[Command]) -> Callable[[Reader], Reader]:
+    """Register a reader: a pure function that picks its command out of a scene, or nothing."""
+
+    def register(reader: Reader) -> Reader:
+        READERS.append((kind, reader))
+        return reader
+
+    return register

@@ -1,0 +1,77 @@
+"""From what the readers see to what is meant: rivals settled, customers carried over, what is missing named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.understanding.marks import CUSTOMER
+from bot.understanding.reading import Found, Reading, Slots
+from bot.understanding.scene import Scene
+from domain.command import Command
+from domain.customers import CreateCustomer
+
+# A sure command of this strength leaves nothing else in the message.
+WHOLE = 100.0
+
+
+def chosen(found: Iterable[Found]) -> list[Found]:
+    """Of commands that claim the same clause or the same words, the surest; one that takes the whole message is alone."""
+    ranked = sorted(found, key=lambda one: (-one.score, one.at))
+    if ranked and ranked[0].score >= WHOLE:
+        return ranked[:1]
+    kept: list[Found] = []
+    for one in ranked:
+        if not any(_rivals(one, other) for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.at)
+
+
+def _rivals(one: Found, other: Found) -> bool:
+    overlap = one.at[0] < other.at[1] and other.at[0] < one.at[1]
+    return overlap or bool(one.clauses & other.clauses)
+
+
+def readings(scene: Scene, found: Sequence[Found]) -> list[Reading]:
+    """The commands in the order of the text, each with its customer, and with what it lacks."""
+    made: list[Reading] = []
+    for one in found:
+        slots = _with_customer(scene, one, made)
+        made.append(Reading(one.kind, slots, missing(scene, one.kind, slots), one.at, one.score, one.why))
+    return _without_twins(made)
+
+
+def missing(scene: Scene, kind: type[Command], slots: Slots) -> tuple[str, ...]:
+    """The required slots that are not given, and a customer that is ambiguous or unknown."""
+    lacking = kind.lacking(slots)
+    customer = slots.get("customer")
+    unsure = isinstance(customer, list) or (customer is not None and not scene.is_known(customer))
+    return (*(("customer",) if unsure and "customer" not in lacking else ()), *lacking)
+
+
+def _with_customer(scene: Scene, one: Found, made: Sequence[Reading]) -> Slots:
+    """A customer named once in a message carries over to its later commands."""
+    if one.slots.get("customer") or not one.carries or not _takes_customer(one.kind):
+        return one.slots
+    named = [mark for mark in scene.of_kind(CUSTOMER)]
+    before = [mark for mark in named if mark.start < one.at[1]]
+    if before:
+        return {**one.slots, "customer": scene.value(before[-1])}
+    earlier = [r.slots.get("customer") or r.slots.get("name") for r in made if "customer" in r.slots or r.kind is CreateCustomer]
+    if earlier:
+        return {**one.slots, "customer": earlier[-1]}
+    required = "customer" in one.kind.lacking({})
+    values = {mark.value for mark in named}
+    return {**one.slots, "customer": scene.value(named[0])} if required and len(values) == 1 else one.slots
+
+
+def _takes_customer(kind: type[Command]) -> bool:
+    return "customer" in getattr(kind, "__dataclass_fields__", {})
+
+
+def _without_twins(made: list[Reading]) -> list[Reading]:
+    """The same command with the same slots twice is one."""
+    kept: list[Reading] = []
+    for reading in made:
+        if not any(reading.kind is other.kind and reading.slots == other.slots for other in kept):
+            kept.append(reading)
+    return kept

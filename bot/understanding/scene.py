@@ -1,0 +1,169 @@
+"""A message with everything in it found once: names, numbers, clauses, dates in either sense, amounts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from bot.understanding.clauses import Clause, cut
+from bot.understanding.codes import codes
+from bot.understanding.companies import customers, index, misheard, resembling
+from bot.understanding.dates import find_dates
+from bot.understanding.marks import CONTACT, CUSTOMER, Mark, hide, paint
+from bot.understanding.numbers import Amount, find_amounts
+from bot.understanding.persons import persons
+from bot.understanding.strangers import NEW, UNKNOWN, expected, newcomers
+from bot.understanding.when import When, as_slot
+from bot.understanding.wording import clean, mend
+from domain.directory import Directory
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All strings have one length, so that a span means the same place in each of them.
+
+    text: as written; mended: as meant, in lower case; painted: mended, each mark as its character.
+    """
+
+    text: str
+    mended: str
+    painted: str
+    marks: tuple[Mark, ...]
+    clauses: tuple[Clause, ...]
+    now: datetime
+    directory: Directory
+
+    @classmethod
+    def of(cls, text: str, now: datetime, directory: Directory) -> Scene:
+        cleaned = clean(text)
+        mended = mend(cleaned)
+        marks = _marks(mended, directory)
+        painted = paint(mended, marks)
+        return cls(cleaned, mended, painted, tuple(marks), cut(painted), now, directory)
+
+    # --- words
+
+    def said(self, span: Span) -> str:
+        """What stands there, as written."""
+        return self.text[span[0] : span[1]]
+
+    def part(self, clause: Clause) -> str:
+        return self.painted[clause.start : clause.end]
+
+    def clause_at(self, place: int) -> Clause:
+        """The clause that holds a place, or the last one before it."""
+        before = [clause for clause in self.clauses if clause.start <= place]
+        return before[-1] if before else self.clauses[0]
+
+    def numbers_of(self, span: Span) -> frozenset[int]:
+        """The numbers of the clauses that a span touches."""
+        return frozenset(c.number for c in self.clauses if c.start < span[1] and span[0] < c.end)
+
+    def sentence(self, clause: Clause) -> tuple[Clause, ...]:
+        return tuple(c for c in self.clauses if c.sentence == clause.sentence)
+
+    # --- marks
+
+    def of_kind(self, kind: str, span: Span | None = None) -> list[Mark]:
+        start, end = span or (0, len(self.text))
+        return [mark for mark in self.marks if mark.kind == kind and start <= mark.start and mark.end <= end]
+
+    def value(self, mark: Mark) -> object:
+        """What a mark stands for: a customer's full name or the list of those that fit, else the words as written."""
+        if mark.kind == CUSTOMER and mark.why in (NEW, UNKNOWN):
+            return self.said((mark.start, mark.end)).strip()
+        if mark.kind == CUSTOMER:
+            return mark.value[0] if len(mark.value) == 1 else list(mark.value)
+        return self.said((mark.start, mark.end)) if mark.kind == CONTACT else mark.value[0]
+
+    def customer_in(self, span: Span) -> object | None:
+        """The customer that is named in a span: the first one."""
+        found = self.of_kind(CUSTOMER, span)
+        return self.value(found[0]) if found else None
+
+    def is_known(self, name: object) -> bool:
+        """A full name of the directory, or of a customer that this message creates."""
+        return isinstance(name, str) and (name in index(self.directory).customers or name in self.created)
+
+    @cached_property
+    def created(self) -> frozenset[str]:
+        return frozenset(str(self.value(m)) for m in self.marks if m.kind == CUSTOMER and m.why == NEW)
+
+    # --- dates and figures
+
+    @cached_property
+    def hidden(self) -> str:
+        """The text in which no name or number can be taken for a date or an amount."""
+        return hide(self.mended, self.marks)
+
+    @cached_property
+    def gone(self) -> list[When]:
+        return find_dates(self.hidden, self.now, past=True)
+
+    @cached_property
+    def coming(self) -> list[When]:
+        return find_dates(self.hidden, self.now, past=False)
+
+    def dates(self, span: Span, *, past: bool) -> list[When]:
+        """The dates in a span, read as gone by or as still to come."""
+        found = self.gone if past else self.coming
+        return [when for when in found if span[0] <= when.span[0] and when.span[1] <= span[1]]
+
+    def date_in(self, span: Span, *, past: bool) -> date | datetime | None:
+        found = self.dates(span, past=past)
+        return as_slot(found[0]) if found else None
+
+    @cached_property
+    def amounts(self) -> list[Amount]:
+        taken = [when.span for when in self.coming]
+        return [a for a in find_amounts(self.hidden) if not any(s < a.span[1] and a.span[0] < e for s, e in taken)]
+
+    def amounts_in(self, span: Span) -> list[Amount]:
+        return [amount for amount in self.amounts if span[0] <= amount.span[0] and amount.span[1] <= span[1]]
+
+    # --- patterns
+
+    def find(self, pattern: re.Pattern[str], span: Span | None = None) -> re.Match[str] | None:
+        """The first place where a pattern fits the painted text."""
+        start, end = span or (0, len(self.painted))
+        return pattern.search(self.painted, start, end)
+
+
+def _marks(mended: str, directory: Directory) -> list[Mark]:
+    marks = newcomers(mended)
+    marks += [mark for mark in codes(mended, directory) if _clear(mark, marks)]
+    marks += customers(mended, marks, directory)
+    marks += persons(paint(mended, marks), directory)
+    marks += _guessed(mended, marks, directory)
+    return sorted(_persons_again(mended, marks, directory), key=lambda mark: mark.start)
+
+
+def _guessed(mended: str, marks: list[Mark], directory: Directory) -> list[Mark]:
+    """Customers that are misspelt, then those that nobody knows, where one must stand."""
+    places = tuple(expected(paint(mended, marks)))
+    found = misheard(mended, marks, directory, places)
+    named = any(mark.kind == CUSTOMER for mark in (*marks, *found))
+    for start, end in places:
+        span = Mark(CUSTOMER, start, end, (), UNKNOWN)
+        if not _clear(span, [*marks, *found]):
+            continue
+        alike = resembling(mended[start:end], directory)
+        if alike:
+            found.append(Mark(CUSTOMER, start, end, alike, "looks so"))
+        elif not named:
+            found.append(Mark(CUSTOMER, start, end, (mended[start:end],), UNKNOWN))
+    return found
+
+
+def _persons_again(mended: str, marks: list[Mark], directory: Directory) -> list[Mark]:
+    """Persons that are recognised as such only beside a customer found by guessing."""
+    more = [mark for mark in persons(paint(mended, marks), directory) if _clear(mark, marks)]
+    return [*marks, *more]
+
+
+def _clear(mark: Mark, marks: list[Mark]) -> bool:
+    return all(other.end <= mark.start or mark.end <= other.start for other in marks)

@@ -1,0 +1,93 @@
+"""What was meant to be typed: invisible characters dropped, slips of the keyboard mended, each place kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from bot.understanding.folding import READ_AT_MOST
+from domain.names import syllable
+
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc]"
+)
+_PRIVATE = re.compile("[\ue000-\uf8ff\ud800-\udfff]")
+
+# Traditional characters of sales talk; figures and dates have theirs in `folding`.
+_SIMPLE = str.maketrans(
+    "訪話報價戶談簽應認標識聯繫絡會議現場項優廠東華區業務員經總監師導資訊請問題買賣貨發說見給誰麼樣嗎個們為與對從來過沒長間門馬劉張陳楊吳趙黃"
+    "鄭謝許鄧馮蕭葉蔣盧範羅鍾龍電車機械設備術開關閉產採購財質檢測試驗評審覆復據漲損壞誤錯記錄註銷刪撤換傳遞輸匯單線類級層標準規則圖紙型號碼數"
+    "徵詢詳細節點結算賬帳貸賒債權轉讓競爭對決策略難幫忙邊裡進遠近運費稅壓降漲軸殼鋼鐵銅鋁塑膠潤滑軟體網頁郵寄遲緊還願意願覺聽寫讀動態穩",
+    "访话报价户谈签应认标识联系络会议现场项优厂东华区业务员经总监师导资讯请问题买卖货发说见给谁么样吗个们为与对从来过没长间门马刘张陈杨吴赵黄"
+    "郑谢许邓冯萧叶蒋卢范罗钟龙电车机械设备术开关闭产采购财质检测试验评审复复据涨损坏误错记录注销删撤换传递输汇单线类级层标准规则图纸型号码数"
+    "征询详细节点结算账账贷赊债权转让竞争对决策略难帮忙边里进远近运费税压降涨轴壳钢铁铜铝塑胶润滑软体网页邮寄迟紧还愿意愿觉听写读动态稳",
+)
+_INITIALS = {"dh": "电话", "wx": "微信", "vx": "微信", "bf": "拜访", "bj": "报价", "kh": "客户", "yj": "邮件", "qw": "企微", "hk": "回款", "gj": "跟进"}
+_INITIAL = re.compile(rf"(?<![a-z0-9@./_-])(?:{'|'.join(_INITIALS)})(?![a-z0-9@./_-])")
+
+# Words that commands hang on. Two characters that sound like one of them, tone aside, and are no word are that word.
+_CUES = (
+    *("拜访 报价 合同 回款 电话 微信 邮件 提醒 撤销 归档 评审 驳回 签约 签订 商机 客户 跟进 导出 漏斗 排行 排名 休眠 建议 联系 项目 方案 定稿".split()),
+    *("行业 金额 日期 补录 到账 尾款 首款 定金 预付 批准 同意 通过 交接 交期 有效 单价 总价 停滞 转化 目标 需求 推进 打样 供应".split()),
+)
+_SLIPS = {
+    "在谈": "再谈", "在聊": "再聊", "在约": "再约", "在去": "再去", "在跟": "再跟", "到帐": "到账", "对帐": "对账", "签定": "签订", "撤消": "撤销",
+    "交起": "交期", "那些": "哪些", "合约": "合同", "拜仿": "拜访", "转换率": "转化率", "成单率": "转化率", "拜坊": "拜访",
+    "倾咗": "谈了", "去咗": "去了", "见咗": "见了", "打咗": "打了", "签咗": "签了", "收咗": "收了", "傾咗": "谈了", "發咗": "发了", "发咗": "发了",
+    "跟劲": "跟进", "跟近": "跟进", "帐期": "账期", "下礼拜": "下礼拜", "倾价": "谈价", "再倾": "再谈", "倾下": "谈下", "倾吓": "谈下",
+}  # fmt: skip
+_NO_SLIP = re.compile(r"(?<!他)在(?=[谈聊约去跟])(?:[谈聊约去跟])(?![着了过])")
+# Words of their own that only sound like a cue: they stay.
+_REAL = frozenset(
+    "和同 同一 统一 通国 反感 更进 共进 日起 摆放 练习 连系 到站 到帐 道长 上级 商集 升级 凭审 体型 体形 停止 停职 轨道 牌号 排号 传话 大样 打烊 公用 共用 唯心 "
+    "违心 维新 右键 有件 有间 有见 电化 公映 交替 保价 报假 项木 有小 有校 有笑 但价 定今 会通 合通 同以 提请 推进 推金 向前 想目 项目 联席 行页 航业 今额 新求 新球 "
+    "单加 单家 总加 总价 尾款 微款 首宽 预付 予付 供映 打羊 滞停 标目 化转".split()
+)
+
+
+def clean(text: str) -> str:
+    """The part of a message that is read: no invisible characters, at most 2,000 others."""
+    start = _INVISIBLE.sub("", text[: READ_AT_MOST * 2].replace("\r\n", "\n").replace("\r", "\n"))
+    return _PRIVATE.sub("\ufffd", start)[:READ_AT_MOST]
+
+
+def mend(cleaned: str) -> str:
+    """The same text as it was meant, character for character: half-width, lower case, simplified, slips mended."""
+    plain = "".join(map(_plain, cleaned)).translate(_SIMPLE)
+    plain = _INITIAL.sub(lambda found: _INITIALS[found[0]], plain)
+    for slip, word in _SLIPS.items():
+        if slip in plain and slip != word and slip not in ("在谈", "在聊", "在约", "在去", "在跟"):
+            plain = plain.replace(slip, word)
+    plain = _NO_SLIP.sub(lambda found: "再" + found[0][1:] if _after_a_plan(plain, found.start()) else found[0], plain)
+    return _by_sound(plain)
+
+
+@cache
+def _plain(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", char).lower()
+    return folded if len(folded) == 1 else char
+
+
+def _after_a_plan(text: str, place: int) -> bool:
+    """在谈 means 再谈 where a time to come stands before it: 下周一在谈."""
+    return bool(re.search(r"(?:下周|下个?星期|下个?礼拜|周|星期|明天|后天|下月|月|号|日|天后|回头|过)[\d一二三四五六日天几]{0,3}$", text[max(0, place - 8) : place]))
+
+
+@cache
+def _cue_sounds() -> dict[tuple[str, str], str]:
+    return {(syllable(cue[0]), syllable(cue[1])): cue for cue in _CUES}
+
+
+def _by_sound(text: str) -> str:
+    sounds, chars = _cue_sounds(), list(text)
+    heard = [syllable(char) if "\u4e00" <= char <= "\u9fff" else "" for char in text]
+    place = 0
+    while place < len(chars) - 1:
+        cue = sounds.get((heard[place], heard[place + 1])) if heard[place] else None
+        written = text[place : place + 2]
+        if cue and written != cue and written not in _REAL and (written[0] == cue[0] or written[1] == cue[1]):
+            chars[place : place + 2] = cue
+            place += 1
+        place += 1
+    return "".join(chars)
