@@ -68,7 +68,7 @@ export class ClockPanel {
     try {
       const { now } = await moveClock(step);
       this.#clock.sync(now);
-      toast(`现在是 ${fullDate(Date.parse(now))} ${clockTime(Date.parse(now))}`);
+      this.#draw();
     } catch (problem) {
       toast(problem.status === REAL_TIME ? "沙箱跟着真实时间走，拨不动" : problem.message, { bad: true });
     } finally {

@@ -75,6 +75,7 @@ export class People {
     const unread = this.#unreadOf(member.userid);
     const pick = () => {
       this.close();
+      this.#search.value = "";
       this.#onPick(member.userid);
     };
     return el(
