@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import secrets
 import sqlite3
 from collections import defaultdict
@@ -43,7 +44,7 @@ class Entry:
     sender: str
     msgtype: str
     body: Json
-    previous: Json | None
+    earlier: tuple[Json, ...]
     state: str
     updates: int
     posted: Json | None
@@ -107,8 +108,8 @@ class Messages:
 
     def change(self, box: str, msgid: str, body: Json, state: str) -> None:
         self._store.run(
-            "UPDATE entries SET previous = body, body = ?, state = ?, seq = ?, updates = updates + 1"
-            " WHERE box = ? AND msgid = ?",
+            "UPDATE entries SET earlier = json_insert(earlier, '$[#]', json(body)), body = ?, state = ?, seq = ?,"
+            " updates = updates + 1 WHERE box = ? AND msgid = ?",
             dumped(body), state, self._store.number("seq"), box, msgid,
         )  # fmt: skip
         self._wake(box)
@@ -171,6 +172,6 @@ def _sent(row: sqlite3.Row) -> Sent:
 def _entry(row: sqlite3.Row) -> Entry:
     return Entry(
         row["box"], row["msgid"], row["seq"], row["born"], row["at"], row["sender"], row["msgtype"],
-        loaded(row["body"]), loaded(row["previous"]) if row["previous"] else None, row["state"], row["updates"],
+        loaded(row["body"]), tuple(json.loads(row["earlier"])), row["state"], row["updates"],
         loaded(row["posted"]) if row["posted"] else None,
     )  # fmt: skip

@@ -64,5 +64,9 @@ async def start(
     sandbox.shared_clock = shared_clock
     sandbox.members.found(company)
     sandbox.remember_clock()
-    await sandbox.listen(host, port)
+    try:
+        await sandbox.listen(host, port)
+    except OSError:
+        await sandbox.stop()
+        raise
     return sandbox

@@ -29,8 +29,8 @@ CREATE INDEX IF NOT EXISTS sent_task ON sent (task_id) WHERE task_id IS NOT NULL
 CREATE INDEX IF NOT EXISTS sent_digest ON sent (digest) WHERE digest IS NOT NULL;
 CREATE TABLE IF NOT EXISTS entries (
     box TEXT NOT NULL, msgid TEXT NOT NULL, seq INTEGER NOT NULL, born INTEGER NOT NULL, at REAL NOT NULL,
-    sender TEXT NOT NULL, msgtype TEXT NOT NULL, body TEXT NOT NULL, previous TEXT, state TEXT NOT NULL,
-    updates INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (box, msgid)) WITHOUT ROWID;
+    sender TEXT NOT NULL, msgtype TEXT NOT NULL, body TEXT NOT NULL, earlier TEXT NOT NULL DEFAULT '[]',
+    state TEXT NOT NULL, updates INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (box, msgid)) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS entries_seq ON entries (box, seq);
 CREATE INDEX IF NOT EXISTS entries_msgid ON entries (msgid);
 CREATE TABLE IF NOT EXISTS codes (

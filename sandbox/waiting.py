@@ -29,10 +29,12 @@ class Waiting:
         return datetime.fromtimestamp(self._held[0][0], SHANGHAI) if self._held else None
 
     async def settle(self) -> None:
-        """Let go what is due or gathered, and wait until everything under way has ended."""
+        """Let go what is due or gathered, and wait until what is under way has ended."""
         self._release()
         self._scatter()
-        while under_way := [*self._tasks, *self._running]:
+        # Those of this moment: somebody who goes on talking must not keep the clock waiting.
+        under_way = [*self._tasks, *self._running]
+        if under_way:
             await asyncio.wait(under_way)
 
     def stop(self) -> None:

@@ -159,6 +159,7 @@ TAKEN: list[tuple[str, str, Any]] = [
     ("vote", "checkbox.option_list", _option(20)),
     ("multiple", "select_list", [{"question_key": str(n), "option_list": OPTIONS} for n in range(3)]),
 ]
+JUNK: list[Any] = [None, [], {}, 1, True, "x", -1, 1.5, [1], [None], {"a": 1}, [[]]]
 CUT: list[tuple[str, str, int]] = [
     ("button", "source.desc", 20),
     ("button", "main_title.title", 36),
@@ -226,7 +227,7 @@ def test_a_dead_card_needs_no_buttons_and_an_update_no_task_id(name: str) -> Non
 def test_junk_anywhere_in_a_card_is_refused_or_shown(name: str) -> None:
     """Never an error of the sandbox's own: whatever is taken can be shown, too."""
     for path in _paths(GOOD[name]):
-        for junk in (None, [], {}, 1, True, "x", -1, 1.5, [1], [None], {"a": 1}, [[]]):
+        for junk in JUNK:
             card = _with(name, path, junk)
             with contextlib.suppress(ApiError):
                 check(card, KNOWN)

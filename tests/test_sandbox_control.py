@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import sandbox
 from tests.sandbox_visit import OTHER_SECRET, SECRET, Json, Visit, visiting
 
 
@@ -104,6 +105,12 @@ async def test_the_page_is_at_the_root(visit: Visit) -> None:
         assert answer.content_type == "text/html"
     async with visit.client.get("/static/../server.py") as answer:
         assert answer.status == 404
+
+
+async def test_a_port_that_is_taken_is_said_at_once(visit: Visit, tmp_path: Path) -> None:
+    taken = int(visit.sandbox.url.rpartition(":")[2])
+    with pytest.raises(OSError, match="in use"):
+        await sandbox.start(tmp_path / "second", port=taken)
 
 
 async def test_two_apps_have_their_own_tokens(visit: Visit) -> None:

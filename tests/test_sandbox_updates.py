@@ -137,6 +137,17 @@ async def test_a_button_that_is_gone_is_409_unless_the_phone_is_stale(visit: Vis
     await visit.taps("zhangsan", sent["msgid"], "maybe", 400, stale=True)
 
 
+async def test_a_phone_may_be_several_changes_behind(visit: Visit) -> None:
+    sent = await visit.card("zhangsan")
+    for key in ("first", "second"):
+        await visit.taps("zhangsan", sent["msgid"], "yes" if key == "first" else "first")
+        card = QUESTION | {"button_list": [{"text": "撤销", "key": key}]}
+        await visit.update(visit.heard[-1]["ResponseCode"], atall=1, template_card=card)
+    for key in ("yes", "first"):
+        await visit.taps("zhangsan", sent["msgid"], key, 409)
+        await visit.taps("zhangsan", sent["msgid"], key, stale=True)
+
+
 async def test_a_recalled_card_can_only_be_tapped_on_a_stale_phone(visit: Visit) -> None:
     sent = await visit.card("zhangsan")
     await visit.post("message/recall", {"msgid": sent["msgid"]})

@@ -37,7 +37,7 @@ async def post(stage: Stage, request: web.Request) -> web.StreamResponse:
 def _tapped(entry: Entry, key: str, *, stale: bool) -> Json:
     """The card, as this member sees or saw it, that has the button."""
     now: Json = entry.body.get("template_card", {})
-    before: list[Json] = [seen.get("template_card", {}) for seen in (entry.previous, entry.posted) if seen]
+    before: list[Json] = [seen.get("template_card", {}) for seen in reversed(entry.earlier)]
     if _has(now, key):
         return now
     once = next((card for card in before if _has(card, key)), None)
