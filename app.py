@@ -71,6 +71,7 @@ class App:
         """Loads the members, seeds an empty database, opens the door; nothing is worked on yet."""
         await self._members()
         await seed(self.clock())
+        await self._runner.begin()
         await self._listen()
         await self._set_up()
 

@@ -52,7 +52,7 @@ def _with_sandbox(settings: Settings, port: int, seed: str, now: datetime | None
         settings.data.mkdir(parents=True, exist_ok=True)
         stand_in = await sandbox.start(settings.data, seed=seed, port=port, now=now)
         stack.push_async_callback(stand_in.stop)
-        known = Wecom(wire.CORP_ID, int(wire.AGENT_ID), wire.SECRET, wire.TOKEN, wire.AES_KEY, stand_in.url)
+        known = Wecom(wire.CORP_ID, wire.AGENT_ID, wire.SECRET, wire.TOKEN, wire.AES_KEY, stand_in.url)
         listen = ("127.0.0.1", port + 1 if port else 0)
         bot = await _bot(replace(settings, wecom=known, listen=listen), stand_in.clock.now, seed, stack)
         stand_in.callback = f"http://127.0.0.1:{bot.port}/wecom/callback"

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import config
-from bot.understanding import as_json, directory_from_json, explain, understand
+from bot.understanding import as_json, directory_from_json, understand
 from domain.directory import Directory
 from domain.people import Actor, Role
 from storage import customer_keys, db, queries

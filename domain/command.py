@@ -9,7 +9,7 @@ import types
 import typing
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, ClassVar, Self
 
@@ -149,8 +149,11 @@ def _typed(value: object, hint: Any) -> object:
 
 
 def _decimal(value: object) -> Decimal:
-    number = Decimal(str(value)) if isinstance(value, int | float | str | Decimal) else None
-    if number is None or not number.is_finite():
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError(f"{value!r} is no number") from None
+    if not number.is_finite():
         raise ValueError(f"{value!r} is no number")
     return number
 

@@ -73,13 +73,6 @@ class Tour(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Say(Command):
-    """A button that says for the person what they could have typed."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlainReceipts(Command):
     """文字回执 on or off for oneself."""
 

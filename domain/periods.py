@@ -33,6 +33,8 @@ def days(period: str, today: date) -> tuple[date, date]:
         year, quarter = period.split("-Q")
         return _months(int(year) * 12 + (int(quarter) - 1) * 3, 3)
     year, _, month = period.partition("-")
+    if month and not 1 <= int(month) <= 12:
+        raise ValueError(f"no such month: {period}")
     return _months(int(year) * 12 + int(month) - 1, 1) if month else _months(int(year) * 12, 12)
 
 

@@ -80,6 +80,15 @@ class Runner:
         self._turn = asyncio.Lock()
         self._done: dict[str, datetime] = {}  # slots seen done: spares a question a second, decides nothing
 
+    async def begin(self) -> None:
+        """On the very first start nothing was missed: slots from before there was a company are not caught up."""
+        if await JobRun.exists():
+            return
+        now = self._clock()
+        slots = [(one.name, slot) for one in self.jobs if (slot := one.slot(now))]
+        runs = [JobRun(job=name, slot=slot, ran_at=now) for name, slot in slots]
+        await JobRun.bulk_create(runs, ignore_conflicts=True)
+
     async def tick(self) -> bool:
         """Does what is due, each piece in a transaction of its own. True: something was done."""
         worked = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -120,18 +120,17 @@ def words(entry: dict[str, Any]) -> str:
 @asynccontextmanager
 async def talking(url: str, folder: Path, *, seed: str = "demo", now: datetime = MONDAY) -> AsyncIterator[Chat]:
     """A bot that works only when told to: no loop runs beside the test."""
-    stand_in = await sandbox.start(folder / "world", seed=seed, port=0, now=now)
-    known = Wecom(wire.CORP_ID, wire.AGENT_ID, wire.SECRET, wire.TOKEN, wire.AES_KEY, stand_in.url)
-    await db.start(url, migrate=False)
-    bot = app.build(Settings(folder, url, known, listen=("127.0.0.1", 0)), stand_in.clock.now)
-    try:
+    async with AsyncExitStack() as stack:
+        stand_in = await sandbox.start(folder / "world", seed=seed, port=0, now=now)
+        stack.push_async_callback(stand_in.stop)
+        await db.start(url, migrate=False)
+        stack.push_async_callback(db.close)
+        known = Wecom(wire.CORP_ID, wire.AGENT_ID, wire.SECRET, wire.TOKEN, wire.AES_KEY, stand_in.url)
+        bot = app.build(Settings(folder, url, known, listen=("127.0.0.1", 0)), stand_in.clock.now)
+        stack.push_async_callback(bot.wecom.close)
+        stack.push_async_callback(bot.stop)
         await bot.open(lambda at: seeding.plant(seed, at))
         stand_in.callback = f"http://127.0.0.1:{bot.port}/wecom/callback"
         stand_in.driver = bot
-        async with ClientSession() as session:
-            yield Chat(stand_in.url, session, bot, stand_in)
-    finally:
-        await bot.stop()
-        await bot.wecom.close()
-        await db.close()
-        await stand_in.stop()
+        session = await stack.enter_async_context(ClientSession())
+        yield Chat(stand_in.url, session, bot, stand_in)
