@@ -30,7 +30,7 @@ def _end(text: str, limit: int) -> int:
             break
         fitting = unit.end()
         borders.append((unit.end(), unit[0]))
-    late = [border for border in borders if border[0] > fitting // 2]
+    late = [border for border in borders if border[0] >= fitting // 2]
     for ends in _ENDS:
         best = [end for end, unit in late if ends.fullmatch(unit)]
         if best:
