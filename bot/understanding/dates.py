@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.understanding.folding import fold, hide_codes
-from bot.understanding.phrases import Phrase, phrases_in
-from bot.understanding.periods import find_periods
-from bot.understanding.said import Said
-from bot.understanding.settle import Sense, settle
-from bot.understanding.spoken import as_date, spoken_when
+from bot.understanding.times.periods import find_periods
+from bot.understanding.times.phrases import Phrase, phrases_in
+from bot.understanding.times.said import Said
+from bot.understanding.times.sense import Sense
+from bot.understanding.times.settle import settle
+from bot.understanding.times.spoken import as_date, spoken_when
 from bot.understanding.when import HOURS, Period, When, as_due, as_slot
 from domain.calendar import OFFICIAL, Calendar
 
@@ -78,7 +79,12 @@ def _carried(phrase: Phrase, before: _Before | None, sense: Sense) -> Phrase:
     fits = shift <= 0 if sense.past else shift >= 0
     if not said.has_day and said != Said() and fits and before.when.grain in ("day", "minute"):
         return replace(phrase, said=replace(said, day_shift=shift))
-    if said.day is not None and said.month is None and said.month_shift is None and before.phrase.said.month is not None:
+    if (
+        said.day is not None
+        and said.month is None
+        and said.month_shift is None
+        and before.phrase.said.month is not None
+    ):
         month = replace(said, year=before.day.year, month=before.day.month)
         settled = settle(month, sense)
         if settled and (as_date(settled.start) <= sense.today) == sense.past:

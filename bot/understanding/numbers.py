@@ -6,25 +6,26 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.understanding.amounts import Amount, find_amounts
-from bot.understanding.durations import Duration, find_durations
-from bot.understanding.folding import fold, hide_codes
-from bot.understanding.measures import measure_at
+from bot.understanding.figures.amounts import Amount, find_amounts
+from bot.understanding.figures.durations import Duration, find_durations
+from bot.understanding.figures.measures import measure_at
+from bot.understanding.figures.quantities import Discount, Quantity, find_discounts, find_quantities
+from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST, fold, hide_codes
 from bot.understanding.numerals import Numeral, is_formal_word, numeral_at
-from bot.understanding.quantities import Discount, Quantity, find_discounts, find_quantities
 
 __all__ = [
     "Amount", "Discount", "Duration", "Number", "Quantity", "find_amounts", "find_discounts", "find_durations",
     "find_numbers", "find_quantities", "read_number",
 ]  # fmt: skip
 
-MOST = 128
 _SIGN = re.compile(r"[负-] ?")
 _FRACTION = re.compile(r"([一二三四五六七八九十百\d]{1,6})分之([一二三四五六七八九十百\d]{1,6})")
 _HALVES = {"一半": Decimal("0.5"), "半": Decimal("0.5"), "半个": Decimal("0.5"), "半数": Decimal("0.5")}
 _WORD = re.compile(r"[一-鿿]")
 # Words that begin with or hold a character of number and name none.
-_ADVERB = re.compile(r"千万[别不要得记]|万一|十分(?!之)|一[起下样般定直些边旦律致共向切并旦概同再面方点]|九牛|四处|三番|百般|两边")
+_ADVERB = re.compile(
+    r"千万[别不要得记]|万一|十分(?!之)|一[起下样般定直些边旦律致共向切并旦概同再面方点]|九牛|四处|三番|百般|两边"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,11 @@ def find_numbers(text: str) -> list[Number]:
     """Every numeral in `text`, left to right; characters of number inside words are none."""
     folded = hide_codes(fold(text))
     found: list[Number] = []
-    at = 0
-    while at < len(folded) and len(found) < MOST:
+    at = tried = 0
+    while at < len(folded) and len(found) < KEPT_AT_MOST and tried < TRIED_AT_MOST:
         adverb = _ADVERB.match(folded, at)
         number = None if adverb else numeral_at(folded, at)
+        tried += number is not None
         if number is None or not _stands_alone(folded, number):
             at = adverb.end() if adverb else max(at + 1, number.end if number else 0)
             continue
@@ -79,7 +81,14 @@ def _number(text: str, folded: str, number: Numeral) -> Number:
     sign = re.search(r"(?:^|[^\w\d])-$|负 ?$", folded[max(0, number.start - 2) : number.start])
     value = (number.value + (Decimal("0.5") if half else 0)) * times * (-1 if sign else 1)
     end = measure[1] if measure is not None else number.end
-    return Number(value, (number.start, end), text[number.start : end], measure[0] if measure else None, number.approx, number.high)
+    return Number(
+        value,
+        (number.start, end),
+        text[number.start : end],
+        measure[0] if measure else None,
+        number.approx,
+        number.high,
+    )
 
 
 def _stands_alone(folded: str, number: Numeral) -> bool:

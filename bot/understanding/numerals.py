@@ -6,19 +6,35 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-_ONES = dict(zip("零一二三四五六七八九", range(10), strict=True))
-_FORMAL = dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True))
-_DIGITS = {**_ONES, **_FORMAL, "两": 2, "〇": 0, "俩": 2, "仨": 3, "参": 3, "弐": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "拾": 10, "佰": 100, "仟": 1000, "廿": 20, "卅": 30}
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
+_DIGITS |= {char: value for value, char in enumerate("〇壹贰叁肆伍陆柒捌玖")} | {"两": 2, "俩": 2, "参": 3}
+_UNITS = {
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "亿": 10**8,
+    "拾": 10,
+    "佰": 100,
+    "仟": 1000,
+    "廿": 20,
+    "卅": 30,
+}
 _LETTERS = {"k": 10**3, "K": 10**3, "w": 10**4, "W": 10**4, "M": 10**6}
-_SCORE = frozenset("廿卅")
-_FORMAL_ONLY = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟参弐")
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟参")
+_BEGINS = frozenset("0123456789.几数") | _DIGITS.keys() | _UNITS.keys()
+_GOES_ON = _UNITS.keys() | _LETTERS.keys() | frozenset("多来余点 零〇")
 _FIGURES = re.compile(r"\d{1,3}(?:,\d{3}){1,5}(?![\d,])(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?(?!\d)|\.\d{1,6}(?!\d)")
-_POINT = re.compile(r"点([零一二三四五六七八九〇]{1,6})(?![零一二三四五六七八九〇十分刻半])")
-_LOOSE = frozenset("多来余")
-# A last figure that belongs to what follows, not to the numeral: 30万2台, 120万3天内, 20万5号到账.
-_OWN_WORD = re.compile(r"[年月日号天周点时:.%折成]|个|星期|礼拜|季|小时|分钟|工作日|\d|[-/~]\d")
-_MEASURED = re.compile(r"[件只套台箱吨根条张片卷桶瓶包袋支把辆批组盒盘副粒颗枚米斤克双对打家次位人名份车柜托]|公斤|千克|pcs|PCS|kg|KG")
+_POINT = re.compile(
+    r"点(?P<characters>[零一二三四五六七八九〇]{1,6})(?![零一二三四五六七八九〇十刻半]|分(?!钟))|(?<=零)点(?P<figures>\d{1,4})"
+)
+# A last figure that belongs to what follows, not to the numeral: 120万3天内, 20万5号到账, and in figures 30万2台.
+_OWN_WORD = re.compile(r"[年月日号天周点时:.%折成个\d]|星期|礼拜|季|小时|分钟|工作日|[-/~]\d")
+_COUNTED = re.compile(
+    r"[件只套台箱吨根条张片卷桶瓶包袋支把辆批组盒盘副粒颗枚米斤克双对打家次位人名份车柜托]|公斤|千克|pcs|kg",
+    re.IGNORECASE,
+)
+_PAIR_OF = frozenset("个块元天年周倍")
 LIMIT = 40
 
 
@@ -34,10 +50,6 @@ class Numeral:
     bare: bool = False
     unit: int = 1  # the last power of ten that was said: 10000 in 40万, 12万8 and 3.5w
 
-    @property
-    def scaled(self) -> bool:
-        return self.unit >= 1000
-
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
@@ -46,160 +58,167 @@ class _Mark:
     kind: str
     low: Decimal
     high: Decimal
+    end: int
     figures: bool = False
 
 
 def numeral_at(text: str, start: int, *, spaced: bool = False) -> Numeral | None:
-    """The longest numeral that begins exactly at `start` of a folded text, or None."""
-    marks, end, approx = _marks(text, start, spaced)
-    marks, end = _without_loose_tail(text, marks, end)
+    """The longest numeral that begins exactly at `start` of a folded text; `spaced`: with gaps, as in 7万 5千."""
+    if text[start : start + 1] not in _BEGINS:
+        return None
+    figures = _FIGURES.match(text, start)
+    if figures and text[figures.end() : figures.end() + 1] not in _GOES_ON:
+        return Numeral(plain(Decimal(figures[0].replace(",", ""))), start, figures.end(), bare=True)
+    marks, approx = _marks(text, start, spaced=spaced)
+    while marks and _belongs_to_next(text, marks):
+        marks = marks[:-1]
     if not marks or not _stands(marks, text[max(0, start - 1) : start], lenient=spaced):
         return None
     low, high = _total(marks, low=True), _total(marks, low=False)
-    if low is None or high is None:
-        return None
-    unit = next((int(mark.low) for mark in reversed(marks) if mark.kind == "unit"), 1)
+    units = [int(mark.low) for mark in marks if mark.kind == "unit"]
+    approx = approx or high != low or (marks[0].kind == "unit" and marks[0].low in (100, 1000))
     bare = len(marks) == 1 and marks[0].figures
-    approx = approx or high != low or marks[0].kind == "unit" and marks[0].low in (100, 1000)
-    found = Numeral(low, start, end, high if high != low else None, approx, bare, unit)
+    end = _past_loose(text, marks)
+    found = Numeral(low, start, end, high if high != low else None, approx, bare, units[-1] if units else 1)
     return _with_decimals(text, found) if marks[-1].low == int(marks[-1].low) else found
 
 
-def _marks(text: str, start: int, spaced: bool) -> tuple[list[_Mark], int, bool]:
+def plain(value: Decimal) -> Decimal:
+    """Without an empty decimal part: 3500, not 3500.0."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def is_formal_word(text: str, found: Numeral) -> bool:
+    """A single formal character among other words is a word or a name (陆家嘴), no figure."""
+    return found.end - found.start == 1 and text[found.start] in _FORMAL
+
+
+def _marks(text: str, start: int, *, spaced: bool) -> tuple[list[_Mark], bool]:
+    """The pieces one after another, and whether 多, 来 or 余 stood among them."""
     marks: list[_Mark] = []
     at, approx = start, False
     while at < len(text) and len(marks) < LIMIT:
-        step = at
-        while (spaced or marks) and step < len(text) and text[step] == " " and step - at < 2:
-            step += 1
-        if step > at and not (marks and (spaced or _unit_at(text, step, marks))):
+        gap = 2 if text.startswith("  ", at) else 1 if text.startswith(" ", at) else 0
+        if gap and not (marks and (spaced or _unit_at(text, at + gap, marks))):
             break
-        found = _mark(text, step, marks)
-        if found is None:
-            if marks and text[at] in _LOOSE and _loose_fits(text, at, marks):
-                at, approx = at + 1, True
-                continue
+        mark = _mark_at(text, at + gap, marks)
+        if mark is not None:
+            approx = approx or mark.low != mark.high
+            marks.append(mark)
+            at = mark.end
+        elif marks and not gap and _is_loose(text, at, marks[-1]):
+            at, approx = at + 1, True
+        else:
             break
-        mark, at = found
-        approx = approx or mark.low != mark.high
-        marks.append(mark)
-    return marks, at, approx
+    return marks, approx
 
 
-def _mark(text: str, at: int, marks: list[_Mark]) -> tuple[_Mark, int] | None:
+def _mark_at(text: str, at: int, marks: list[_Mark]) -> _Mark | None:
     char = text[at : at + 1]
-    after_figure = bool(marks) and marks[-1].kind == "digit"
-    if (unit := _unit_at(text, at, marks)) is not None:
-        return _Mark("unit", Decimal(unit), Decimal(unit)), at + 1
-    if char in "几数" and not after_figure and _unit_at(text, at + 1, [_Mark("digit", Decimal(1), Decimal(9))]):
-        tens = bool(marks) and marks[-1].kind == "unit"
-        return _Mark("digit", Decimal(0 if tens else 1), Decimal(10)), at + 1
-    if char == "几" and marks and marks[-1].kind == "unit" and not after_figure:
-        return _Mark("digit", Decimal(0), Decimal(10)), at + 1
-    if char in _DIGITS and char:
-        return _character(text, at, marks)
-    figures = _FIGURES.match(text, at)
-    if figures and not after_figure:
-        value = Decimal(figures[0].replace(",", ""))
-        return _Mark("digit", value, value, figures=True), figures.end()
-    return None
-
-
-def _character(text: str, at: int, marks: list[_Mark]) -> tuple[_Mark, int] | None:
-    value = Decimal(_DIGITS[text[at]])
-    after = text[at + 1 : at + 2]
+    unit = _unit_at(text, at, marks)
+    if unit is not None:
+        return _Mark("unit", Decimal(unit), Decimal(unit), at + 1)
     if marks and marks[-1].kind == "digit":
         return None
+    after_unit = bool(marks) and marks[-1].kind == "unit"
+    if char == "几" and (after_unit or text[at + 1 : at + 2] in _UNITS):
+        return _Mark("digit", Decimal(0 if after_unit else 1), Decimal(10), at + 1)
+    if char == "数" and not marks and text[at + 1 : at + 2] in _UNITS:
+        return _Mark("digit", Decimal(1), Decimal(10), at + 1)
+    if char in _DIGITS:
+        return _character_at(text, at, marks)
+    figures = _FIGURES.match(text, at) if char.isdigit() or char == "." else None
+    if figures is None:
+        return None
+    value = Decimal(figures[0].replace(",", ""))
+    return _Mark("digit", value, value, figures.end(), figures=True)
+
+
+def _character_at(text: str, at: int, marks: list[_Mark]) -> _Mark:
+    value = Decimal(_DIGITS[text[at]])
     if value == 0 and marks:
-        return _Mark("zero", value, value), at + 1
-    if after in _DIGITS and after:
-        high = Decimal(_DIGITS[after])
-        beyond = text[at + 2 : at + 3]
-        pair = high == value + 1 or (value, high) == (3, 5)
-        if pair and value and ((beyond in _UNITS and beyond) or _MEASURED.match(text, at + 2) or beyond in "个块元天年周倍"):
-            return _Mark("digit", value, high), at + 2
-    return _Mark("digit", value, value), at + 1
+        return _Mark("zero", value, value, at + 1)
+    high = Decimal(_DIGITS.get(text[at + 1 : at + 2], 0))
+    beyond = text[at + 2 : at + 3]
+    stands_for_two = value and (high == value + 1 or (int(value), int(high)) == (3, 5))
+    if stands_for_two and (beyond in _UNITS or beyond in _PAIR_OF or _COUNTED.match(text, at + 2)):
+        return _Mark("digit", value, high, at + 2)
+    return _Mark("digit", value, value, at + 1)
 
 
 def _unit_at(text: str, at: int, marks: list[_Mark]) -> int | None:
     char = text[at : at + 1]
-    if char in _UNITS and char:
-        if char in _SCORE and marks:
-            return None
-        return _UNITS[char]
-    last = marks[-1] if marks else None
-    if char in _LETTERS and char and last and last.kind == "digit":
-        follows = text[at + 1 : at + 2]
-        if not (follows.isascii() and follows.isalpha()):
-            return _LETTERS[char]
+    if char in _UNITS:
+        return None if marks and char in "廿卅" else _UNITS[char]
+    follows = text[at + 1 : at + 2]
+    if char in _LETTERS and marks and marks[-1].kind == "digit" and not (follows.isascii() and follows.isalpha()):
+        return _LETTERS[char]
     return None
 
 
-def _loose_fits(text: str, at: int, marks: list[_Mark]) -> bool:
+def _is_loose(text: str, at: int, last: _Mark) -> bool:
     """多 来 余 inside or after a numeral: 十来万, 三百多, 2000余元; not 10号来, 3多家人."""
-    if marks[-1].kind == "unit" and text[at] == "多":
-        return text[at + 1 : at + 2] not in ("少", "次")
+    if text[at] not in "多来余":
+        return False
     follows = text[at + 1 : at + 2]
-    return (follows in _UNITS or follows in "kKwW元块美欧港日人个件台套天家吨") and bool(follows)
+    if last.kind == "unit" and text[at] == "多":
+        return follows not in ("少", "次")
+    return follows != "" and (follows in _UNITS or follows in "kKwW元块美欧港日人个件台套天家吨")
 
 
-def _without_loose_tail(text: str, marks: list[_Mark], end: int) -> tuple[list[_Mark], int]:
-    """Gives back a last figure that has a word of its own."""
-    if len(marks) < 2 or marks[-1].kind != "digit" or marks[-2].kind == "digit":
-        return marks, end
-    tail, width = marks[-1], end
-    while width > 0 and text[width - 1] not in _UNITS and text[width - 1] not in _LETTERS and text[width - 1] != "零":
-        width -= 1
-    after_zero = marks[-2].kind == "zero"
-    whole = tail.low == int(tail.low) and tail.low < 10
-    taken = (
-        bool(_OWN_WORD.match(text, end))
-        or (tail.figures and not whole)
-        or (tail.figures and bool(_MEASURED.match(text, end)))
-        or text[width:end] == "两"
-    )
-    big = marks[-2].kind == "unit" and marks[-2].low >= 1000
-    if taken and (big or tail.figures) and not after_zero:
-        return marks[:-1], width
-    return marks, end
+def _past_loose(text: str, marks: list[_Mark]) -> int:
+    end = marks[-1].end
+    return end + 1 if text[end : end + 1] and _is_loose(text, end, marks[-1]) else end
+
+
+def _belongs_to_next(text: str, marks: list[_Mark]) -> bool:
+    """Whether the last figure counts what follows: 2台 in 30万2台, 3天 in 120万3天."""
+    if len(marks) < 2 or marks[-1].kind != "digit" or marks[-2].kind != "unit":
+        return False
+    tail, unit = marks[-1], marks[-2]
+    written = text[unit.end : tail.end].strip()
+    if tail.figures:
+        one_place = len(written) == 1 and unit.low >= 1000
+        return not one_place or bool(_OWN_WORD.match(text, tail.end) or _COUNTED.match(text, tail.end))
+    return unit.low >= 1000 and (written == "两" or bool(_OWN_WORD.match(text, tail.end)))
 
 
 def _stands(marks: list[_Mark], before: str, *, lenient: bool) -> bool:
     """万 alone is no numeral, 千万 an adverb; 上百万 is about a million, 百三 said alone 130."""
-    if marks[0].kind != "unit" or marks[0].low < 100:
+    first = marks[0]
+    if first.kind != "unit" or first.low < 100:
         return True
-    if marks[0].low >= 10**4:
+    if first.low >= 10**4 or len(marks) == 1:
         return False
-    return (before in tuple("上近过超破")) if len(marks) > 1 and marks[1].kind == "unit" else lenient and len(marks) == 2
+    return before in tuple("上近过超破") if marks[1].kind == "unit" else lenient and len(marks) == 2
 
 
-def _total(marks: list[_Mark], *, low: bool) -> Decimal | None:
+def _total(marks: list[_Mark], *, low: bool) -> Decimal:
+    """亿 multiplies everything before it; a last single figure takes the next place down: 一万七 is 17,000."""
     total = section = Decimal(0)
     current: Decimal | None = None
-    last, direct = 1, False
+    last, after_unit = 1, False
     for mark in marks:
         value = mark.low if low else mark.high
         if mark.kind == "digit":
-            current, direct = value, direct and not mark.figures or direct
-            continue
-        if mark.kind == "zero":
-            direct, current = False, None
-            last = 1
-            continue
-        unit = int(mark.low)
-        if unit >= 10**4 or unit in (10**6,):
-            base = section + (current or 0)
-            total = (total + base) * unit if unit >= 10**8 else total + (base or 1) * unit
-            section = Decimal(0)
-        elif unit in (20, 30):
-            section += unit
+            current = value
+        elif mark.kind == "zero":
+            after_unit = False
         else:
-            section += (Decimal(1) if current is None else current) * unit
-        current, last, direct = None, unit, True
+            total, section = _raised(total, section, current, int(value))
+            current, last, after_unit = None, int(value), True
     if current is None:
-        return total + section
-    omitted = direct and last >= 100 and current < 10 and current == int(current)
-    return total + section + current * (last // 10 if omitted else 1)
+        return plain(total + section)
+    omitted = after_unit and last >= 100 and current < 10
+    return plain(total + section + current * (last // 10 if omitted else 1))
+
+
+def _raised(total: Decimal, section: Decimal, current: Decimal | None, unit: int) -> tuple[Decimal, Decimal]:
+    if unit >= 10**8:
+        return (total + section + (current or 0)) * unit, Decimal(0)
+    if unit >= 10**4:
+        return total + (section + (current or 0) or 1) * unit, Decimal(0)
+    return total, section + (Decimal(1) if current is None else current) * unit
 
 
 def _with_decimals(text: str, found: Numeral) -> Numeral:
@@ -207,14 +226,9 @@ def _with_decimals(text: str, found: Numeral) -> Numeral:
     point = _POINT.match(text, found.end)
     if point is None:
         return found
-    value = found.value + Decimal("0." + "".join(str(_DIGITS[char]) for char in point[1]))
-    end, unit = point.end(), found.unit
-    while end < len(text) and text[end] in "百千万亿":
+    digits = point["figures"] or "".join(str(_DIGITS[char]) for char in point["characters"])
+    value, end, unit = found.value + Decimal(f"0.{digits}"), point.end(), found.unit
+    while text[end : end + 1] in ("百", "千", "万", "亿"):
         unit = _UNITS[text[end]]
-        value, end = value * unit, end + 1
+        value, end = plain(value * unit), end + 1
     return replace(found, value=value, end=end, bare=False, unit=unit)
-
-
-def is_formal_word(text: str, found: Numeral) -> bool:
-    """A single formal character among other words is a word or a name, no figure."""
-    return found.end - found.start == 1 and text[found.start] in _FORMAL_ONLY

@@ -8,8 +8,18 @@ from datetime import date, datetime, time, timedelta
 # The hour at which a reminder rings when only the part of the day was said.
 _RINGS = {"凌晨": 6, "早上": 10, "上午": 10, "中午": 12, "下午": 15, "傍晚": 18, "晚上": 20}
 # First and last hour of each part, for a window of time.
-HOURS = {"凌晨": (0, 6), "早上": (6, 10), "上午": (8, 12), "中午": (11, 13), "下午": (12, 18), "傍晚": (17, 19), "晚上": (18, 24)}
-_FIRST_COUNTS = frozenset(("minute", "day", "week", "weekend", "start_of_month", "start_of_year", "start_of_quarter"))
+HOURS = {
+    "凌晨": (0, 6),
+    "早上": (6, 10),
+    "上午": (8, 12),
+    "中午": (11, 13),
+    "下午": (12, 18),
+    "傍晚": (17, 19),
+    "晚上": (18, 24),
+}
+_FIRST_COUNTS = frozenset(
+    ("minute", "day", "days", "week", "weekend", "start_of_month", "start_of_year", "start_of_quarter")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +27,7 @@ class When:
     """A day, a moment or a stretch of days; `end` is the last day, included.
 
     grain: minute day weekend week ten_days start_of_month middle_of_month end_of_month month start_of_quarter
-    end_of_quarter quarter half start_of_year middle_of_year end_of_year year days
+    end_of_quarter quarter half start_of_year middle_of_year end_of_year year days stretch
     relation: at | by (before or until, the day included) | from (since) | within (三天内) | ago | after
     """
 

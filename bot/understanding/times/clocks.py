@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.understanding.said import Said
+from bot.understanding.times.said import Said
 
 _PARTS = {
     "凌晨": "凌晨 半夜 午夜 下半夜 后半夜", "早上": "早上 早晨 早间 清晨 清早 大清早 一大早 大早上 一早 早", "上午": "上午 午前",
@@ -31,10 +31,17 @@ _HOUR = re.compile(
     rf"|(?P<one>[一二三四五六七八九])分|整|(?P<many>多))?"
     rf"(?:[0-5]?\d秒)?"
 )
-_AM = frozenset(("凌晨", "早上", "上午"))
+# 2-4点: the first hour shares the word of the second.
+_FIRST_HOUR = re.compile(rf"(?P<h>[01]?\d|2[0-4]|{_CN})(?=(?:-|~|到|至)(?:[01]?\d|2[0-4]|{_CN})(?:点|时))")
+_FIRST_OF_TWO = re.compile(
+    r"(?<![\d.])(?P<h>[01]?\d|2[0-4])(?=(?:-|~|到|至)(?:[01]?\d|2[0-4])(?:点(?!优|折|让|返|利)|时))"
+)
+_BEGINS = frozenset("0123456789零〇一二两三四五六七八九十凌半午下后早清大上中正晌傍黄晚夜深 的,，约在就差")
 _PM = frozenset(("下午", "傍晚"))
 _POINTS_BEFORE = re.compile(r"[让降涨返高低差加减扣提说讲第几这那有如下以浮利个贵便宜点度]$|[\d.]$")
-_POINTS_AFTER = re.compile(r"[建要意毛返利折]|问题|原因|理由|优惠|需求|想法|共识|优势|好处|说明|反馈|顾虑|疑|异议|不|都|也|儿|没|兴")
+_POINTS_AFTER = re.compile(
+    r"[建要意毛返利折]|问题|原因|理由|优惠|需求|想法|共识|优势|好处|说明|反馈|顾虑|疑|异议|不|都|也|儿|没|兴"
+)
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -44,13 +51,15 @@ def part_at(text: str, start: int, *, short: bool) -> tuple[str, int] | None:
     return (_PART_OF[found["word"]], found.end()) if found else None
 
 
-def clock_at(text: str, start: int, *, after_day: bool = False) -> tuple[Said, int] | None:
+def clock_at(text: str, start: int, *, after_day: bool = False, tight: bool = False) -> tuple[Said, int] | None:
     """A clock time, with or without the part of the day before it; or the part alone."""
+    if text[start : start + 1] not in _BEGINS:
+        return None
     part = part_at(text, start, short=True) if after_day else _leading_part(text, start)
     at = part[1] if part else start
     lead = _LEAD.match(text, at) if part else None
     for begin in {at, lead.end() if lead else at}:
-        hour = _hour_at(text, begin, sure=bool(part) or after_day)
+        hour = _hour_at(text, begin, sure=bool(part) or after_day, tight=tight)
         if hour:
             said, end = hour
             return (_with_part(said, part[0]) if part else said), end
@@ -89,13 +98,16 @@ def _leading_part(text: str, start: int) -> tuple[str, int] | None:
     return (_PART_OF[short["word"]], short.end()) if short and _hour_at(text, short.end(), sure=True) else None
 
 
-def _hour_at(text: str, at: int, *, sure: bool) -> tuple[Said, int] | None:
-    if at and (text[at - 1].isdigit() or text[at - 1] in ".:"):
+def _hour_at(text: str, at: int, *, sure: bool, tight: bool = False) -> tuple[Said, int] | None:
+    if at and not tight and (text[at - 1].isdigit() or text[at - 1] in ".:"):
         return None
     found = _COLON.match(text, at) or _AMPM.match(text, at)
     if found:
         minute = int(found["m"]) if "m" in found.groupdict() else 0
         return _meridiem(int(found["h"]), minute, found["mer"], written=found["h"]), found.end()
+    first = _FIRST_HOUR.match(text, at) if sure else _FIRST_OF_TWO.match(text, at)
+    if first:
+        return Said(hour=small_number(first["h"]), meridiem=small_number(first["h"]) > 12), first.end()
     found = _HOUR.match(text, at)
     if found is None or not _is_clock(text, found, sure=sure):
         return None
@@ -150,9 +162,7 @@ def _with_part(said: Said, part: str) -> Said:
     hour = said.hour
     if hour is None:
         return replace(said, part=part)
-    if part in _PM and hour < 12:
-        hour += 12
-    elif part == "中午" and hour < 4:
+    if (part in _PM and hour < 12) or (part == "中午" and hour < 4):
         hour += 12
     elif part == "晚上":
         hour = _evening(hour)

@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.understanding.clocks import clock_at, in_part
-from bot.understanding.days import day_at
-from bot.understanding.feasts import feast_at
-from bot.understanding.offsets import offset_at
-from bot.understanding.said import Said
-from bot.understanding.written import written_at, year_at
+from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST
+from bot.understanding.times.clocks import clock_at, in_part
+from bot.understanding.times.days import day_at
+from bot.understanding.times.feasts import feast_at
+from bot.understanding.times.offsets import offset_at
+from bot.understanding.times.said import Said
+from bot.understanding.times.written import written_at, year_at
 
-MOST = 64  # namings read in one message
 _START = re.compile(
-    r"[\d零〇一二两三四五六七八九十廿今明昨后前大上下本这当去来次翌第隔年月周星礼拜农阴每春元清端中国双圣劳妇情植消愚青儿建教平除腊初正过近最未接再半几"
-    r"凌早午晌傍黄晚夜深首qQ听寻琴即同此重]"
+    r"[\d零〇一二两三四五六七八九十廿今明昨后前大上下本这当去来次翌第隔年月周星礼拜农阴每季节春元清端中国双圣劳妇情植消愚青儿建教平除腊初正过近最未接再半几"
+    r"凌早午晌傍黄晚夜深首qQ听寻琴即同此现马立万母父感光]"
 )
 _SKIP = re.compile(
     r"每(?:个|逢)?(?:年|月|周|星期|礼拜|天|日|季度|季|两周|隔)(?:[一二三四五六日天末]|\d{1,2}[号日]|底|初|末)?"
     r"|(?:农历|阴历)[一二三四五六七八九十正腊]{1,3}月[一二三四五六七八九十初廿]{1,3}|(?:早上|上午|中午|下午|晚上|早晨)好"
-    r"|第[一二三四五六七八九十\d]{1,3}(?:次|个|家|位|批|版|条)|同时|一时(?!点)|今后(?![天日])|[周星]期?一?[鸣岁刊]|前天线|一月一[次清]|一天|一周一次"
+    r"|同时|一时(?!点)|今后(?![天日])|[周星]期?一?[鸣岁刊]|前天线|[一二两三四五六七八九十]月一[次清结回]|一天|一周一次"
 )
-_NOW = re.compile(r"此时此刻|此时|此刻")
+_NOW = re.compile(r"此时此刻|此时|此刻|(?<![^ ])(?:现在|马上|立刻|立即)(?=[ 。!！]?$)")
 _ANNOTATED = re.compile(r" ?[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?")
+_TIGHT = re.compile(r"[-T]?(?P<clock>\d\d ?:)")
 _GAP = re.compile(r"[ ,，]?[的在]?(?:大概|大约|约|差不多)? ?")
 _TO = re.compile(r" ?(?:起|开始)?(?P<to>到|至|-{1,3}|~{1,2}|和|与|及)(?:了)? ?")
 _BETWEEN = re.compile(r"之间|间(?!隔)|期间")
 _BARE_WEEKDAY = re.compile(r"(?P<d>[一二三四五六日])(?![点时十月号个家])")
 _AFTER = re.compile(
     r" ?(?:(?P<by>[或及]?[之以]前|前(?![往面台期端景沿轴桥者去道])|为止|止(?!损|步)|截止)|(?P<within>[之以]?内(?![部容外蒙])|以里)"
-    r"|(?P<after>[或及]?[之以]后|后(?![续面台勤悔备者期天年]))|(?P<start>起(?![来点草诉码床飞订步价因])|开始|以来|至今|起至今)|(?P<about>左右|前后|上下))"
+    r"|(?P<after>[之以]后|后(?![续面台勤悔备者期天年]))|(?P<start>起至今|起(?![来点草诉码床飞订步价因])|开始|以来|至今|[或及][之以]后)|(?P<about>左右|前后|上下))"
 )
 _LEAD_BY = re.compile(r"(?:有效期|截止日期|截止|截至|最迟|最晚|最慢|不晚于|不迟于|赶在|赶)(?:为|是|在|到|至|:|：)? ?$")
 _LEAD_FROM = re.compile(r"(?:从|自从|自|打从)(?:今年|去年)? ?$")
 _LEAD_ABOUT = re.compile(r"(?:大概|大约|约|差不多|估计|可能) ?(?:在|是|到)? ?$")
+_NOW_BEGINS = frozenset("此现马立")
+_READERS: tuple[tuple[frozenset[str] | None, Callable[[str, int], tuple[Said, int] | None]], ...] = (
+    (frozenset("0123456789零一二两三四五六七八九十百半几俩近最过未接今后再前"), offset_at),
+    (frozenset("大年元春清端七中重腊除劳圣平情妇三植消愚青儿建教双国十五六八6过正初母父感万光节"), feast_at),
+    (None, day_at),
+)
 _RELATIONS = ("by", "within", "after", "start")
 
 
@@ -53,8 +61,8 @@ class Phrase:
 def phrases_in(folded: str) -> list[Phrase]:
     """Every naming of a time in a folded and hidden text, left to right."""
     found: list[Phrase] = []
-    at = 0
-    while at < len(folded) and len(found) < MOST:
+    at = tried = 0
+    while at < len(folded) and len(found) < KEPT_AT_MOST and tried < TRIED_AT_MOST:
         step = _START.search(folded, at)
         if step is None:
             break
@@ -63,6 +71,7 @@ def phrases_in(folded: str) -> list[Phrase]:
         if skipped:
             at = skipped.end()
             continue
+        tried += 1
         named = point_at(folded, at)
         if named is None:
             at += 1
@@ -73,19 +82,27 @@ def phrases_in(folded: str) -> list[Phrase]:
     return found
 
 
-def point_at(folded: str, at: int) -> tuple[Said, int] | None:
-    """One day or moment that begins at `at`, with its weekday in brackets and its clock."""
-    now = _NOW.match(folded, at)
-    if now:
+def point_at(folded: str, at: int, *, joined: bool = False) -> tuple[Said, int] | None:
+    """One day or moment that begins at `at`, with its weekday in brackets and its clock; `joined` after a hyphen."""
+    first = folded[at : at + 1]
+    if first in _NOW_BEGINS and (now := _NOW.match(folded, at)):
         return Said(moment=True), now.end()
-    for read in (offset_at, feast_at, written_at, day_at):
-        found = read(folded, at)
+    written = written_at(folded, at, joined=joined) if first.isdigit() else None
+    if written:
+        return _with_clock(folded, *written, tight=written[0].year is not None and written[0].day is not None)
+    for begins, read in _READERS:
+        found = read(folded, at) if begins is None or first in begins else None
         if found:
             return _with_clock(folded, *found)
     return clock_at(folded, at)
 
 
-def _with_clock(folded: str, said: Said, end: int) -> tuple[Said, int]:
+def _with_clock(folded: str, said: Said, end: int, *, tight: bool = False) -> tuple[Said, int]:
+    """`tight`: after a full date in figures the hour may follow at once, or behind a hyphen or T."""
+    if tight and (close := _TIGHT.match(folded, end)):
+        said_clock = clock_at(folded, close.start("clock"), after_day=True, tight=True)
+        if said_clock:
+            return said.with_clock(said_clock[0]), said_clock[1]
     if said.offset is not None and said.offset.has_clock:
         return said, end
     noted = _ANNOTATED.match(folded, end)
@@ -123,18 +140,19 @@ def _other_end(folded: str, at: int, said: Said) -> tuple[Said, int] | None:
         year = year_at(folded, at)
         if year and point_at(folded, at) is None:
             return year
-    return point_at(folded, at)
+    return point_at(folded, at, joined=True)
 
 
 def _inherit(first: Said, second: Said) -> Said:
     """What the second end leaves out and the first one gave."""
     if not second.has_day:
-        clocked = in_part(second, first.part)
-        return first.with_clock(replace(clocked, part=clocked.part or second.part))
+        return replace(in_part(second, first.part), same_day=True)
     if second.next_day or second.day_shift is not None:
         return second
     if second.day is not None and second.month is None and second.month_shift is None:
-        return replace(second, year=first.year, year_shift=first.year_shift, month=first.month, month_shift=first.month_shift)
+        return replace(
+            second, year=first.year, year_shift=first.year_shift, month=first.month, month_shift=first.month_shift
+        )
     if second.weekday is not None and second.week_shift is None and first.week_shift is not None:
         wraps = first.weekday is not None and second.weekday <= first.weekday
         return replace(second, week_shift=first.week_shift + (1 if wraps else 0))

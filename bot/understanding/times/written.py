@@ -5,29 +5,37 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.understanding.said import Said
+from bot.understanding.times.said import Said
 
-_LEFT = r"(?<![\d.,A-Za-z/*-])"
-_FULL = re.compile(_LEFT + r"(?P<y>(?:19|20)\d\d) ?(?P<sep>[-/.]) ?(?P<m>\d{1,2}) ?(?P=sep) ?(?P<d>\d{1,2}(?!\d)|\d\d(?=\d\d:\d\d))日?")
+_LEFT = r"(?<![\d.,A-Za-z/*])"
+_FULL = re.compile(
+    _LEFT + r"(?P<y>(?:19|20)\d\d) ?(?P<sep>[-/.]) ?(?P<m>\d{1,2}) ?(?P=sep) ?(?P<d>\d{1,2}(?!\d)|\d\d(?=\d\d:\d\d))日?"
+)
 _SPACED = re.compile(_LEFT + r"(?P<y>(?:19|20)\d\d) (?P<m>[01]?\d) (?P<d>[0-3]?\d)(?!\d)")
 _SHORT = re.compile(_LEFT + r"(?P<y>[0-4]\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\d.,/*-])")
 _JOINED = re.compile(_LEFT + r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d.])")
-_MONTH = re.compile(_LEFT + r"(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>0[1-9]|1[0-2]|[1-9])(?![\d/*])(?!\.\d)(?! ?[元块万件个套台%])")
+_MONTH = re.compile(
+    _LEFT + r"(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>0[1-9]|1[0-2]|[1-9])(?![\d/*])(?!\.\d)(?! ?[元块万件个套台%])"
+)
 _DAY = re.compile(_LEFT + r"(?P<m>0?[1-9]|1[0-2])(?P<sep>[-/.])(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/*%:])(?!\.\d)[号日]?")
 _YEARS = re.compile(_LEFT + r"(?P<y>(?:19|20)\d\d)(?=年? ?(?:-{1,2}|~|到|至) ?(?:19|20)\d\d(?![\d.件个套台元]))")
 _YEAR_END = re.compile(r"(?P<y>(?:19|20)\d\d)(?![\d.件个套台元万])")
 _MEASURE = re.compile(
-    r" ?(?:[元块万亿件只套台个箱吨根条张片卷桶瓶包袋支把批组盒kKwW%折成倍人家次位名毫厘米斤克升年月点小天周分]|pcs|公斤|千克|mm|kg|usd|rmb)",
+    r"的[量货款数产人]| ?(?:[元块万亿件只套台个箱吨根条张片卷桶瓶包袋支把批组盒kKwW%折成倍人家次位名毫厘米斤克升年月点小天周分]|pcs|公斤|千克|mm|kg|usd|rmb)",
     re.IGNORECASE,
 )
 _CUE = re.compile(
     r"(?:到|至|截止|截至|从|自|于|在|定|改成|改为|改到|是|日期|交期|时间|补录|交货|有效期|拜访|约|期|：|:|\(|（|^|[。；;！\n])[ :]?$"
 )
-_AFTER = re.compile(r" ?(?:前|之前|以前|后|上午|下午|早|晚|中午|去|见|拜访|走访|签|交|到货|发货|付|回款|打|跟|和|开会|开始|起|截|\d{1,2}:\d\d)")
+_AFTER = re.compile(
+    r" ?(?:前|之前|以前|后|上午|下午|早|晚|中午|去|见|拜访|走访|签|交|到货|发货|付|回款|打|跟|和|开会|开始|起|截|\d{1,2}:\d\d)"
+)
 
 
-def written_at(text: str, start: int) -> tuple[Said, int] | None:
-    """A date or month in figures that begins at `start`."""
+def written_at(text: str, start: int, *, joined: bool = False) -> tuple[Said, int] | None:
+    """A date or month in figures that begins at `start`; `joined` where a hyphen before it is 到."""
+    if text[start - 1 : start] == "-" and not joined:
+        return None
     for pattern in (_FULL, _JOINED, _SPACED, _SHORT):
         found = pattern.match(text, start)
         if found and _exists(found):
@@ -66,7 +74,11 @@ def _in_place(text: str, found: re.Match[str]) -> bool:
         return True
     alone = not before.strip() and not after.strip()
     if found["sep"] == "-":
-        return alone or (len(found["m"]) == 2 and len(found["d"]) == 2 and not before) or bool(_CUE.search(before) and before)
+        return (
+            alone
+            or (len(found["m"]) == 2 and len(found["d"]) == 2 and not before)
+            or bool(_CUE.search(before) and before)
+        )
     return alone or bool(_CUE.search(before))
 
 

@@ -9,11 +9,15 @@ _CODES = {
     "USD": "美元 美金 美刀 刀 USD US$ $", "EUR": "欧元 EUR €", "HKD": "港元 港币 港纸 HKD HK$", "JPY": "日元 日币 日圆 JPY",
     "GBP": "英镑 GBP £", "TWD": "台币 新台币 TWD NT$", "KRW": "韩元 韩币 KRW", "SGD": "新币 新加坡元 坡币 SGD S$", "AUD": "澳元 澳币 AUD",
     "CAD": "加元 加币 CAD", "CHF": "瑞士法郎 瑞郎 CHF", "THB": "泰铢 THB", "VND": "越南盾 VND", "RUB": "卢布 RUB", "MYR": "马币 林吉特 MYR",
+    "SEK": "瑞典克朗 SEK", "DKK": "丹麦克朗 DKK", "NOK": "挪威克朗 NOK", "INR": "印度卢比 卢比 INR", "IDR": "印尼盾 IDR", "TRY": "里拉 TRY",
+    "BRL": "雷亚尔 BRL", "ZAR": "兰特 ZAR", "AED": "迪拉姆 AED", "NZD": "新西兰元 NZD", "PHP": "菲律宾比索 PHP", "MXN": "墨西哥比索 MXN",
     "CNY": "人民币 RMB CNY ¥",
 }  # fmt: skip
 _CURRENCY = {name: code for code, names in _CODES.items() for name in names.split()}
 _NAMES = "|".join(re.escape(name) for name in sorted(_CURRENCY, key=len, reverse=True) if name != "刀")
-_AFTER_NAMES = "|".join(re.escape(n) for n in sorted(_CURRENCY, key=len, reverse=True) if n[-1] not in "$¥€£刀" and n != "刀")
+_AFTER_NAMES = "|".join(
+    re.escape(n) for n in sorted(_CURRENCY, key=len, reverse=True) if n[-1] not in "$¥€£刀" and n != "刀"
+)
 _PREFIX = re.compile(rf"(?P<name>{_NAMES})[ :]{{0,2}}$", re.IGNORECASE)
 _SUFFIX = re.compile(
     rf" ?(?:(?:元|块钱?|圆)? ?(?P<name>{_AFTER_NAMES})(?![A-Za-z])|(?P<knife>刀)(?![具片口头柄库架模])|(?P<euro>欧)(?![洲姆])"

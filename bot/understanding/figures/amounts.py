@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bot.understanding.folding import fold, hide_codes
-from bot.understanding.measures import WORD, is_counted
-from bot.understanding.money import YUAN, currency_after, currency_before
+from bot.understanding.figures.measures import WORD, is_counted
+from bot.understanding.figures.money import YUAN, currency_after, currency_before
+from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST, fold, hide_codes
 from bot.understanding.numerals import Numeral, is_formal_word, numeral_at
-
-MOST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,18 @@ class _Sum:
     sure: bool = True
 
 
+_BEGINS = frozenset("0123456789.零一二两三四五六七八九十百千几数壹贰叁肆伍陆柒捌玖拾俩")
 _DIGIT = r"[\d零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _OWN = r"(?![\d.年月日号天周点%折件套台个只箱吨根米])"
 _COINS = re.compile(
-    rf"(?P<unit>块钱?|元|圆|美元|毛|角)"
+    rf"(?P<unit>块钱?|蚊|元|圆|美元|毛|角)"
     rf"(?:(?P<half>半)|(?P<zero>零|〇)?(?:(?P<jiao>{_DIGIT})(?:毛|角)(?:(?P<fen>{_DIGIT})分?{_OWN})?|(?P<cents>{_DIGIT})分|(?P<naked>{_DIGIT}{{1,2}}){_OWN}))?"
     rf"(?P<money>钱)?"
 )
-_NOT_MONEY = re.compile(r"(?:块[板料玻钢铁铝屏表砖电牌肉地]|毛[利坯刺边重巾衣孔料病]|角[度钢铁落色码阀]|元[件器素旦宵])")
+_NOT_MONEY = re.compile(
+    r"(?:块[板料玻钢铁铝屏表砖电牌肉地]|毛[利坯刺边重巾衣孔料病]|角(?![\d零一二三四五六七八九]分?|$|[ ,，。;；/的含左一每])|元[件器素旦宵])"
+)
+_TOGETHER = re.compile(r"一块(?:儿|[去来做谈聊吃过走跟弄看])")
 _CENTS = re.compile(r"分(?:钱|整|$)")
 _EYI = re.compile(r" ?个(?:多|来)?(?P<unit>亿|万|w)")
 _TO = re.compile(r" ?(?:\(含\))?(?:到|至|-{1,3}|~{1,2}) ?")
@@ -60,10 +62,14 @@ _CUE = re.compile(
     rf"|(?:每|单|一)(?:{WORD}|pcs))(?:价格|价)?(?:了|是|为|到|在|大概|约|大约|共计|共|才|只要|:|：| ){{0,3}}$",
     re.IGNORECASE,
 )
-_ABOUT_BEFORE = re.compile(r"(?:大约|大概|约|差不多|将近|接近|近|不到|小于|少于|不足|超过|估计|估摸着?|至少|起码|最多|上) ?(?:人民币|¥)?$")
+_ABOUT_BEFORE = re.compile(
+    r"(?:大约|大概|约|差不多|将近|接近|近|不到|小于|少于|不足|超过|估计|估摸着?|至少|起码|最多|上) ?(?:人民币|¥)?$"
+)
 _ABOUT_AFTER = re.compile(r" ?(?:左右|上下|出头|多|以上|以下|以内|起)")
 _PER_AFTER = re.compile(rf" ?(?:/|每|一)(?:{WORD}|pcs|pc|kg|t|ea)(?![A-Za-z])", re.IGNORECASE)
-_PER_BEFORE = re.compile(rf"(?:(?:每|一|单)(?:{WORD}|pcs)|单价|均价|@)(?:价格|价)?(?:了|是|为|到|大概|约|:|：| ){{0,3}}$", re.IGNORECASE)
+_PER_BEFORE = re.compile(
+    rf"(?:(?:每|一|单)(?:{WORD}|pcs)|单价|均价|@)(?:价格|价)?(?:了|是|为|到|大概|约|:|：| ){{0,3}}$", re.IGNORECASE
+)
 _NO_TAX = re.compile(r"不含税|未税|去税|不带票|未含税|不含\d{1,2}%")
 _TAX = re.compile(r"含税|带票|含票|含\d{1,2}%")
 _CLAUSE = re.compile(r"[,，。;；、！!？?\n]")
@@ -75,81 +81,67 @@ def find_amounts(text: str, *, price_slot: bool = False) -> list[Amount]:
     """Every sum in `text`, left to right. In a price slot a bare figure is one too, unless it counts something."""
     folded = hide_codes(fold(text))
     found: list[Amount] = []
-    at = 0
-    while at < len(folded) and len(found) < MOST:
-        total = _ranged(folded, at, price_slot=price_slot) if _may_begin(folded, at) else None
-        if total is None:
-            at = _next(folded, at)
+    at = tried = 0
+    while at < len(folded) and len(found) < KEPT_AT_MOST and tried < TRIED_AT_MOST:
+        number = numeral_at(folded, at) if folded[at] in _BEGINS else None
+        if number is None:
+            at += 1
             continue
-        found.append(_told(text, folded, total))
-        at = total.end
+        tried += 1
+        total = _ranged(folded, number, price_slot=price_slot) if _begins(folded, at) else None
+        if total is not None:
+            found.append(_told(text, folded, total))
+        at = total.end if total else number.end if number.bare else at + 1
     return found
 
 
-def _next(folded: str, at: int) -> int:
-    """Past the whole figure, so that no part of it is taken for another."""
-    number = numeral_at(folded, at)
-    return max(at + 1, number.end) if number and number.bare else at + 1
+def _begins(folded: str, at: int) -> bool:
+    """Not inside a code or a longer figure, unless the letters before are a currency's."""
+    return _NO_LEFT.search(folded[max(0, at - 2) : at]) is None or currency_before(folded, at) is not None
 
 
-def _may_begin(folded: str, at: int) -> bool:
-    char = folded[at]
-    if not (char.isdigit() or char in ".零一二两三四五六七八九十百千几数壹贰叁肆伍陆柒捌玖拾俩"):
-        return False
-    return _NO_LEFT.search(folded[max(0, at - 2) : at]) is None
-
-
-def _ranged(folded: str, at: int, *, price_slot: bool) -> _Sum | None:
+def _ranged(folded: str, number: Numeral, *, price_slot: bool) -> _Sum | None:
     """A sum, or two with 到 between them: the low end takes the unit of the high one unless that passes it."""
-    first = _sum_at(folded, at, price_slot=price_slot)
-    number = numeral_at(folded, at)
-    low_end = first.end if first else number.end if number else at
-    joint = _TO.match(folded, low_end) if number else None
-    if joint is None or number is None:
+    first = _sum_of(folded, number, price_slot=price_slot)
+    joint = _TO.match(folded, first.end if first else number.end)
+    other = numeral_at(folded, joint.end()) if joint else None
+    if other is None:
         return first
-    second = _sum_at(folded, joint.end(), price_slot=price_slot or (first is not None and not first.sure))
+    second = _sum_of(folded, other, price_slot=price_slot or (first is not None and not first.sure))
     if second is None or second.high is not None:
         return first
     low = _low_end(first, number, second)
-    if low is None or low >= second.value:
+    if low >= second.value:
         return first
-    before = currency_before(folded, at)
-    currency = second.currency or (first.currency if first else None) or (before[0] if before else None)
-    start = before[1] if before else at
-    return _Sum(low, start, second.end, currency, second.unit, approx=True, high=second.value, sure=second.sure)
+    before = currency_before(folded, number.start)
+    named = (first.currency if first else None) or (before[0] if before else None)
+    start = before[1] if before else number.start
+    return _Sum(
+        low, start, second.end, second.currency or named, second.unit, approx=True, high=second.value, sure=second.sure
+    )
 
 
-def _low_end(first: _Sum | None, number: Numeral, second: _Sum) -> Decimal | None:
-    if first is not None and (first.unit > 1 or first.end > number.end):
-        own = first.value
-        lifted = own * second.unit if first.unit < second.unit and first.end == number.end else own
-        return lifted if lifted < second.value else own
-    if is_formal_alone(number):
+def _low_end(first: _Sum | None, number: Numeral, second: _Sum) -> Decimal:
+    own = first.value if first is not None else number.value
+    if first is not None and (first.end > number.end or number.unit >= second.unit):
+        return own
+    lifted = own * second.unit
+    return lifted if lifted < second.value else own
+
+
+def _sum_of(folded: str, number: Numeral, *, price_slot: bool) -> _Sum | None:
+    if is_formal_word(folded, number) and not _unit_follows(folded, number.end):
         return None
-    lifted = number.value * second.unit
-    return lifted if lifted < second.value else number.value
-
-
-def is_formal_alone(number: Numeral) -> bool:
-    return number.end == number.start
-
-
-def _sum_at(folded: str, at: int, *, price_slot: bool) -> _Sum | None:
-    number = numeral_at(folded, at)
-    if number is None or is_formal_word(folded, number) and not _unit_follows(folded, number.end):
-        return None
-    before = currency_before(folded, at)
+    before = currency_before(folded, number.start)
     plain = _Sum(
-        number.value, before[1] if before else at, number.end, before[0] if before else None, number.unit, number.approx,
-        number.high,
+        number.value, before[1] if before else number.start, number.end, before[0] if before else None, number.unit,
+        number.approx, number.high,
     )  # fmt: skip
     for read in (_with_eyi, _with_coins, _with_currency):
         found = read(folded, plain)
         if found:
             return found
-    if before:
-        return plain
-    return _unnamed(folded, number, plain, price_slot=price_slot)
+    return plain if before else _unnamed(folded, number, plain, price_slot=price_slot)
 
 
 def _unit_follows(folded: str, at: int) -> bool:
@@ -174,6 +166,8 @@ def _with_coins(folded: str, plain: _Sum) -> _Sum | None:
         return replace(plain, value=plain.value / 100, currency=YUAN, end=cents.end())
     found = _COINS.match(folded, plain.end)
     if found is None or _NOT_MONEY.match(folded, plain.end):
+        return None
+    if found[0] == "块" and _TOGETHER.match(folded, plain.start):
         return None
     if found["unit"] == "元" and not (found["jiao"] or found["cents"] or found["naked"] or found["half"]):
         return None
@@ -225,8 +219,8 @@ def _unnamed(folded: str, number: Numeral, plain: _Sum, *, price_slot: bool) -> 
     """No currency was said: 30万 and 3.5k are money unless they count something, 38.5 only in a price slot."""
     if is_counted(folded, number.end) and not _PER_AFTER.match(folded, number.end):
         return None
-    big = number.unit >= 10**4 or folded[number.end - 1 : number.end] in ("k", "K") or "k" in folded[at_of(number)].lower()
-    if big and not (number.unit == 10**6 and not price_slot):
+    in_thousands = "k" in folded[number.start : number.end].lower()
+    if in_thousands or (number.unit >= 1000 and number.value >= 10**4 and number.unit != 10**6):
         return plain
     if _NO_UNIT_AFTER.match(folded, number.end) and not _PER_AFTER.match(folded, number.end):
         return None
@@ -234,10 +228,6 @@ def _unnamed(folded: str, number: Numeral, plain: _Sum, *, price_slot: bool) -> 
     if price_slot or _CUE.search(before) or (number.bare and _PER_AFTER.match(folded, number.end) and number.start > 0):
         return replace(plain, sure=price_slot)
     return None
-
-
-def at_of(number: Numeral) -> slice:
-    return slice(number.start, number.end)
 
 
 def _told(text: str, folded: str, total: _Sum) -> Amount:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
-from bot.understanding.durations import Duration
+from bot.understanding.figures.durations import Duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,11 @@ class Said:
     def has_day(self) -> bool:
         """Anything beyond a part of the day and a clock was said."""
         mine = ("part", "hour", "minute", "meridiem", "approx")
-        return any(getattr(self, f.name) not in (None, False) for f in fields(self) if f.name not in mine)
+        return any(
+            (value := getattr(self, f.name)) is not None and value is not False
+            for f in fields(self)
+            if f.name not in mine
+        )
 
     def with_clock(self, clock: Said) -> Said:
         """This day at that hour."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.understanding.phrases import Phrase
-from bot.understanding.said import Said
-from bot.understanding.settle import Sense, Settled, settle
+from bot.understanding.times.clocks import afternoon_guess
+from bot.understanding.times.feasts import WITH_DAYS_OFF
+from bot.understanding.times.phrases import Phrase
+from bot.understanding.times.said import Said
+from bot.understanding.times.sense import Sense, Settled
+from bot.understanding.times.settle import settle
 from bot.understanding.when import When
 
 _DAY = timedelta(days=1)
@@ -32,25 +35,34 @@ def spoken_when(text: str, phrase: Phrase, sense: Sense) -> When | None:
 
 def _until(until: Said, first: Settled, sense: Sense) -> Settled:
     """The other end: what has no year of its own comes next after the first end."""
-    anchor = first.start if isinstance(first.start, datetime) else datetime.combine(first.start, time(), sense.now.tzinfo)
-    if until.next_day:
-        until = replace(until, next_day=False, day_shift=(anchor.date() - sense.today).days + 1)
-    free = until.year_shift is None and until.month_shift is None and until.week_shift is None and until.day_shift is None
-    last = settle(until, Sense(anchor - _DAY, False, sense.official) if free and until.has_day else sense)
+    begin = (
+        first.start if isinstance(first.start, datetime) else datetime.combine(first.start, time(), sense.now.tzinfo)
+    )
+    if until.same_day or until.next_day:
+        shift = (begin.date() - sense.today).days + until.next_day
+        until = replace(afternoon_guess(until), same_day=False, next_day=False, day_shift=shift, meridiem=True)
+    bound = (until.year_shift, until.month_shift, until.week_shift, until.day_shift) != (None, None, None, None)
+    last = settle(until, sense if bound else Sense(begin, past=False, official=sense.official))
     if last is None:
         return first
     end = last.end
-    if isinstance(first.start, datetime) and isinstance(end, datetime) and end <= first.start:
-        end += timedelta(hours=12) if end + timedelta(hours=12) > first.start and not until.meridiem else _DAY
-    elif as_date(end) < as_date(first.start):
+    if isinstance(first.start, datetime) and isinstance(end, datetime):
+        end = end if end > first.start else _after(end, first.start)
+        return Settled(first.start, end, "minute", first.other, first.assumptions)
+    if as_date(end) < as_date(first.start):
         return first
-    grain = "minute" if isinstance(first.start, datetime) else "days"
-    return Settled(first.start, end, grain, first.other, first.assumptions)
+    return Settled(first.start, end, "days", first.other, first.assumptions)
+
+
+def _after(end: datetime, start: datetime) -> datetime:
+    """上午十点到两点 ends in the afternoon, 下午五点到凌晨三点 on the next day."""
+    later = end + timedelta(hours=12)
+    return later if end.hour < 12 and start < later and later.date() == start.date() else end + _DAY
 
 
 def _bounded(when: When, phrase: Phrase, sense: Sense) -> When:
     """前 and 后 move the edge of what is longer than a day."""
-    if when.has_clock or phrase.said.offset is not None or phrase.said.feast is not None:
+    if when.has_clock or phrase.said.offset is not None or phrase.said.feast in WITH_DAYS_OFF:
         return when
     if when.relation == "after" and not isinstance(when.end, datetime):
         return replace(when, start=when.end + _DAY, end=when.end + _DAY, alternatives=(when.end, *when.alternatives))

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from bot.understanding.clocks import small_number
-from bot.understanding.said import Said
+from bot.understanding.times.clocks import small_number
+from bot.understanding.times.said import Said
 
 FIXED = {
     "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "三八节": (3, 8), "植树节": (3, 12), "消费者权益日": (3, 15),
     "愚人节": (4, 1), "五一": (5, 1), "劳动节": (5, 1), "青年节": (5, 4), "五四": (5, 4), "儿童节": (6, 1), "六一": (6, 1),
     "618": (6, 18), "六一八": (6, 18), "建党节": (7, 1), "七一": (7, 1), "建军节": (8, 1), "八一": (8, 1), "教师节": (9, 10),
     "国庆": (10, 1), "十一": (10, 1), "双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12),
-    "平安夜": (12, 24), "圣诞": (12, 25),
+    "平安夜": (12, 24), "圣诞": (12, 25), "万圣节": (10, 31), "光棍节": (11, 11),
 }  # fmt: skip
 LUNAR = ("春节", "清明", "端午", "七夕", "中秋", "重阳", "腊八")
 # A day counted from one of the lunar feasts; 除夕 belongs to the lunar year that ends with it.
-COUNTED = {"元宵": ("春节", 14), "除夕": ("春节", -1)}
+COUNTED = {"元宵": ("春节", 14), "除夕": ("春节", -1), "中元": ("七夕", 8)}
+# The n-th weekday of a month: (month, weekday from Monday 0, n).
+BY_WEEKDAY = {"母亲节": (5, 6, 2), "父亲节": (6, 6, 3), "感恩节": (11, 3, 4)}
 OTHER_NAMES = {"过年": "春节", "新年": "元旦", "大年三十": "除夕", "年三十": "除夕", "年夜": "除夕", "大年初一": "春节"}
 
 # Made with borax 4.1.3 and lunar-python 1.4.8, which agree on every day: month and day of 春节, 清明, 端午, 七夕, 中秋,
@@ -73,16 +75,19 @@ _TABLE = """
 
 
 # Feasts with official days off: 节前 and 节后 are the working days around the block.
-WITH_DAYS_OFF = ("元旦", "春节", "清明", "五一", "劳动节", "端午", "中秋", "国庆", "十一", "除夕")
+WITH_DAYS_OFF = ("元旦", "春节", "清明", "五一", "劳动节", "端午", "中秋", "国庆", "十一", "除夕", "节")
 _AROUND = r"(?=[之以]?[前后]|期间|长?假|放假|节|黄金周|左右|当天|回来)"
 _NAMES = re.compile(
     r"(?P<sure>大年三十|年三十|大年初一|元旦|春节|清明|端午|七夕|中秋|重阳|腊八|元宵|除夕|劳动节|圣诞|平安夜|情人节|妇女节|三八节"
-    r"|植树节|消费者权益日|愚人节|青年节|儿童节|建党节|建军节|教师节|双十一|双十二|双11|双12|国庆)"
+    r"|植树节|消费者权益日|愚人节|青年节|儿童节|建党节|建军节|教师节|母亲节|父亲节|感恩节|万圣节|光棍节|中元|双十一|双十二|双11|双12|国庆)"
     rf"|(?P<near>(?<![\d二三四五六七八九十双])十一|五四|六一八?|七一|八一|618|过年){_AROUND}"
     r"|(?P<may>五一)(?![路街大广村桥店厂百十万千零个件台套建新]|劳模)"
     r"|(?<![\d一二三四五六七八九十两几半每多少今明去往])(?P<year>年)(?=[前后](?![一三年天面续期往]))"
+    r"|(?<![\w])节(?=[之]?[前后](?![台面]))|(?<=[过这])节(?=[之]?[前后])"
 )
-_LUNAR = re.compile(r"(?P<m>大年|年|正月|腊月)(?P<first>初?)(?P<d>[一二三四五六七八九]|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十|\d{1,2})(?![月年点])日?")
+_LUNAR = re.compile(
+    r"(?P<m>大年|年|正月|腊月)(?P<first>初?)(?P<d>三十|(?:二?十|廿)[一二三四五六七八九]?|[一二三四五六七八九]|\d{1,2})(?![月年点])日?"
+)
 _BARE_LUNAR = re.compile(r"(?<!月)(?<!年)初(?P<d>[一二三四五六七八九十])(?=开工|上班|[之以]?[前后]|回来|复工)")
 _TAIL = re.compile(r"节?(?P<block>期间|假期|长?假(?!日)|放假|黄金周)?")
 _BLESSING = re.compile(r"节?(?:快乐|安康|愉快|吉祥|好$)")
@@ -97,11 +102,15 @@ def feast_at(text: str, start: int) -> tuple[Said, int] | None:
     found = _NAMES.match(text, start)
     if found is None or _BLESSING.match(text, found.end()):
         return None
-    if found[0] == "国庆" and start and text[start - 1] in _SURNAMES and not re.match(r"[节前后期假]", text[found.end() :]):
+    if (
+        found[0] == "国庆"
+        and start
+        and text[start - 1] in _SURNAMES
+        and not re.match(r"[节前后期假]", text[found.end() :])
+    ):
         return None
     tail = _TAIL.match(text, found.end())
-    name = found[0].removesuffix("节") if found[0] not in FIXED else found[0]
-    name = "春节" if found["year"] else OTHER_NAMES.get(name, name)
+    name = "春节" if found["year"] else OTHER_NAMES.get(found[0], found[0])
     return Said(feast=name, block=bool(tail and tail["block"])), tail.end() if tail else found.end()
 
 
@@ -130,6 +139,10 @@ def feast_in(name: str, year: int) -> date | None:
     name = OTHER_NAMES.get(name, name)
     if name in FIXED:
         return date(year, *FIXED[name])
+    if name in BY_WEEKDAY:
+        month, weekday, nth = BY_WEEKDAY[name]
+        first = date(year, month, 1)
+        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
     if name in COUNTED:
         base, days = COUNTED[name]
         anchor = feast_in(base, year + (1 if name == "除夕" else 0))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.durations import Duration, duration_at
-from bot.understanding.said import Said
+from bot.understanding.figures.durations import Duration, duration_at
+from bot.understanding.times.said import Said
 
 _BEFORE = re.compile(
-    r"(?P<last>最近的?|近的?|过去的?|前)(?=\D|\d{1,4}(?!\d))|(?P<next>未来的?|接下来的?|今后的?|后面?)|(?P<on>再过|再等|过)"
+    r"(?P<last>最近的?|近的?|过去的?|前) ?(?=\D|\d{1,4}(?!\d))|(?P<next>未来的?|接下来的?|今后的?|后面?)|(?P<on>再过|再等|过)"
 )
 _AFTER = re.compile(
     r" ?(?:(?P<after>[之以]?后(?![续面期悔勤备来天])|过后)|(?P<within>[之以]?内(?![部容])|[之]?里(?!面))|(?P<ago>[之以]?前(?![往面台期端景]))|(?P<left>左右|上下)?(?P<after2>(?<=右)[之以]?后)?)"

@@ -6,19 +6,18 @@ import re
 from datetime import datetime
 
 from bot.understanding.folding import fold, hide_codes
-from bot.understanding.phrases import Phrase, phrases_in
-from bot.understanding.said import Said
-from bot.understanding.settle import Sense
-from bot.understanding.spoken import as_date, spoken_when
+from bot.understanding.times.phrases import Phrase, phrases_in
+from bot.understanding.times.said import Said
+from bot.understanding.times.sense import Sense
+from bot.understanding.times.spoken import as_date, spoken_when
 from bot.understanding.when import Period, When
-from domain.calendar import OFFICIAL
 
 _RELATIVE = {
-    ("day_shift", -1): "yesterday", ("day_shift", 0): "today", ("day_shift", 1): "tomorrow",
-    ("week_shift", -1): "last_week", ("week_shift", 0): "this_week", ("week_shift", 1): "next_week",
-    ("month_shift", -1): "last_month", ("month_shift", 0): "this_month", ("month_shift", 1): "next_month",
-    ("quarter_shift", -1): "last_quarter", ("quarter_shift", 0): "this_quarter",
-    ("year_shift", -1): "last_year", ("year_shift", 0): "this_year",
+    Said(day_shift=-1): "yesterday", Said(day_shift=0): "today", Said(day_shift=1): "tomorrow",
+    Said(week_shift=-1): "last_week", Said(week_shift=0): "this_week", Said(week_shift=1): "next_week",
+    Said(month_shift=-1): "last_month", Said(month_shift=0): "this_month", Said(month_shift=1): "next_month",
+    Said(quarter_shift=-1): "last_quarter", Said(quarter_shift=0): "this_quarter",
+    Said(year_shift=-1): "last_year", Said(year_shift=0): "this_year",
 }  # fmt: skip
 _WHOLE_YEAR = re.compile(r"全年|(?<!\d)年度|年初至今|年初到现在|今年以来|今年累计|本年累计")
 
@@ -26,7 +25,7 @@ _WHOLE_YEAR = re.compile(r"全年|(?<!\d)年度|年初至今|年初到现在|今
 def find_periods(text: str, now: datetime, *, past: bool = True) -> list[Period]:
     """Every period named in `text`, left to right; `past` as in `find_dates`, since most questions look back."""
     folded = hide_codes(fold(text))
-    sense = Sense(now, past, OFFICIAL)
+    sense = Sense(now, past)
     found = [
         Period("this_year", (whole.start(), whole.end()), text[whole.start() : whole.end()])
         for whole in _WHOLE_YEAR.finditer(folded)
@@ -42,7 +41,8 @@ def find_periods(text: str, now: datetime, *, past: bool = True) -> list[Period]
 
 
 def _value(phrase: Phrase, when: When) -> str:
-    relative = _relative(phrase.said) if phrase.until is None and phrase.relation in ("at", "within", "from") else None
+    plain = phrase.until is None and phrase.relation in ("at", "within", "from")
+    relative = _RELATIVE.get(phrase.said) if plain else None
     if relative:
         return relative
     start, end = as_date(when.start), as_date(when.end)
@@ -54,11 +54,3 @@ def _value(phrase: Phrase, when: When) -> str:
         if when.grain == "year":
             return str(start.year)
     return f"{start.isoformat()}/{end.isoformat()}"
-
-
-def _relative(said: Said) -> str | None:
-    """The contract's word, where exactly one shift and nothing else was said."""
-    for (name, shift), word in _RELATIVE.items():
-        if getattr(said, name) == shift and Said(**{name: shift}) == said:
-            return word
-    return None

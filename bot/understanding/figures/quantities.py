@@ -6,11 +6,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.understanding.folding import fold, hide_codes
-from bot.understanding.measures import measure_at
+from bot.understanding.figures.measures import measure_at
+from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST, fold, hide_codes
 from bot.understanding.numerals import is_formal_word, numeral_at
-
-MOST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +33,14 @@ class Discount:
 
 
 _DOZEN = 12
-_NO_LEFT = re.compile(r"[A-Za-z\d.第每*#]$|\d[-/]$|[A-Za-z][-_/]$")
+_BEGINS = frozenset("0123456789一二两三四五六七八九十百千几数半壹贰叁肆伍陆柒捌玖拾俩")
+_NO_LEFT = re.compile(r"[A-Za-z\d.第每周期拜*#]$|\d[-/]$|[A-Za-z][-_/]$")
 _ONE_OF = re.compile(r"[\u4e00-\u9fff]")
 _CN = r"[一二两三四五六七八九十]"
 _RATE = r"(?:\d{1,3}(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,3}(?:点[一二三四五六七八九])?)"
-_ZHE = re.compile(rf"(?P<n>\d{{1,3}}(?:\.\d{{1,3}})?|[一二三四五六七八九]{{1,2}}|[一二三四五六七八九]点[一二三四五六七八九]) ?折(?![弯旧叠合线腾页中])")
+_ZHE = re.compile(
+    r"(?P<n>\d{1,3}(?:\.\d{1,3})?|[一二三四五六七八九]{1,2}|[一二三四五六七八九]点[一二三四五六七八九]) ?折(?![弯旧叠合线腾页中])"
+)
 _HALF_PRICE = re.compile(r"对折|半价")
 _OFF = r"让利|让价|让|下浮|下调|优惠|折让|折扣率?|便宜|再少|少收|打折"
 _CUT = r"降价|降|再降|砍价?|砍"
@@ -56,15 +57,19 @@ def find_quantities(text: str) -> list[Quantity]:
     """Every figure with a measure word, left to right."""
     folded = hide_codes(fold(text))
     found: list[Quantity] = []
-    at = 0
-    while at < len(folded) and len(found) < MOST:
-        quantity = _quantity_at(text, folded, at)
-        if quantity is None:
-            number = numeral_at(folded, at) if folded[at].isdigit() else None
-            at = max(at + 1, number.end if number else 0)
+    at = tried = 0
+    while at < len(folded) and len(found) < KEPT_AT_MOST and tried < TRIED_AT_MOST:
+        if folded[at] not in _BEGINS:
+            at += 1
             continue
-        found.append(quantity)
-        at = quantity.span[1]
+        tried += 1
+        quantity = _quantity_at(text, folded, at)
+        if quantity is not None:
+            found.append(quantity)
+            at = quantity.span[1]
+            continue
+        number = numeral_at(folded, at)
+        at = number.end if number and number.bare else at + 1
     return found
 
 
@@ -83,16 +88,15 @@ def find_discounts(text: str, *, cuts: bool = False) -> list[Discount]:
 
 
 def _inside_figure(folded: str, match: re.Match[str]) -> bool:
-    return match[0][0].isdigit() and bool(re.search(r"[\d.A-Za-z-]$", folded[max(0, match.start() - 1) : match.start()]))
+    return match[0][0].isdigit() and bool(
+        re.search(r"[\d.A-Za-z-]$", folded[max(0, match.start() - 1) : match.start()])
+    )
 
 
 def _quantity_at(text: str, folded: str, at: int) -> Quantity | None:
-    char = folded[at]
-    if not (char.isdigit() or char in "一二两三四五六七八九十百千几数半壹贰叁肆伍陆柒捌玖拾俩"):
-        return None
     if _NO_LEFT.search(folded[max(0, at - 2) : at]):
         return None
-    if char == "半":
+    if folded[at] == "半":
         return _half_unit(text, folded, at)
     number = numeral_at(folded, at)
     if number is None or is_formal_word(folded, number):
@@ -112,7 +116,9 @@ def _half_unit(text: str, folded: str, at: int) -> Quantity | None:
     if measure is None or measure[0] not in ("吨", "箱", "打", "车", "柜", "桶", "公斤", "斤", "米", "托", "个"):
         return None
     times = _DOZEN if measure[0] == "打" else 1
-    return Quantity(Decimal("0.5") * times, "个" if measure[0] == "打" else measure[0], (at, measure[1]), text[at : measure[1]])
+    return Quantity(
+        Decimal("0.5") * times, "个" if measure[0] == "打" else measure[0], (at, measure[1]), text[at : measure[1]]
+    )
 
 
 def _is_speech(folded: str, start: int, end: int, measure: tuple[str, int, bool]) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from bot.understanding.folding import fold, hide_codes
+from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST, fold, hide_codes
 from bot.understanding.numerals import Numeral, numeral_at
 from domain.calendar import OFFICIAL, Calendar
 
@@ -16,19 +16,19 @@ from domain.calendar import OFFICIAL, Calendar
 _UNITS: dict[str, tuple[int, int, int, int]] = {
     "年": (12, 0, 0, 0), "季度": (3, 0, 0, 0), "月": (1, 0, 0, 0),
     "工作日": (0, 0, 0, 1), "周": (0, 7, 0, 0), "星期": (0, 7, 0, 0), "礼拜": (0, 7, 0, 0), "天": (0, 1, 0, 0),
-    "日": (0, 1, 0, 0), "小时": (0, 0, 3600, 0), "钟头": (0, 0, 3600, 0), "时": (0, 0, 3600, 0),
+    "日": (0, 1, 0, 0), "小时": (0, 0, 3600, 0), "钟头": (0, 0, 3600, 0), "钟": (0, 0, 3600, 0), "时": (0, 0, 3600, 0),
     "刻钟": (0, 0, 900, 0), "分钟": (0, 0, 60, 0), "分": (0, 0, 60, 0), "秒钟": (0, 0, 1, 0), "秒": (0, 0, 1, 0),
 }  # fmt: skip
 _UNIT = re.compile(
-    r" ?(?P<half>个半|年半)?(?P<ge>个)?(?P<plus>多|来)?(?P<unit>工作日|小时|钟头|刻钟|分半钟|分钟|秒钟|季度|星期|礼拜|年|月|周|天|日|分|秒)"
+    r" ?(?P<half>个半|年半)?(?P<ge>个)?(?P<plus>多|来)?(?P<unit>工作日|小时|钟头|钟(?=$|[^头点])|刻钟|分半钟|分钟|秒钟|季度|星期|礼拜|年|月|周|天|日|分|秒)"
     r"(?P<more>半)?"
 )
 _HALF = re.compile(r"半 ?(?P<ge>个)?(?P<unit>月|小时|钟头|年|天|日|星期|礼拜)|半(?P<ge2>个)工作日")
+_HOURS = re.compile(r" ?时(?![间候])")  # 8天20时, but 20时 alone is an hour of the day
 _RANGE = re.compile(r" ?(?:-{1,2}|~|到|至|、) ?")
 _JOIN = re.compile(r"[零又加和 ]?")
 # 3月 is a month of the year, 三月 too; 20分 may be money: these units need the words beside them.
-_NEEDS_GE = frozenset(("月", "季度"))
-_NO_DAY = re.compile(r"[一二三四五六七八九十]|[一二两三四五六七八九十]?[\d]")
+_NEEDS_GE = frozenset(("月", "季度", "钟"))
 _MONTH_DAYS = 30
 
 
@@ -72,15 +72,21 @@ def find_durations(text: str) -> list[Duration]:
     """Every length of time in `text`, left to right."""
     folded = hide_codes(fold(text))
     found: list[Duration] = []
-    at = 0
-    while at < len(folded):
-        duration = duration_at(folded, at) if _may_begin(folded, at) else None
+    at = tried = 0
+    while at < len(folded) and len(found) < KEPT_AT_MOST and tried < TRIED_AT_MOST:
+        begins = _may_begin(folded, at)
+        tried += begins
+        duration = duration_at(folded, at) if begins else None
         if duration is None:
             at += 1
             continue
-        found.append(duration)
+        found.append(_in_words_of(text, duration))
         at = duration.span[1]
     return found
+
+
+def _in_words_of(text: str, found: Duration) -> Duration:
+    return replace(found, text=text[found.span[0] : found.span[1]])
 
 
 def duration_at(folded: str, start: int) -> Duration | None:
@@ -91,7 +97,7 @@ def duration_at(folded: str, start: int) -> Duration | None:
     total, unit = first
     for _ in range(4):
         joint = _JOIN.match(folded, total.span[1])
-        more = _simple_at(folded, joint.end() if joint else total.span[1])
+        more = _simple_at(folded, joint.end() if joint else total.span[1], inside=True)
         if more is None or more[1] == unit:
             break
         total, unit = _sum(folded, total, more[0]), more[1]
@@ -115,13 +121,15 @@ def _may_begin(folded: str, at: int) -> bool:
     return char.isdigit() or char in "一二两三四五六七八九十半几俩仨百零"
 
 
-def _simple_at(folded: str, start: int) -> tuple[Duration, str] | None:
+def _simple_at(folded: str, start: int, *, inside: bool = False) -> tuple[Duration, str] | None:
     half = _HALF.match(folded, start)
     if half:
         return _made(folded, start, half.end(), Decimal("0.5"), half["unit"] or "工作日"), half["unit"] or "工作日"
     number = numeral_at(folded, start)
-    if number is None or number.value > 10**5:
+    if number is None or number.value > 10**4:
         return None
+    if inside and (hours := _HOURS.match(folded, number.end)):
+        return _made(folded, start, hours.end(), number.value, "时"), "时"
     found = _UNIT.match(folded, number.end)
     if found is None or not _unit_fits(folded, number, found):
         return None
@@ -147,7 +155,7 @@ def _unit_fits(folded: str, number: Numeral, found: re.Match[str]) -> bool:
     if unit in ("天", "日", "年") and ge and not found["half"]:
         return False
     if unit == "年":
-        return number.value < 100 and after not in "度级底初末" or after == ""
+        return (number.value < 100 and after not in "度级底初末") or after == ""
     if unit == "日":
         return after not in "元币本" or after == ""
     if unit in ("分", "秒"):

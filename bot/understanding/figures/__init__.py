@@ -1,0 +1,1 @@
+"""Figures with a unit: money, counts, shares and lengths of time."""
