@@ -1,8 +1,8 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
-from orjson import loads
+import functools
+from json import dumps, loads
 from tortoise.fields.base import OnDelete
-from tortoise.fields.data import JSON_DUMPS
 from tortoise import fields
 from tortoise.indexes import Index
 
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('said_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('msgid', fields.BigIntField(default=0)),
                 ('received_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
-                ('body', fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
+                ('body', fields.JSONField(encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
                 ('attempts', fields.IntField(default=0)),
                 ('not_before', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('done_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('name', fields.CharField(max_length=120)),
                 ('key', fields.CharField(max_length=120)),
-                ('short_names', fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
+                ('short_names', fields.JSONField(encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
                 ('region', fields.CharField(null=True, max_length=64)),
                 ('industry', fields.CharField(null=True, max_length=64)),
                 ('source', fields.CharField(null=True, max_length=64)),
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 ('receiver', fields.CharField(max_length=64)),
                 ('operation', fields.CharField(max_length=12)),
                 ('subject', fields.CharField(null=True, max_length=80)),
-                ('payload', fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
+                ('payload', fields.JSONField(encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
                 ('state', fields.CharField(default='waiting', max_length=10)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('not_before', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 ('attempts', fields.IntField(default=0)),
                 ('tried_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('sent_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
-                ('answer', fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=loads)),
+                ('answer', fields.JSONField(null=True, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
                 ('error', fields.TextField(null=True, unique=False)),
             ],
             options={'table': 'outbox', 'app': 'models', 'indexes': [Index(fields=['channel', 'state', 'receiver', 'id']), Index(fields=['receiver', 'tried_at']), Index(fields=['subject'])], 'pk_attr': 'id'},
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 ('member', fields.ForeignKeyField('models.Member', source_field='member_id', db_constraint=True, to_field='id', related_name='receipts', on_delete=OnDelete.CASCADE)),
                 ('source', fields.CharField(max_length=80)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
-                ('lines', fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
+                ('lines', fields.JSONField(encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
                 ('undone_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'receipt', 'app': 'models', 'unique_together': (('source',),), 'indexes': [Index(fields=['member_id', 'created_at'])], 'pk_attr': 'id'},
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                 ('command', fields.TextField(unique=False)),
                 ('slot', fields.CharField(max_length=40)),
                 ('question', fields.TextField(unique=False)),
-                ('options', fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
+                ('options', fields.JSONField(encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
                 ('said', fields.TextField(unique=False)),
                 ('writes', fields.BooleanField()),
                 ('state', fields.CharField(default='open', max_length=10)),
@@ -223,8 +223,8 @@ class Migration(migrations.Migration):
                 ('action', fields.CharField(max_length=40)),
                 ('command', fields.TextField(unique=False)),
                 ('record', fields.CharField(null=True, max_length=40)),
-                ('before', fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=loads)),
-                ('after', fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=loads)),
+                ('before', fields.JSONField(null=True, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('after', fields.JSONField(null=True, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
                 ('undo', fields.TextField(null=True, unique=False)),
                 ('undone_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('refused', fields.TextField(null=True, unique=False)),
