@@ -6,7 +6,7 @@ import sandbox
 from bot.wecom import TokenStore, Wecom
 from tests.wecom_side import NOW
 
-__all__ = ["AGENT", "NOW", "Office"]
+__all__ = ["AGENT", "CORP", "NOW", "SECRET", "Office"]
 
 CORP, AGENT, SECRET = "wwsandbox00000001", 1000002, "sandbox-app-secret"
 
