@@ -18,7 +18,6 @@ from bot.wecom_wire import MEDIA_PATIENCE, PATIENCE, Got, Json, Media, Wire
 __all__ = ["Media", "Sent", "TokenStore", "Wecom", "WecomError"]
 
 SAME_WITHIN = 14_400  # seconds, the longest that the duplicate check takes
-NAME_LENGTH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +115,14 @@ class Wecom:
         return await self._with_token(attempt)
 
     async def create_chat(self, name: str, owner: str, members: Sequence[str], chatid: str) -> str:
-        body = {"name": name[:NAME_LENGTH], "owner": owner, "userlist": list(members), "chatid": chatid}
+        body = {"name": name, "owner": owner, "userlist": list(members), "chatid": chatid}
         return str((await self.call("POST", "appchat/create", json=body))["chatid"])
 
     async def update_chat(
         self, chatid: str, *, name: str = "", owner: str = "", add: Sequence[str] = (), remove: Sequence[str] = ()
     ) -> None:
         wanted = {
-            "name": name[:NAME_LENGTH],
+            "name": name,
             "owner": owner,
             "add_user_list": list(add),
             "del_user_list": list(remove),

@@ -91,9 +91,9 @@ async def _media(response: ClientResponse) -> Media:
         raw += chunk
         if len(raw) > LARGEST_MEDIA:
             raise WecomError(830002, "the file is larger than 20 MB", permanent=True)
-    named = response.content_disposition
-    if named is None and hdrs.CONTENT_DISPOSITION not in response.headers:
+    if hdrs.CONTENT_DISPOSITION not in response.headers:
         _accepted(bytes(raw))
+    named = response.content_disposition
     filename = (named.filename if named else None) or "file"
     return Media(bytes(raw), response.content_type, filename.replace("\\", "/").rpartition("/")[2])
 

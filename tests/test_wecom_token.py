@@ -72,6 +72,17 @@ async def test_when_it_dies_under_many_calls_one_new_token_serves_them_all(offic
     assert office.asked() == 2
 
 
+async def test_a_late_failure_with_the_old_token_leaves_the_new_one(office: Office) -> None:
+    wecom = office.client()
+    await wecom.agent()
+    office.stand_in.store.run("UPDATE tokens SET expires = 0")
+    office.fault("slow", path="getcallbackip", seconds=0.05)
+    late = asyncio.create_task(wecom.callback_ips())
+    await wecom.agent()
+    assert await late
+    assert office.asked() == 2
+
+
 async def test_a_wrong_secret_is_not_tried_over_and_over(office: Office) -> None:
     """Wrong secrets, repeated, shut the address out for an hour. The calls wait: they were never made."""
     wecom = office.client(secret="of-yesterday")
@@ -115,7 +126,10 @@ async def test_processes_share_it_through_the_database(office: Office, database:
     office.stand_in.store.run("UPDATE tokens SET expires = 0")
     await other.agent()
     await one.agent()
-    assert office.asked() == 2
+    assert (office.asked(), office.asked("agent/get")) == (2, 6)  # each found its token dead once
+    office.later(timedelta(hours=2))
+    await office.client(DatabaseTokens()).agent()
+    assert (office.asked(), office.asked("agent/get")) == (3, 7)
 
 
 async def test_the_shared_name_tells_apps_apart_and_no_secret(office: Office) -> None:
