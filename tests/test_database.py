@@ -87,7 +87,7 @@ async def test_moments_are_compared_as_moments(library: str) -> None:
     """Whatever zone they were written in, by the ORM or past it."""
     await Book.create(title="utc", bought_at=NOON.astimezone(UTC))
     insert = "INSERT INTO book (title, price, bought_at) VALUES (?, '0', ?)"
-    await db.execute(insert, ["raw", NOON.replace(microsecond=5)])
+    await db.execute(insert, ["raw", NOON.replace(microsecond=5).astimezone(UTC)])
     await db.execute_many(insert, [["tokyo", NOON.astimezone(ZoneInfo("Asia/Tokyo")).replace(hour=14)]])
     books = await Book.filter(bought_at__gte=NOON).order_by("bought_at")
     assert [book.title for book in books] == ["utc", "raw", "tokyo"]

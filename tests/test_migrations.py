@@ -1,16 +1,19 @@
 """Models, migrations and what stands in the database agree, whoever starts, and however often."""
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
 
+import asyncpg
 import pytest
 from tortoise.context import require_context
 from tortoise.exceptions import IntegrityError
 from tortoise.models import Model
 
 from storage import db, schema
+from storage.engines.postgres import SETTINGS
 from tests.databases import Postgres, only_postgres, only_sqlite, opened
 from tests.library import APPS as LIBRARY
 from tests.library.models import Book, Shelf
@@ -26,6 +29,12 @@ async def main():
     await db.close()
 
 asyncio.run(main())
+"""
+
+# For longer than a millisecond.
+WAITED = """
+    SELECT count(*) FROM pg_locks
+    WHERE locktype = 'advisory' AND NOT granted AND clock_timestamp() - waitstart > interval '20 ms'
 """
 
 
@@ -112,6 +121,22 @@ async def test_a_database_from_a_newer_version_is_left_alone(bare_url: str) -> N
 def test_processes_that_start_at_once(bare_url: str) -> None:
     starting = [subprocess.Popen([sys.executable, "-c", START, bare_url]) for _ in range(3)]
     assert [process.wait() for process in starting] == [0, 0, 0]
+
+
+@only_postgres
+async def test_a_long_migration_elsewhere_is_waited_for(bare_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Longer than for the locks of daily work."""
+    monkeypatch.setitem(SETTINGS, "lock_timeout", "1ms")
+    uri, _, name = bare_url.partition("&schema=")
+    elsewhere = await asyncpg.connect(uri)
+    async with elsewhere.transaction():
+        await elsewhere.execute(f"SELECT pg_advisory_xact_lock(hashtextextended('migrate {name}', 0))")
+        starting = asyncio.create_task(db.start(bare_url, apps=LIBRARY))
+        while not await elsewhere.fetchval(WAITED) and not starting.done():
+            await elsewhere.execute("SELECT pg_sleep(0.005)")
+    await starting
+    await db.close()
+    await elsewhere.close()
 
 
 @only_sqlite

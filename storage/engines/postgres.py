@@ -138,7 +138,6 @@ class _Transaction(TransactionContextPooled):
 
     async def _leave(self, *, sound: bool) -> None:
         """A connection in an unknown state is thrown away, not reset: the server rolls back what it held."""
-        self.client._finalized = True
         connection = self.client._connection
         try:
             with suppress(*FAILURES):

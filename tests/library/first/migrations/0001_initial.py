@@ -2,10 +2,9 @@
 
 from decimal import Decimal
 
-from orjson import loads
 from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
-from tortoise.fields.data import JSON_DUMPS
+from tortoise.fields.data import JSON_DUMPS, JSON_LOADS
 from tortoise.migrations import operations as ops
 
 
@@ -40,7 +39,7 @@ class Migration(migrations.Migration):
                 ("title", fields.CharField(max_length=40)),
                 ("price", fields.DecimalField(default=Decimal(0), max_digits=12, decimal_places=2)),
                 ("bought_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
-                ("facts", fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=loads)),
+                ("facts", fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=JSON_LOADS)),
             ],
             options={"table": "book", "app": "library", "unique_together": (("title",),), "pk_attr": "id"},
             bases=["Model"],
