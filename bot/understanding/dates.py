@@ -23,6 +23,7 @@ from domain.calendar import OFFICIAL, Calendar
 __all__ = ["HOURS", "Period", "When", "as_due", "as_slot", "find_dates", "find_dates_both", "find_periods"]
 
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]")
+_WEEKDAY = re.compile(r"周|星期|礼拜|週|禮拜")
 _BESIDE = re.compile(r"[ ,，、()（）]{0,3}")
 
 
@@ -96,19 +97,33 @@ def _joined(found: list[When], text: str) -> list[When]:
     """周日, 二月十号 is one day said twice."""
     kept: list[When] = []
     for when in found:
-        last = kept[-1] if kept else None
-        if last is not None and _same_day_twice(last, when, text):
-            kept[-1] = replace(when, span=(last.span[0], when.span[1]), text=text[last.span[0] : when.span[1]])
-            continue
-        kept.append(when)
+        once = _said_twice(kept[-1], when, text) if kept else None
+        if once is None:
+            kept.append(when)
+        else:
+            kept[-1] = once
     return kept
 
 
-def _same_day_twice(last: When, when: When, text: str) -> bool:
-    between = text[last.span[1] : when.span[0]]
-    if not _BESIDE.fullmatch(between) or last.grain != "day" or when.grain not in ("day", "minute"):
-        return False
-    if len(last.alternatives) != 1 or last.ranged:
-        return False
-    same = as_date(when.start)
-    return same in {as_date(last.start), *(as_date(day) for day in last.alternatives)}
+def _said_twice(one: When, two: When, text: str) -> When | None:
+    """A weekday beside the date that it belongs to, as one naming; None where they are two days."""
+    weekday, dated = (one, two) if _WEEKDAY.search(one.text) else (two, one)
+    if not _BESIDE.fullmatch(text, one.span[1], two.span[0]) or one.ranged or two.ranged:
+        return None
+    if not _WEEKDAY.search(weekday.text) or _WEEKDAY.search(dated.text) or {one.grain, two.grain} - {"day", "minute"}:
+        return None
+    free = bool(weekday.alternatives)
+    for day in (dated.start, *dated.alternatives):
+        same = day.weekday() == weekday.start.weekday() if free else as_date(day) == as_date(weekday.start)
+        if same:
+            begin = _with_hour(day, weekday.start)
+            span = (one.span[0], two.span[1])
+            return replace(two, start=begin, end=begin, span=span, text=text[slice(*span)], alternatives=())
+    return None
+
+
+def _with_hour(day: date | datetime, other: date | datetime) -> date | datetime:
+    """The hour stands with whichever of the two was said last."""
+    return (
+        datetime.combine(day, other.timetz()) if isinstance(other, datetime) and not isinstance(day, datetime) else day
+    )

@@ -88,32 +88,33 @@ def find_amounts(text: str, *, price_slot: bool = False) -> list[Amount]:
             at += 1
             continue
         tried += 1
-        total = _ranged(folded, number, price_slot=price_slot) if _begins(folded, at) else None
+        since = found[-1].span[1] if found else 0
+        total = _ranged(folded, number, since, price_slot=price_slot) if _begins(folded, at, since) else None
         if total is not None:
             found.append(_told(text, folded, total))
         at = total.end if total else number.end if number.bare else at + 1
     return found
 
 
-def _begins(folded: str, at: int) -> bool:
+def _begins(folded: str, at: int, since: int) -> bool:
     """Not inside a code or a longer figure, unless the letters before are a currency's."""
-    return _NO_LEFT.search(folded[max(0, at - 2) : at]) is None or currency_before(folded, at) is not None
+    return _NO_LEFT.search(folded[max(0, at - 2) : at]) is None or currency_before(folded, at, since) is not None
 
 
-def _ranged(folded: str, number: Numeral, *, price_slot: bool) -> _Sum | None:
+def _ranged(folded: str, number: Numeral, since: int, *, price_slot: bool) -> _Sum | None:
     """A sum, or two with 到 between them: the low end takes the unit of the high one unless that passes it."""
-    first = _sum_of(folded, number, price_slot=price_slot)
+    first = _sum_of(folded, number, since, price_slot=price_slot)
     joint = _TO.match(folded, first.end if first else number.end)
     other = numeral_at(folded, joint.end()) if joint else None
     if other is None:
         return first
-    second = _sum_of(folded, other, price_slot=price_slot or (first is not None and not first.sure))
+    second = _sum_of(folded, other, number.end, price_slot=price_slot or (first is not None and not first.sure))
     if second is None or second.high is not None:
         return first
     low = _low_end(first, number, second)
     if low >= second.value:
         return first
-    before = currency_before(folded, number.start)
+    before = currency_before(folded, number.start, since)
     named = (first.currency if first else None) or (before[0] if before else None)
     start = before[1] if before else number.start
     return _Sum(
@@ -129,10 +130,10 @@ def _low_end(first: _Sum | None, number: Numeral, second: _Sum) -> Decimal:
     return lifted if lifted < second.value else own
 
 
-def _sum_of(folded: str, number: Numeral, *, price_slot: bool) -> _Sum | None:
+def _sum_of(folded: str, number: Numeral, since: int, *, price_slot: bool) -> _Sum | None:
     if is_formal_word(folded, number) and not _unit_follows(folded, number.end):
         return None
-    before = currency_before(folded, number.start)
+    before = currency_before(folded, number.start, since)
     plain = _Sum(
         number.value, before[1] if before else number.start, number.end, before[0] if before else None, number.unit,
         number.approx, number.high,

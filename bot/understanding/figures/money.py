@@ -26,9 +26,9 @@ _SUFFIX = re.compile(
 )
 
 
-def currency_before(text: str, at: int) -> tuple[str, int] | None:
-    """The currency that ends right before `at`, and where it begins."""
-    found = _PREFIX.search(text, max(0, at - 8), at)
+def currency_before(text: str, at: int, since: int) -> tuple[str, int] | None:
+    """The currency that ends right before `at` and begins after `since`, and where it begins."""
+    found = _PREFIX.search(text, max(since, at - 8), at)
     return (_code(found["name"]), found.start()) if found else None
 
 

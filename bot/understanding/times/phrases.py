@@ -26,7 +26,7 @@ _SKIP = re.compile(
 _NOW = re.compile(r"此时此刻|此时|此刻|(?<![^ ])(?:现在|马上|立刻|立即)(?=[ 。!！]?$)")
 _ANNOTATED = re.compile(r" ?[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?")
 _TIGHT = re.compile(r"[-T]?(?P<clock>\d\d ?:)")
-_GAP = re.compile(r"[ ,，]?[的在]?(?:大概|大约|约|差不多)? ?")
+_GAP = re.compile(r"[)）]?[ ,，]?[的在]?(?:大概|大约|约|差不多)? ?")
 _TO = re.compile(r" ?(?:起|开始)?(?P<to>到|至|-{1,3}|~{1,2}|和|与|及)(?:了)? ?")
 _BETWEEN = re.compile(r"之间|间(?!隔)|期间")
 _BARE_WEEKDAY = re.compile(r"(?P<d>[一二三四五六日])(?![点时十月号个家])")

@@ -14,7 +14,8 @@ _CN31 = r"(?:三十一?|二十[一二三四五六七八九]?|廿[一二三四五
 _CN12 = r"(?:十[一二]?|[一二三四五六七八九])"
 _CNY = "[零〇一二三四五六七八九]"
 _YEAR = re.compile(
-    rf"(?:(?P<full>(?:19|20)\d\d|[一二]{_CNY}{{3}}) ?年|(?P<two>\d\d|[零〇一二]{_CNY}) ?年(?!级|代|前|后|内|来|以|之|多|半)"
+    rf"(?:(?P<full>(?:19|20)\d\d|[一二]{_CNY}{{3}})(?: ?年|-?(?=[qQ][1-4]))"
+    rf"|(?P<two>\d\d|[零〇一二]{_CNY})(?: ?年(?!级|代|前|后|内|来|以|之|多|半)|(?=[qQ][1-4]))"
     r"|(?P<word>大前年|前年|去年|上一年|上年|今年|本年|这一年|明年|来年|下一年|后年)(?:度(?!假))?)"
 )
 _YEAR_SHIFT = {
@@ -34,7 +35,7 @@ _BARE_QUARTER_EDGE = re.compile(r"(?<![\d一二三四五六七八九十两几半
 _CURRENT = {"年": Said(year_shift=0), "月": Said(month_shift=0), "季": Said(quarter_shift=0), "周": Said(week_shift=0)}
 _HALF = re.compile(r"的?(?:(?P<first>上半|前半)|(?P<second>下半|后半))年度?")
 _QUARTER = re.compile(
-    r"的?(?:第?(?P<n>[一二三四1-4首])个?季度?(?!节)|(?<![A-Za-z0-9])[qQ](?P<q>[1-4])(?![\dA-Za-z])|(?P<shift>上上|上|本|这|当|下下|下)一?个?季度?)"
+    r"的?(?:第?(?P<n>[一二三四1-4首])个?季度?(?!节)|[qQ](?P<q>[1-4])(?![\dA-Za-z])|(?P<shift>上上|上|本|这|当|下下|下)一?个?季度?)"
     r"(?P<edge>[初底末尾])?"
 )
 _MONTH = re.compile(
@@ -133,6 +134,8 @@ def half_at(text: str, start: int, said: Said | None = None) -> tuple[Said, int]
 
 def quarter_at(text: str, start: int, said: Said | None = None) -> tuple[Said, int] | None:
     found = _QUARTER.match(text, start)
+    if found and found["q"] and said is None and start and text[start - 1].isascii() and text[start - 1].isalnum():
+        return None
     if found is None or (said is None and text.startswith("的", start)):
         return None
     if found["n"] and not found["edge"] and not found[0].endswith("度"):
