@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.understanding.marks import CUSTOMER, Mark, free, longest_first
+from bot.understanding.namesakes import is_common_word, stands_as_customer
 from domain.cities import CITY, REGIONS
 from domain.directory import Directory, KnownCustomer
 from domain.names import joined_pinyin, normalise, short_names, sound, syllable
@@ -60,6 +61,7 @@ def customers(text: str, taken: list[Mark], directory: Directory) -> list[Mark]:
     """The customers of the mended `text` that are written as we know them."""
     known = index(directory)
     found = longest_first(mark for mark in _exact(text, known) if free(taken, mark.start, mark.end))
+    found = [mark for mark in found if stands_as_customer(text, mark, found)]
     return [_settled(mark, text, known) for mark in found]
 
 
@@ -87,7 +89,8 @@ def _spellings(customer: KnownCustomer) -> Iterator[tuple[str, int]]:
     for short in customer.short_names:
         yield short.lower().strip(), _KNOWN
     for short in short_names(customer.name):
-        yield short.lower(), _DERIVED
+        if not is_common_word(short):
+            yield short.lower(), _DERIVED
 
 
 def _exact(text: str, known: Index) -> Iterator[Mark]:

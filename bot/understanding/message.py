@@ -28,17 +28,13 @@ def understand(text: str, now: datetime, directory: Directory) -> list[Reading]:
     found = chosen(candidates(scene))
     if not found or found[0].score < WHOLE:
         taken = frozenset(number for one in found for number in one.clauses)
-        found = chosen([*found, *activities.read(scene, taken)]) if not taken else _beside(scene, found, taken)
+        found = sorted([*found, *activities.read(scene, taken)], key=lambda one: one.at)
     return _whole_notes(readings(scene, found), text)
 
 
 def candidates(scene: Scene) -> list[Found]:
     """All that the readers see, activities apart: they get what is left."""
     return [found for _, reader in READERS for found in reader(scene)]
-
-
-def _beside(scene: Scene, found: list[Found], taken: frozenset[int]) -> list[Found]:
-    return sorted([*found, *activities.read(scene, taken)], key=lambda one: one.at)
 
 
 def _strict(text: str) -> Reading | None:

@@ -23,7 +23,7 @@ LONG_TITLES = (
 )
 _SHORT_TITLES = "总工董姐哥局叔"
 _TITLE = rf"(?:{'|'.join(LONG_TITLES)}|[{_SHORT_TITLES}](?!部|作|资|厂|程|业|结|会|数|体|装|共|价|额|量|监|裁|计|公司|成|面|长|艺|时|期|序|具|人))"
-_TITLED = re.compile(rf"(?P<surname>[老小]?{SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
+TITLED = re.compile(rf"(?P<surname>[老小]?{SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
 # Words that only look like a surname with a title, or with a given name.
 _NO_PERSON = re.compile(
     r"(?:施工|金工|车工|全局|包工|项目|车间|安全|计划|常务|应付|单位|方案|方面|高级|高层|高管|高端|成本|金额|单价|时间|任何|任务|包装|周末|安排|安装|路上|查|关于|简单|解决|应该|管理|"
@@ -54,7 +54,7 @@ _LATIN_PLACE = re.compile(
 _NO_LATIN = frozenset(
     "ok pdf cad erp crm oem odm ppt excel word logo sop ppap apqp fob cif exw ddp usd rmb cny eur app bom spc msa demo email mail call kpi boss sample hi hello thanks please vip quote order "
     "the and for with tier oa ai qc qa pmc iqc ppm dfm mes plm sap qq wechat whatsapp zoom teams skype meeting npi rfq nda poc roi moq bug tbd asap fyi dxf step stp dwg iges review pass spec "
-    "follow up check list update model pcs price cost delay".split()
+    "follow up check list update model pcs price cost delay today tomorrow yesterday now next last week month met meet visited visit called phoned about spec drawing sent send need needs signed paid".split()
 )
 # 我们王工 is a colleague though the directory holds no such nickname; 我们跟王工 is none.
 _OURS = re.compile(r"(?:我们|我方|咱们|咱|我司|同事|我们?领导|部门|我们?(?:公司|部门|技术|工程|工艺|品质|技术部|工程部|工艺部|品质部|销售))(?:的|家|这边的)?$")
@@ -87,13 +87,14 @@ def _counterparts(painted: str) -> Iterator[Mark]:
         if not _NO_PERSON.match(name) and name[:2] not in CITIES:
             yield Mark(CONTACT, found.start("name"), found.end("name"), (name,), "name")
     for found in _LATIN.finditer(painted):
-        words = found[0].split()
-        if not any(word in _NO_LATIN for word in words) and _LATIN_PLACE.search(painted[max(0, found.start() - 8) : found.start()]):
-            yield Mark(CONTACT, found.start(), found.end(), (found[0],), "latin")
+        first, *rest = found[0].split(" ")
+        name = first if rest and rest[-1] in _NO_LATIN else found[0]
+        if first not in _NO_LATIN and _LATIN_PLACE.search(painted[max(0, found.start() - 8) : found.start()]):
+            yield Mark(CONTACT, found.start(), found.start() + len(name), (name,), "latin")
 
 
 def _titled(painted: str) -> Iterator[Mark]:
-    for found in _TITLED.finditer(painted):
+    for found in TITLED.finditer(painted):
         whole, given = found[0], found["given"]
         if _NO_PERSON.match(whole) or _BEFORE_TITLED.search(painted[max(0, found.start() - 3) : found.start() + 1]):
             continue

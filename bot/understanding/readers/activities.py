@@ -206,5 +206,5 @@ def _standing(scene: Scene, marks: list[Mark], rest: list[Clause]) -> Found:
 def _is_plan(scene: Scene, clauses: list[Clause]) -> bool:
     """Only something of our own that is still to come: no record."""
     whole = scene.painted[: clauses[-1].end]
-    plan = re.search(rf"(?:打算|准备|计划|想|要)(?:去|再去|拜访|跟|给|约|见|找)|(?:明天|后天|下周[一二三四五六日天]?|周[一二三四五六日天])[^,。]{{0,6}}(?:去|拜访|上门|约)(?:一?趟|一下)?(?:{C}|{P})", whole)
+    plan = re.search(rf"约(?:了|好)?[^,。;]{{0,14}}(?:见面|碰面|拜访|面谈|吃饭|开会|见)|(?:打算|准备|计划|想|要)(?:去|再去|拜访|跟|给|约|见|找)|(?:明天|后天|下周[一二三四五六日天]?|周[一二三四五六日天])[^,。]{{0,6}}(?:去|拜访|上门|约)(?:一?趟|一下)?(?:{C}|{P})", whole)
     return bool(plan) and not re.search(r"敏感|比价|嫌|觉得|要求|反馈|表示|说", whole)

@@ -20,20 +20,20 @@ from domain.customers import AddContact, CreateCustomer, UpdateCustomer
 _MADE = re.compile(r"(?:行业|主营|从事|主要(?:做|生产)|专(?:业)?做|是做|做|生产)(?:是|为|[:：])?(?P<a>[\u4e00-\u9fffa-zA-Z0-9]{2,14}?)(?:的|这块|方面|行业|配套|为主|生意)*(?=[,，。;\n ]|$|客户|公司)|(?P<b>[\u4e00-\u9fff]{2,8}?)(?:行业|领域)(?:的)?(?=[,，。;\n ]|$)")
 _SOURCE = (
     re.compile(r"来源(?:是|为|[:：])?[ ]?(?P<s>[\u4e00-\u9fffA-Za-z0-9]{2,12}?)(?=[,，。;\n ]|$)"),
-    re.compile(r"(?:在|从|通过|经|由|是)?(?P<s>(?:[\u4e00-\u9fff]{0,8}?(?:展会|展览会|博览会|车展|论坛|沙龙|行业会|峰会|交流会|[工车五机电材]博会|广交会|进博会)))(?:上|那边|现场|里)?(?:认识|加|碰|遇|来|拿|聊|接触|获)?"),
+    re.compile(r"(?:在|从|通过|经|由|是)?(?P<s>(?:[\u4e00-\u9fff]{0,8}?(?:展会|展览会|博览会|车展|论坛|沙龙|行业会|峰会|交流会|[工车五机电材]博会|广交会|进博会|[\u4e00-\u9fff]{2,8}展)))(?:上|那边|现场|里)?(?:认识|加|碰|遇|来|拿|聊|接触|获)?"),
     re.compile(r"(?P<s>转介绍|[老]?客户(?:转)?介绍|(?:朋友|同行|同事|同学|亲戚|\ue001\ue010*|\ue002\ue010*|\ue003\ue010*|供应商|领导|老板|熟人)(?:的)?(?:转?介绍|推荐))"),
     re.compile(r"(?P<s>官网|公司网站|网站|网上|百度|阿里巴巴|阿里|1688|抖音|微信群|微信|朋友圈|公众号|小红书|领英|linkedin|电话开发|陌生(?:拜访|电话)|陌拜|扫街|扫楼|自己上门|主动上门|线上|线下|海关数据|招标网|企查查|天眼查|名片|地推|广告|询盘|电话咨询|400电话|市场部)(?:上|那边)?(?:的|来|找|认识|加|询|咨询|留|拓|开发|搜|推|分配|给|过来|线索|获)"),
 )  # fmt: skip
-_CONTACT = re.compile(rf"(?:联系人|对接人|负责人|找|接口人)(?:是|叫|为|[:： ])*(?P<name>{P}|[\u4e00-\u9fff]{{2,3}}?|[A-Za-z]{{2,12}})(?=[ ,，。;\n\ue007(（]|$|电话|手机|是|\d)|(?P<name2>{P}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,4}}?)(?:{JOB})?[ ,，:：(（]*(?:电话|手机|联系方式|tel)?[:： ]*(?={T})")
+_CONTACT = re.compile(rf"(?:联系人|对接人|负责人|接口人)(?:是|叫|为|[:： ])*(?P<name>{P}|[\u4e00-\u9fff]{{2,3}}?|[A-Za-z]{{2,12}})(?=[ ,，。;\n\ue007(（]|$|电话|手机|是|\d)|(?P<name2>{P}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,4}}?)(?:{JOB})?[ ,，:：(（]*(?:电话|手机|联系方式|tel)?[:： ]*(?={T})")
 
 _ADD = re.compile(
     rf"(?:加|新增|添加|增加|录入|录|存|补充|补|登记|多了|换了|新建|建|保存|记)(?:一?个|一下|上|了|一位|进|入|下)*(?:新的?)?(?:联系人|对接人|联系方式|联络人|采购联系人|接口人)|(?:联系人|对接人|联络人)(?:信息)?(?:加|新增|添加|补|增加|录|登记)(?:一个|一下|上|个|入)?|新(?:的)?联系人|"
-    rf"(?:加|存|录|记|登记|添加|保存)(?:到|进|入|在)(?:{C}的?)?(?:联系人|通讯录)|add (?:a )?contact|new contact|名片"
+    rf"(?:加|存|录|记|登记|添加|保存)(?:到|进|入|在)(?:{C}的?)?(?:联系人|通讯录)|add (?:a )?contact|new contact|名片|联系人[:：]"
 )
 _NEWCOMER = re.compile(rf"(?:新来|来|换|调来|新换)(?:了)?(?:一?个|一?位|的)?(?:新的?)?(?:{JOB})|(?:新的?|现在的)?(?:{JOB})(?:换成|是|叫|:)|对接人(?:换成|改成|是)|(?:{JOB})[是叫]")
 _KEEP = re.compile(r"(?:帮我|麻烦|请)?(?:加|存|录|记|登记|添加|保存|备注)(?:一下|下|上|进去|进来|起来|进|到|个|好|入)")
 
-_SET = r"(?:改成|改为|改到|改作|更新为|更新成|更新到|调整为|调整到|调到|变更为|变更成|换成|换为|设为|设成|设置为|修改为|修改成|修正为|更正为|写成|填成|填|标成|标为|定为|升到|升为|降为|降到|改)"
+_SET = r"(?:改成|改为|改到|改作|更新为|更新成|更新到|调整为|调整到|调到|变更为|变更成|换成|换为|设为|设成|设置为|修改为|修改成|修正为|更正为|写成|填成|填|标成|标为|定为|升到|升为|降为|降到)"
 _UPDATE = (
     re.compile(rf"(?:把|将|帮我|请|麻烦)?(?P<c>{C})(?:公司)?(?:这个客户)?(?:的)?(?P<label>{LABEL}|[\u4e00-\u9fff]{{2,6}}?)(?:信息|一栏)?(?:从[^,。]{{1,10}})?[ ]?{_SET}(?:了)?[ :：]?(?P<value>[^,，。;\n]{{1,30}})"),
     re.compile(rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址|税号|规模|性质|类型)(?:应该)?(?:是|为|[:：])(?P<value>[^,，。;\n]{{1,24}})[,， ]?(?:帮我|麻烦|请)?(?:改|更新|修正|修改|更正|补)(?:一下|下|上|过来)"),
@@ -114,9 +114,10 @@ def add_contact(scene: Scene) -> Iterator[Found]:
         cue = scene.find(_ADD, (clause.start, clause.end))
         newcomer = scene.find(_NEWCOMER, (clause.start, clause.end))
         told = newcomer and (reached or _kept_nearby(scene, clause))
-        if not (cue or told or (reached and _is_entry(scene, clause))) or (is_rumour(scene, clause) and not cue):
+        listed = scene.mended[clause.end : clause.end + 1] == ":" and re.search(r"联系人|联系方式|对接人", scene.part(clause)[-4:])
+        if not (cue or told or listed or (reached and _is_entry(scene, clause))) or (is_rumour(scene, clause) and not cue):
             continue
-        span = _about(scene, clause, cue is not None)
+        span = _about(scene, clause, cue is not None or bool(listed))
         person = person_in(scene, (max(span[0], cue.end()) if cue and _behind(scene, cue.end(), span) else span[0], span[1]))
         if not person.get("contact") and not cue:
             continue

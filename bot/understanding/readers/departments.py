@@ -65,7 +65,8 @@ def help_from(scene: Scene) -> Iterator[Found]:
         more, numbers = _remark(scene, clause)
         note = next((scene.said(cue.span(name)) for name in ("n", "n2", "n3") if cue[name]), "")
         words = "，".join(part for part in (note.strip(" ，,：:的"), more) if part)
-        slots = given(department=scene.said(department), customer=scene.customer_in((clause.start, clause.end)), note=words)
+        slots = given(department=scene.said(department), note=words)
+        slots = given(**slots) | given(customer=_customer(scene, numbers))
         yield Found(RequestHelp, cue.span(), slots, 76.0, numbers, "asks for help")
 
 
@@ -108,6 +109,11 @@ def _named(scene: Scene, where: Span) -> str:
 def _with_tail(scene: Scene, clause: Clause) -> frozenset[int]:
     after = [c for c in scene.clauses if c.number == clause.number + 1 and re.search(r"登记|记一下|版本|留存|备案|存一下", scene.part(c))]
     return frozenset((clause.number, *(c.number for c in after)))
+
+
+def _customer(scene: Scene, numbers: frozenset[int]) -> object | None:
+    spans = [(c.start, c.end) for c in scene.clauses if c.number in numbers]
+    return next((name for span in spans if (name := scene.customer_in(span))), None)
 
 
 def _department(scene: Scene, span: Span) -> Span | None:

@@ -17,7 +17,7 @@ _WAYS = (
     ("email", r"邮件|发(?:了|过)?(?:个|封)?(?:邮箱|邮)|(?<![a-z])(?:e-?mail(?:ed)?|mail)(?![a-z])"),
     ("message", r"微信|短信|企微|企业微信|钉钉|发(?:了|过)?(?:个|条)?(?:消息|信息|讯息|私信)|留言|(?<![a-z])(?:qq|whatsapp|wechat|teams)(?![a-z])|群里(?:回|说|聊|问|确认|发)|语音(?:留言|消息)"),
     ("visit", (
-        rf"拜访|走访|回访|探访|上门|登门|到访|去了|去过|(?:(?<=[我刚才日天午晚早]))去(?={C}|他们|客户)|去(?:了)?(?:一)?趟|跑了|跑(?:一)?趟|到了?(?={C})|到(?:了)?他们|来访|(?:来|到)(?:了)?(?:我们|我司|咱们|咱|公司|厂里|厂|工厂)"
+        rf"拜访|走访|回访|探访|上门|登门|到访|去了|去过|(?<![要想回出会再过得该没不能])去(?={C}|他们|客户)|去(?:了)?(?:一)?趟|跑了|跑(?:一)?趟|到了?(?={C})|到(?:了)?他们|来访|(?:来|到)(?:了)?(?:我们|我司|咱们|咱|公司|厂里|厂|工厂)"
         rf"|{C}[^,。;]{{0,8}}(?:来了|过来(?:了|看|参观|考察|审))|见了|见到|见过|见(?:了)?(?:个|一)?面|见的是|见(?={P})|当面|面谈|面对面|接待|陪[^,。;]{{1,10}}(?:参观|看厂|看了|考察)|来?参观|审厂|验厂|从{C}[^,。;]{{0,5}}(?:出来|回来|返|离开)|刚出{C}|在{C}(?:那|那边|那里|现场|公司|厂里|厂|车间|会议室|开)|visit(?:ed)?|驻厂|蹲点|现场(?:看|服务|支持|调试|解决)了"
     )),
     ("other", (
@@ -58,6 +58,8 @@ def head_of(scene: Scene, clause: Clause, *, backfill: bool) -> Head | None:
     if asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
         return None
     done = backfill or bool(_DONE.search(part)) or _gone(scene, clause, at)
+    if re.search(r"约(?:了|好|定)?[^,。;]*$", before) and kind in ("visit", "meeting", "other") and _ahead(scene, clause, at):
+        return None
     if not done and (kind == "other" or _TO_COME.search(before) or _ahead(scene, clause, at)):
         return None
     if done and _TO_COME.search(before) and not _DONE.search(scene.painted[at[0] : clause.end]) and not backfill:

@@ -47,17 +47,17 @@ _NOT_DEALS = re.compile(r"开个商机|建个商机|新商机|新项目|导出|�
 _QUOTES = re.compile(rf"{_ASK_LIST}[^,，。;]{{0,20}}(?:报价|审批|单子要批)|报价(?:单)?[^。;]{{0,20}}{_ASK_LIST}|(?:待(?:我)?(?:审|批)的?|没批的?|未批的?|被驳回的?|驳回的?|已批准?的?|通过的?|审批中的?|在审的?)[^,，。;]{{0,4}}报价|报价(?:单)?(?:列表|清单|情况|进度|状态)|(?:我|我们)?(?:发|提交)?的报价(?:都)?(?:批了|通过了|过了)(?:没|吗|么)|报价(?:单)?(?:批了|批下来了?|通过了?|审批|批|审完了?|过了?)(?:没有?|吗|么|了没|到哪)|(?:有|还有)(?:没有)?(?:什么|啥|要)?(?:我)?(?:要|待|需要)?(?:审|批)的(?:报价)?|(?:等|待)(?:我)?(?:审批|批准|批|审)(?:的)?(?:报价|单)")
 _STATUS = (
     ("rejected", re.compile(r"驳回|被拒|没通过|不通过|未通过|打回|退回|否决|否了|没过")),
-    ("pending", re.compile(r"没批|未批|待批|待审|没审|未审|审批中|在审|还没|待我|等我|等待|要批|需要批|要审|批了没|批了吗|卡在审批|审着|批到|走审批|没有批|待处理|没处理|要我批|等批|pending")),
-    ("approved", re.compile(r"已批|批了|批准|通过|批下来|批过|审批完|审完|同意|approved")),
+    ("pending", re.compile(r"没批|未批|待批|待审|没审|未审|审批中|在审|还没|待我|等我|等待|要批|需要批|要审|卡在审批|审着|批到|走审批|没有批|待处理|没处理|要我批|等批|pending")),
+    ("approved", re.compile(r"已批|批了(?!吗|没|么)|批准|通过|批下来|批过|审批完|审完|同意|approved")),
 )  # fmt: skip
-_NOT_QUOTES = re.compile(r"导出|导个|撤回|提交报价|报个价|嫌|太高|怎么报价|单价|建议|说|提醒我|拜访|排行|方案|发了|漏斗")
+_NOT_QUOTES = re.compile(r"阶段|商机|项目|导出|导个|撤回|提交报价|报个价|嫌|太高|怎么报价|单价|建议|说|提醒我|拜访|排行|方案|发了|漏斗")
 
 
 @reads(QueryCustomer)
 def query(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = next((found for pattern in _QUERY if (found := scene.find(pattern, (clause.start, clause.end)))), None)
-        if not cue or _NOT_QUERY.search(scene.part(clause)):
+        if not cue or scene.mended[clause.end : clause.end + 1] == ":" or _NOT_QUERY.search(scene.part(clause)):
             continue
         marks = scene.of_kind(CUSTOMER, cue.span())
         for mark in marks[:3]:

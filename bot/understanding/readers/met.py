@@ -11,7 +11,7 @@ from domain.cities import CITY
 # Before a name: how surely its bearer was there.
 _MET = re.compile(
     r"(?:见的是|见了|见到了?|见着了?|接待的是|聊的是|找的是|拜访了?|走访了?|回访了?|约了?|约好?|请了?|陪了?|碰到了?|遇到了?|联系(?:上)?了?|找到?了?|问了?(?:一?下)?|催了?(?:一?下)?|回复了?|答复了?|"
-    rf"(?<!没)(?:跟|和|与|同|给|向|对|打给|发给|打电话给|发邮件给|发微信给|由|是|叫)|(?:见|拜访|跟|和|与|给|找|约|问|请|陪|催|访|话|信|系|件|复|到){C}(?:那边|那里|公司|家)?(?:的)?|去{C}[^,。;]{{0,6}}(?:见|找|拜访)|接待了?{C}(?:的)?|来电的是|出面的是)[^,。;\ue001-\ue010]{{0,4}}$"
+    rf"(?<!没)(?:跟|和|与|同|给|向|对|打给|发给|打电话给|发邮件给|发微信给|由|是|叫)|(?:见|拜访|跟|和|与|给|找|约|问|请|陪|催|访|话|信|系|件|复|到){C}(?:那边|那里|公司|家)?(?:的)?|去{C}[^,。;]{{0,6}}(?:见|找|拜访)|接待了?{C}(?:的)?|来电的是|出面的是|参会的?有|参加的?有|在场的?有|出席的?有|到场的?有|met |with )[^,。;\ue001-\ue010]{{0,4}}$"
 )
 _BESIDE = re.compile(rf"(?:{C}(?:那边|那里|公司|家|这边)?(?:的)?|采购|经理|总监|技术|品质|研发|工程师|负责人|老板)$")
 _JOINED = re.compile(rf"{P}(?:和|跟|、|及|与|还有|,)$")
@@ -37,8 +37,10 @@ def met(scene: Scene, span: Span) -> str | None:
     if not present:
         return None
     best = max(grade for grade, _ in present)
-    names = [str(scene.value(mark)) for grade, mark in present if grade == best or (best >= 3 and grade >= 3)]
-    return "、".join(dict.fromkeys(names if best > 1 else names[:1]))
+    chosen = [mark for grade, mark in present if grade == best]
+    if best == 1:
+        chosen = _chain(scene, chosen)
+    return "、".join(dict.fromkeys(str(scene.value(mark)) for mark in chosen))
 
 
 def place(scene: Scene, span: Span) -> str | None:
@@ -48,6 +50,15 @@ def place(scene: Scene, span: Span) -> str | None:
         return scene.said(found.span("place"))
     found = scene.find(_NAMED_PLACE, span)
     return scene.said(found.span("place")) if found else None
+
+
+def _chain(scene: Scene, marks: list[Mark]) -> list[Mark]:
+    """The first of those who are only named, and whoever is joined to it."""
+    chain = marks[:1]
+    for mark in marks[1:]:
+        if re.fullmatch(r"(?:和|跟|、|及|与|还有|,)", scene.painted[chain[-1].end : mark.start]):
+            chain.append(mark)
+    return chain
 
 
 def _grade(scene: Scene, mark: Mark, span: Span) -> int:

@@ -18,7 +18,7 @@ from bot.understanding.when import as_slot
 from domain.contracts import RecordPayment, SignContract
 
 _SIGN = re.compile(
-    r"签了(?!个?到|收|字的?送货|保密|nda)|签下(?:来)?了?|签约(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?:了|啦|成功)|签(?:了)?合同(?:了|啦|咯)|合同[^,，。;]{0,8}?(?:签|签订|签署|敲定|盖章|落地|搞定|双签)(?:好|完|下来|回来|妥|掉)?(?:了|啦|咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{0,8}(?:单|项目|订单|合同|[,，!。]|$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖完?章了|转合同"
+    r"签的(?=[^,，。;]{0,10}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|保密|nda)|签下(?:来)?了?|签约(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?:了|啦|成功)|签(?:了)?合同(?:了|啦|咯)|合同[^,，。;]{0,8}?(?:签|签订|签署|敲定|盖章|落地|搞定|双签)(?:好|完|下来|回来|妥|掉)?(?:了|啦|咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{0,8}(?:单|项目|订单|合同|[,，!。]|$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖完?章了|转合同"
 )
 _NO_CONTRACT = re.compile(r"保密协议|nda|签收|签到|技术协议|送货单|样品确认|会签|签证|签名|标签|签字人|请假|预签|签批|签呈|意向书|备忘录")
 _NOT_YET = re.compile(r"(?:还没|没有?|未|尚未|没能|能不能|能否|准备|打算|计划|要|想|会|快|等|等着|争取|预计|有望|可以|再|别|不|什么时候|何时|催|约|下周|明天|下个?月|才|能|可能|应该|差点|即将|马上|希望|同意|答应|说|去)[^,，。;了]{0,6}$")
@@ -62,7 +62,7 @@ def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
         return False
     before, after = scene.painted[clause.start : cue.start()], scene.painted[cue.end() : clause.end]
     done = re.search(r"了|啦|咯|成功|下来|signed|好|完|!", cue[0] + scene.painted[cue.end() : cue.end() + 2])
-    bare = re.fullmatch(r"签约|成交|赢单|中标|双签|转合同", cue[0])
+    bare = re.fullmatch(r"签的|签约|成交|赢单|中标|双签|转合同", cue[0])
     if _NOT_YET.search(before) or _FUTURE_AFTER.match(after):
         return False
     return bool(done or bare)

@@ -141,7 +141,8 @@ def _count_and_price(scene: Scene, span: Span, head: Span) -> tuple[Decimal | No
     prices = [a for a in amounts if not _is_total(scene, a) and not _touches(a.span, [q.span for q in counts])]
     bare = [n for n in find_numbers(words) if span[0] <= n.span[0] and not _touches(n.span, [*dated, *[c.span for c in counts], *[a.span for a in prices]])]
     bare = [n for n in bare if not n.unit and not re.match(r"\s*(?:[%折天年月号日周点]|个点|个?工作日)", words[n.span[1] :]) and n.value > 0]
-    qty = counts[0].value if counts and not _is_rate(scene, counts[0].span) else None
+    counts = [q for q in counts if q.value != 1 or not _is_rate(scene, q.span)]
+    qty = counts[0].value if counts else None
     if qty is None and bare and bare[0].value == bare[0].value.to_integral_value() and (len(bare) > 1 or prices):
         qty, bare = bare[0].value, bare[1:]
     if not prices and bare:
