@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 
 from bot.wecom import Wecom, WecomError
-from tests.wecom_office import CORP, NOW, SECRET
+from tests.wecom_office import AGENT, CORP, NOW, SECRET
 
 HELLO = {"msgtype": "text", "text": {"content": "好"}}
 
