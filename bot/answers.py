@@ -9,7 +9,7 @@ from bot import bus, conversation, journal
 from bot.bus import Redrawn, Result, Stored
 from bot.context import Context
 from bot.customers import is_id
-from bot.questions import FREE, QUESTIONS
+from bot.questions import FREE, NAMED, QUESTIONS
 from bot.receipts import ASKED, DROPPED, Line, draw, line_of, lines_of, subject
 from bot.understanding import read_answer
 from domain.command import Ask, Command, Refused, unpack
@@ -36,7 +36,7 @@ def read(draft: Draft, text: str, now: datetime, directory: Directory) -> dict[s
         return chosen
     kind, slots = unpack(draft.command)
     field = str(slots.get("field")) if draft.slot == "value" and slots.get("field") else draft.slot
-    if field in FREE:
+    if field in FREE or field in NAMED:
         return {draft.slot: said}
     about = Command.BY_NAME.get(str(slots.get("of")), kind)
     value = read_answer(about, field, said, now, directory)
@@ -61,6 +61,8 @@ async def answer(draft: Draft, filled: dict[str, Any], ctx: Context) -> Result:
     kind, slots = unpack(draft.command)
     if not filled or filled.get("new") == "":
         return await _named_by_hand(draft, kind, slots, receipt, creates="new" in filled, ctx=ctx)
+    if "named" in filled:
+        filled = {"customer": filled["named"]}
     if "new" in filled:
         filled = {"customer": await _create(str(filled["new"]), receipt, ctx)}
     merged = {**slots, **filled}
@@ -70,11 +72,14 @@ async def answer(draft: Draft, filled: dict[str, Any], ctx: Context) -> Result:
         return outcome
     if isinstance(outcome, dict | str):  # a query's answer stands for itself
         await _settle(receipt, draft.line, Line(DROPPED))
+        await _remember(draft, merged, ctx)
         if not ctx.tap:
             await ctx.close(subject(receipt), draw(receipt, {}))
         return outcome
     await _settle(receipt, draft.line, conversation.line_for(kind, outcome, ctx))
     await _keep(outcome, kind, merged, draft, receipt, ctx)
+    if twin := await _same_question(draft, filled):
+        return await answer(twin, filled, ctx)
     return Redrawn(receipt)
 
 
@@ -108,8 +113,18 @@ def _chosen(draft: Draft, said: str) -> dict[str, Any] | None:
     numbered = [option for option in draft.options if option.get("text")]
     if word.isascii() and word.isdigit() and 1 <= int(word) <= len(numbered):
         return dict(numbered[int(word) - 1]["slots"])
+    if said == "新客户":
+        return next((dict(option["slots"]) for option in draft.options if "new" in option["slots"]), None)
     same = (option for option in draft.options if option["label"].replace(" ", "") == said.replace(" ", ""))
     return next((dict(option["slots"]) for option in same), None)
+
+
+async def _same_question(draft: Draft, filled: dict[str, Any]) -> Draft | None:
+    """A customer named once in a message is asked for once: what was picked answers for its other commands too."""
+    if draft.slot != "customer" or "customer" not in filled:
+        return None
+    others = await Draft.filter(receipt_id=draft.receipt_id, state="open", slot="customer").order_by("line")
+    return next((other for other in others if other.options == draft.options), None)
 
 
 async def _named_by_hand(
@@ -117,7 +132,7 @@ async def _named_by_hand(
 ) -> Redrawn:
     """都不是, or a new customer without a name yet: the name is typed."""
     words = QUESTIONS["create_customer", "name"] if creates else "那是哪家？发客户全称给我"
-    ask = Ask(kind, slots, "new" if creates else draft.slot, words)
+    ask = Ask(kind, slots, "new" if creates else "named", words)
     await conversation.keep_question(ask, draft.said, receipt, draft.line, ctx)
     return Redrawn(receipt)
 
@@ -156,6 +171,11 @@ async def _keep(
         await journal.refused(ctx, kind, slots, outcome, draft.line, receipt).save(force_create=True)
     else:
         await journal.stored(ctx, kind.make(slots), outcome, draft.line, receipt).save(force_create=True)
-        picked = slots.get("customer")
-        if draft.slot == "customer" and isinstance(picked, str) and is_id(picked):
-            await remember_alias(ctx.actor, int(picked[1:]), draft.said)
+        await _remember(draft, slots, ctx)
+
+
+async def _remember(draft: Draft, slots: dict[str, Any], ctx: Context) -> None:
+    """A confirmed pick: next time the same words mean that customer, for this person."""
+    picked = slots.get("customer")
+    if draft.slot in ("customer", "named") and isinstance(picked, str) and is_id(picked):
+        await remember_alias(ctx.actor, int(picked[1:]), draft.said)

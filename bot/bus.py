@@ -86,12 +86,16 @@ def check() -> None:
         raise RuntimeError(f"no handler for {', '.join(orphans)}")
 
 
+def allow(kind: type[Command], ctx: Context) -> None:
+    """Refused: POLICY does not name the actor's role for what the command needs."""
+    if ctx.actor.scope(HANDLERS[kind].needs) is None:
+        raise Refused(f"{TITLES[ctx.actor.role]}不能做这件事。发“我的权限”看看你能做什么。")
+
+
 async def execute(command: Command, ctx: Context) -> Result:
     """Runs a command for its actor. Refused, Ask: as the handler says, or because POLICY does not allow it."""
-    handler = HANDLERS[type(command)]
-    if ctx.actor.scope(handler.needs) is None:
-        raise Refused(f"{TITLES[ctx.actor.role]}不能做这件事。发“我的权限”看看你能做什么。")
-    return await handler.run(command, ctx)
+    allow(type(command), ctx)
+    return await HANDLERS[type(command)].run(command, ctx)
 
 
 async def attempt(run: Callable[[], Awaitable[Result]], ctx: Context) -> Outcome:

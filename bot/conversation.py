@@ -42,6 +42,7 @@ async def run(kind: type[Command], slots: Mapping[str, object], ctx: Context) ->
     """One command in its savepoint, asked for first where something is missing."""
 
     async def going() -> Result:
+        bus.allow(kind, ctx)  # nobody is asked for what they may not do
         if question := await missing(kind, dict(slots), ctx):
             raise question
         return await bus.execute(kind.make(slots), ctx)
@@ -93,7 +94,7 @@ def line_for(kind: type[Command], outcome: Stored | Refused | Ask, ctx: Context)
         return line_of(kind, outcome, ctx.today)
     if isinstance(outcome, Refused):
         return Line(REFUSED, label=label, note=str(outcome))
-    return Line(ASKED, label=label, what=label)
+    return Line(ASKED, label=label)
 
 
 LABELS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.bus import HANDLERS
+from bot.cards.render import BUTTON
 from bot.context import Context
 from domain.command import Ask, Command, Option, Refused
 from domain.names import normalise
@@ -40,7 +41,8 @@ def unknown(ctx: Context, kind: type[Command], slots: dict[str, object], said: s
         return Ask(kind, slots, "customer", "这家客户已经找不到了。发客户全称再试试？")
     if not HANDLERS[kind].writes or not ctx.actor.scope("customer.create"):
         return Ask(kind, slots, "customer", f"没找到“{name}”，发客户全称再试试？")
-    new = Option(f"新客户 “{name}”" if len(name) <= 4 else "新客户", {"new": said}, text=f"新客户 “{said}”")
+    short = f"新客户 “{name}”"
+    new = Option(short, {"new": said}) if len(short) <= BUTTON else Option("新客户", {"new": said}, text=short)
     return Ask(kind, slots, "customer", f"没找到“{name}”。新建，还是换个名字再说？", new)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot import answers, conversation
 from bot.context import Context, Tap
 from bot.handlers.tour import greet
 from bot.hints import unplaced
+from bot.questions import NAMED
 from bot.reading import names_a_document, read
 from bot.understanding import Reading
 from domain.command import unpack
@@ -26,7 +28,8 @@ INSTEAD = {
 }
 OTHER = "这种消息我看不懂。直接打字告诉我就行，不会用就发“帮助”。"
 TAPS = ("template_card_event", "template_card_menu_event")
-NAME = 40  # characters that the answer to “哪家客户” may have where it is no name we know
+NAME = 40  # characters that a typed customer's name may have
+COMPANY = re.compile(r"(公司|集团|厂|股份|企业|科技|工业|Ltd|Co\.?|GmbH|Inc\.?)[)）]?$", re.IGNORECASE)
 
 
 async def handle(body: dict[str, Any], ctx: Context) -> str:
@@ -86,7 +89,10 @@ def _filled(
 ) -> dict[str, Any] | None:
     if names_a_document(text):
         return None
+    name = text.strip()
+    if draft.slot in NAMED and (readings or len(name) > NAME):
+        return None
     filled = answers.read(draft, text, ctx.said_at, directory)
-    if filled is None and draft.slot == "customer" and not readings and len(text.strip()) <= NAME:
-        return {"customer": text.strip()}
+    if filled is None and draft.slot == "customer" and not readings and len(name) <= NAME and COMPANY.search(name):
+        return {"customer": name}  # of a company that we do not know yet
     return filled

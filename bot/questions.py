@@ -23,7 +23,8 @@ QUESTIONS = {
     ("amend_last", "field"): "改哪一项？",
     ("amend_last", "value"): "改成什么？",
 }
-FREE = {"new", "note", "text", "reason", "value", "name", "title", "topic"}  # these take the next message whole
+NAMED = {"new", "named"}  # a customer's name, typed after 新客户 or 都不是
+FREE = {"note", "text", "reason", "value", "name", "title", "topic"}  # these take the next message whole
 
 
 async def missing(kind: type[Command], slots: dict[str, object], ctx: Context) -> Ask | None:

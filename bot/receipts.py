@@ -78,7 +78,7 @@ def _single(receipt: Receipt, line: Line, draft: Draft | None) -> Card:
     extra = [button(label, packed) for label, packed in line.buttons]
     return card(
         "notice",
-        title=f"{line.what} · {line.whom}",
+        title=" · ".join(part for part in (line.what, line.whom) if part),
         desc=line.on,
         text=line.note,
         pairs={**line.rows, "回执": f"#{receipt.number}"},
@@ -144,7 +144,7 @@ def _name(lines: list[Line], at: int) -> str:
 
 
 def _value(line: Line, with_whom: bool) -> str:
-    state = {REFUSED: "没记：", ASKED: "待补：", UNDONE: "已撤销 ", DROPPED: "不记了 "}.get(line.state, "")
+    state = {REFUSED: "没记：", ASKED: "待补充", UNDONE: "已撤销 ", DROPPED: "不记了 "}.get(line.state, "")
     parts = [line.whom if with_whom else "", line.note or line.on or line.what]
     return state + " ".join(part for part in parts if part)
 

@@ -80,7 +80,7 @@ def _stored(row: Activity, customer: Customer, command: LogActivity, ctx: Contex
             "联系人": row.contact,
             "地点": row.place,
             "下次跟进": day(command.next_follow_up, ctx.today) if command.next_follow_up else None,
-            "客户归属": customer.owner.name if customer.owner_id != ctx.actor.id else None,
+            "负责人": customer.owner.name if customer.owner_id != ctx.actor.id else None,
         },
         undo=Remove(record=f"activity:{row.id}"),
     )

@@ -10,7 +10,7 @@ from bot.keywords import ANSWERS, keyword
 from domain.command import Command, Refused
 from domain.customers import ListCustomers
 from domain.dialogue import Help, Keyword, MyRights, PlainReceipts, Suggest, Tour
-from domain.people import ACTION_WORDS, SCOPE_WORDS, TITLES
+from domain.people import ACTION_WORDS, SCOPE_WORDS, TITLES, Scope
 from domain.records import Remove
 from domain.reminders import ListTasks
 from domain.words import clipped
@@ -23,6 +23,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "商机": ("博泽有个轴套新项目，大概80万，预计12月签",),
     "提醒": ("明天下午三点提醒我给李工回电话",),
     "改": ("不对，是李经理", "撤销", "撤销 #10423"),
+    "查询": ("博泽什么情况", "我的客户"),
+    "建议": ("建议拜访记录里加个竞争对手字段",),
     "跟进": ("我今天要跟进谁", "我下周要跟进哪些客户"),
 }
 
@@ -48,8 +50,8 @@ async def help_out(command: Help, ctx: Context) -> Card:
 async def suggest(command: Suggest, ctx: Context) -> Stored:
     row = await Suggestion.create(member_id=ctx.actor.id, text=command.text, created_at=ctx.now)
     return Stored(
-        what="建议已收到",
-        whom="谢谢",
+        what="谢谢，建议已收到",
+        whom="",
         record=f"suggestion:{row.id}",
         label="建议",
         note=command.text,
@@ -102,7 +104,12 @@ async def _plain(rest: str, ctx: Context) -> str:
 
 
 def _by_role(ctx: Context) -> list[str]:
-    names = ("拜访", "跟进", "提醒", "改") if ctx.actor.scope("activity.write") else ("提醒", "改")
+    if ctx.actor.scope("customer.create"):
+        names = ("拜访", "跟进", "提醒", "改")
+    elif ctx.actor.scope("customer.read") in (Scope.ALL, Scope.OWN):
+        names = ("查询", "提醒", "改")
+    else:
+        names = ("提醒", "建议", "改")
     return [line for name in names for line in EXAMPLES[name][:2]][:5]
 
 
