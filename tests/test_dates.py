@@ -25,7 +25,7 @@ PIECES = (
     "明天 下周三 三点半 3月5号 20261205 11/25 12.1 前 后 到 左右 起 2月30日 周 月 日 点 时 q1 Q3 24点 25号 00:00 "
     "USD12.5 2000件 JM-2087A ￥56,800 38块5 一百二十万 春节 国庆 年前 三天内 近三个月 半小时后 第一个 最后一个工作日 "
     "-- ~ / : . 0 ٣ １２ ² Ⅷ 😀 \ufffc 每周一 农历八月十五 99999年 9999年12月31日 一点 让5个点 打九五折 138 0013 8000 "
-    "节前 初八 腊月三十 次日 当天 上上上 下下下周日 两三 12月1-5号 9:30-11:30 -1 负 点五"
+    "廿 卅 廿五号 十 三 十五 两 节前 初八 腊月三十 次日 当天 上上上 下下下周日 两三 12月1-5号 9:30-11:30 -1 负 点五"
 ).split(" ")
 
 
@@ -139,6 +139,7 @@ def test_no_text_is_too_strange(pieces: list[str], past: bool) -> None:
     assert [when.text for when in found] == [text[slice(*when.span)] for when in found]
     assert all(one.span[1] <= other.span[0] for one, other in itertools.pairwise(found))
     assert all(as_slot(when) and as_due(when, TUESDAY) for when in found)
+    assert [when.span for when in find_dates(text, TUESDAY, past=not past)] == [when.span for when in found]
     find_periods(text, TUESDAY)
 
 

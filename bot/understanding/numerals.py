@@ -48,6 +48,7 @@ class Numeral:
     high: Decimal | None = None
     approx: bool = False
     bare: bool = False
+    peak: int = 1  # the highest power of ten that was said
     unit: int = 1  # the last power of ten that was said: 10000 in 40万, 12万8 and 3.5w
 
 
@@ -72,14 +73,16 @@ def numeral_at(text: str, start: int, *, spaced: bool = False) -> Numeral | None
     marks, approx = _marks(text, start, spaced=spaced)
     while marks and _belongs_to_next(text, marks):
         marks = marks[:-1]
-    if not marks or not _stands(marks, text[max(0, start - 1) : start], lenient=spaced):
+    if not marks or not _stands(marks, text[max(0, start - 1) : start], approx=approx, lenient=spaced):
         return None
     low, high = _total(marks, low=True), _total(marks, low=False)
     units = [int(mark.low) for mark in marks if mark.kind == "unit"]
     approx = approx or high != low or (marks[0].kind == "unit" and marks[0].low in (100, 1000))
     bare = len(marks) == 1 and marks[0].figures
     end = _past_loose(text, marks)
-    found = Numeral(low, start, end, high if high != low else None, approx, bare, units[-1] if units else 1)
+    found = Numeral(
+        low, start, end, high if high != low else None, approx, bare, max(units, default=1), units[-1] if units else 1
+    )
     return _with_decimals(text, found) if marks[-1].low == int(marks[-1].low) else found
 
 
@@ -183,14 +186,14 @@ def _belongs_to_next(text: str, marks: list[_Mark]) -> bool:
     return unit.low >= 1000 and (written == "两" or bool(_OWN_WORD.match(text, tail.end)))
 
 
-def _stands(marks: list[_Mark], before: str, *, lenient: bool) -> bool:
-    """万 alone is no numeral, 千万 an adverb; 上百万 is about a million, 百三 said alone 130."""
+def _stands(marks: list[_Mark], before: str, *, approx: bool, lenient: bool) -> bool:
+    """万 alone is no numeral, 千万 an adverb; 上百万 and 百来万 are about a million, 百三 said alone 130."""
     first = marks[0]
     if first.kind != "unit" or first.low < 100:
         return True
     if first.low >= 10**4 or len(marks) == 1:
         return False
-    return before in tuple("上近过超破") if marks[1].kind == "unit" else lenient and len(marks) == 2
+    return approx or before in tuple("上近过超破") if marks[1].kind == "unit" else lenient and len(marks) == 2
 
 
 def _total(marks: list[_Mark], *, low: bool) -> Decimal:
@@ -231,4 +234,4 @@ def _with_decimals(text: str, found: Numeral) -> Numeral:
     while text[end : end + 1] in ("百", "千", "万", "亿"):
         unit = _UNITS[text[end]]
         value, end = plain(value * unit), end + 1
-    return replace(found, value=value, end=end, bare=False, unit=unit)
+    return replace(found, value=value, end=end, bare=False, peak=max(found.peak, unit), unit=unit)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.understanding.figures.measures import measure_at
 from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST, fold, hide_codes
-from bot.understanding.numerals import is_formal_word, numeral_at
+from bot.understanding.numerals import Numeral, is_formal_word, numeral_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Discount:
 
 
 _DOZEN = 12
+_TO = re.compile(r"(?:到|至|-{1,2}|~)")
 _BEGINS = frozenset("0123456789一二两三四五六七八九十百千几数半壹贰叁肆伍陆柒捌玖拾俩")
 _NO_LEFT = re.compile(r"[A-Za-z\d.第每周期拜*#]$|\d[-/]$|[A-Za-z][-_/]$")
 _ONE_OF = re.compile(r"[\u4e00-\u9fff]")
@@ -44,13 +45,15 @@ _ZHE = re.compile(
 _HALF_PRICE = re.compile(r"对折|半价")
 _OFF = r"让利|让价|让|下浮|下调|优惠|折让|折扣率?|便宜|再少|少收|打折"
 _CUT = r"降价|降|再降|砍价?|砍"
-_SHARE = rf"(?:百分之(?P<pc>{_RATE})|(?P<n>{_RATE})(?P<half>个半)? ?(?:个?(?:百分)?点|%))"
-_FILL = r"(?:了|给|他们?|客户|对方|再|到|为|是|:|：| |大概|约|价格?){0,3}"
+_SHARE = rf"(?:百分之(?P<pc>{_RATE})|(?:(?P<n>{_RATE})(?P<half>个半)?|(?P<only>半)) ?(?:个?(?:百分)?点|%))"
+_FILL = r"(?:了|出|给|他们?|客户|对方|再|到|为|是|:|：| |大概|约|价格?){0,3}"
 _BEFORE = re.compile(rf"(?P<verb>{_OFF}){_FILL}{_SHARE}(?!\d)")
 _BEFORE_CUT = re.compile(rf"(?P<verb>{_CUT}){_FILL}{_SHARE}(?!\d)")
 _AFTER = re.compile(rf"{_SHARE}的?(?:优惠|折扣|让利|折让|下浮|off\b)", re.IGNORECASE)
 _FACTOR = re.compile(r"(?:折扣率?|系数)(?:是|为|:|：| )?(?P<f>0\.\d{1,3})(?![\d%])")
-_ALREADY = re.compile(r"打(?P<n>九[一二三四五六七八九]|八[一二三四五六七八九])(?![折成个千百万十点])")
+_ALREADY = re.compile(
+    r"(?:打|折扣(?:是|为|:|：| )?)(?P<n>九[一二三四五六七八九]|八[一二三四五六七八九])(?![折成个千百万十点])"
+)
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -101,14 +104,25 @@ def _quantity_at(text: str, folded: str, at: int) -> Quantity | None:
     number = numeral_at(folded, at)
     if number is None or is_formal_word(folded, number):
         return None
-    measure = measure_at(folded, number.end)
+    upper = _upper_end(folded, number)
+    measure = measure_at(folded, upper.end if upper else number.end)
     if measure is None or _is_speech(folded, number.start, number.end, measure):
         return None
     unit, end, half = measure
     times = _DOZEN if unit == "打" else 1
     value = (number.value + (Decimal("0.5") if half else 0)) * times
-    high = number.high * times if number.high is not None else None
-    return Quantity(value, "个" if unit == "打" else unit, (at, end), text[at:end], number.approx, high)
+    high = upper.value if upper else number.high
+    return Quantity(
+        value, "个" if unit == "打" else unit, (at, end), text[at:end], number.approx or upper is not None,
+        high * times if high is not None else None,
+    )  # fmt: skip
+
+
+def _upper_end(folded: str, number: Numeral) -> Numeral | None:
+    """The 800 of 500-800件."""
+    joint = _TO.match(folded, number.end)
+    upper = numeral_at(folded, joint.end()) if joint else None
+    return upper if upper is not None and upper.value > number.value and upper.high is None else None
 
 
 def _half_unit(text: str, folded: str, at: int) -> Quantity | None:
@@ -122,9 +136,12 @@ def _half_unit(text: str, folded: str, at: int) -> Quantity | None:
 
 
 def _is_speech(folded: str, start: int, end: int, measure: tuple[str, int, bool]) -> bool:
-    """一个新项目, 一份方案 are ways of speaking, no counts."""
+    """一个新项目, 一件一件 are ways of speaking, no counts."""
     if folded[start:end] != "一":
         return False
+    word = folded[start : measure[1]]
+    if folded.startswith(word, measure[1]) or folded.endswith(word, 0, start):
+        return True
     if measure[0] in ("个", "份", "部", "面", "头", "把", "排", "组", "架", "板", "张", "条"):
         return _ONE_OF.match(folded, measure[1]) is not None
     return False
@@ -136,7 +153,7 @@ def _factor(match: re.Match[str]) -> Decimal | None:
         return Decimal("0.5")
     if groups.get("f"):
         return Decimal(groups["f"])
-    written = groups.get("pc") or groups.get("n") or ""
+    written = groups.get("pc") or groups.get("n") or ("0.5" if groups.get("only") else "")
     value = _rate(written)
     if value is None:
         return None

@@ -27,7 +27,7 @@ _COLON = re.compile(
 _AMPM = re.compile(r"(?P<h>1[0-2]|0?[1-9]) ?(?P<mer>[ap]\.?m\b\.?)", re.IGNORECASE)
 _HOUR = re.compile(
     rf"(?P<h>[01]?\d|2[0-4]|{_CN})(?P<word>点钟?|时)(?!候|间|刻[^钟]|常|而|代)"
-    rf"(?:(?P<half>半)|过?(?P<q>[一三])刻钟?|[过]?(?P<m>[0-5]?\d|{_CN60})(?P<fen>分(?!钟[之以]?[前后内]))?(?![\d.年月天个件]|万)"
+    rf"(?:(?P<half>半)|过?(?P<q>[一三])刻钟?|[过]?(?P<m>[0-5]?\d|{_CN60})(?P<fen>分(?!钟[之以]?[前后内]))?(?![\d.年月天个件万毫厘米%折元块倍])"
     rf"|(?P<one>[一二三四五六七八九])分|整|(?P<many>多))?"
     rf"(?:[0-5]?\d秒)?"
 )
@@ -38,7 +38,7 @@ _FIRST_OF_TWO = re.compile(
 )
 _BEGINS = frozenset("0123456789零〇一二两三四五六七八九十凌半午下后早清大上中正晌傍黄晚夜深 的,，约在就差")
 _PM = frozenset(("下午", "傍晚"))
-_POINTS_BEFORE = re.compile(r"[让降涨返高低差加减扣提说讲第几这那有如下以浮利个贵便宜点度]$|[\d.]$")
+_POINTS_BEFORE = re.compile(r"[让降涨返高低差加减扣提说讲第几这那有如下以浮利个贵便宜点度]了?$|[\d.]$")
 _POINTS_AFTER = re.compile(
     r"[建要意毛返利折]|问题|原因|理由|优惠|需求|想法|共识|优势|好处|说明|反馈|顾虑|疑|异议|不|都|也|儿|没|兴"
 )
@@ -84,7 +84,7 @@ def small_number(written: str) -> int:
     """Up to 99, in figures or characters: 15, 十五, 二十一, 零五."""
     if written.isdigit() and written.isascii():
         return int(written)
-    tens, ten, ones = written.rpartition("十")
+    tens, ten, ones = written.replace("廿", "二十").rpartition("十")
     if not ten:
         return int("".join(str(_DIGITS[char]) for char in ones))
     return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
@@ -140,7 +140,7 @@ def _is_clock(text: str, found: re.Match[str], *, sure: bool) -> bool:
     after = _POINTS_AFTER.match(text, found.end())
     if sure:
         return exact or found["h"] != "一" or after is None
-    if _POINTS_BEFORE.search(text[max(0, found.start() - 1) : found.start()]):
+    if _POINTS_BEFORE.search(text[max(0, found.start() - 2) : found.start()]):
         return False
     if found["h"] == "一" and not exact:
         return re.match(r"整|左右|[之以]?[前后]", text[found.end() :]) is not None

@@ -78,7 +78,7 @@ _TABLE = """
 WITH_DAYS_OFF = ("元旦", "春节", "清明", "五一", "劳动节", "端午", "中秋", "国庆", "十一", "除夕", "节")
 _AROUND = r"(?=[之以]?[前后]|期间|长?假|放假|节|黄金周|左右|当天|回来)"
 _NAMES = re.compile(
-    r"(?P<sure>大年三十|年三十|大年初一|元旦|春节|清明|端午|七夕|中秋|重阳|腊八|元宵|除夕|劳动节|圣诞|平安夜|情人节|妇女节|三八节"
+    r"(?:五一|五四|六一|三八)?(?:国际)?(?P<sure>大年三十|年三十|大年初一|元旦|春节|清明|端午|七夕|中秋|重阳|腊八|元宵|除夕|劳动节|圣诞|平安夜|情人节|妇女节|三八节"
     r"|植树节|消费者权益日|愚人节|青年节|儿童节|建党节|建军节|教师节|母亲节|父亲节|感恩节|万圣节|光棍节|中元|双十一|双十二|双11|双12|国庆)"
     rf"|(?P<near>(?<![\d二三四五六七八九十双])十一|五四|六一八?|七一|八一|618|过年){_AROUND}"
     r"|(?P<may>五一)(?![路街大广村桥店厂百十万千零个件台套建新]|劳模)"
@@ -110,7 +110,7 @@ def feast_at(text: str, start: int) -> tuple[Said, int] | None:
     ):
         return None
     tail = _TAIL.match(text, found.end())
-    name = "春节" if found["year"] else OTHER_NAMES.get(found[0], found[0])
+    name = "春节" if found["year"] else OTHER_NAMES.get(found[0], found["sure"] or found[0])
     return Said(feast=name, block=bool(tail and tail["block"])), tail.end() if tail else found.end()
 
 
@@ -131,7 +131,7 @@ def _lunar_at(text: str, start: int) -> tuple[Said, int] | None:
 
 
 def _lunar_number(written: str) -> int:
-    return small_number(written.replace("廿", "二十"))
+    return small_number(written)
 
 
 def feast_in(name: str, year: int) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.understanding.times import festive, months
@@ -111,7 +112,10 @@ def _unknown_year(workdays: object, day: date | datetime, sense: Sense) -> tuple
 def _week(said: Said, sense: Sense) -> Settled | None:
     monday = sense.today - sense.today.weekday() * _DAY
     if said.week_shift is not None:
-        return _in_week(said, monday + said.week_shift * _WEEK)
+        week = _in_week(said, monday + said.week_shift * _WEEK)
+        # 这周 alone is for a plan what is left of it.
+        current = week.grain == "week" and not said.week_shift and not sense.past
+        return replace(week, grain="stretch") if current else week
     if said.weekend:
         return _in_week(said, monday - _WEEK if sense.past and sense.today.weekday() < 5 else monday)
     return strictly_nearest((_in_week(said, monday + shift * _WEEK) for shift in (-1, 0, 1)), sense)

@@ -23,7 +23,7 @@ _YEAR_SHIFT = {
     "下一年": 1, "后年": 2,
 }  # fmt: skip
 _YEAR_EDGE = re.compile(
-    r"的?(?:年?(?P<edge>初|底|末|终|尾)(?!一|二|三|四|五|六|七|八|九|十|期|步|版|样|次|端)|年(?P<mid>中)(?!秋))"
+    r"的?(?:开年|年?(?P<edge>初|底|末|终|尾)(?!一|二|三|四|五|六|七|八|九|十|期|步|版|样|次|端)|年(?P<mid>中)(?!秋))"
 )
 _BARE_YEAR_EDGE = re.compile(
     r"(?<![\d一二三四五六七八九十两几半每今去明前后本])年(?:(?P<edge>初|底|末|终|尾|头)(?![一二三四五六七八九十]|奖|总结)|(?P<mid>中)(?!秋))"
@@ -42,13 +42,13 @@ _MONTH = re.compile(
     rf"的?(?:(?P<n>\d{{1,2}}|{_CN12}) ?月(?!球|饼|嫂|结|租|薪)份?|(?P<shift>上上上|上上|上|下下下|下下|下|本|这|当)一?个?月(?!球|饼|嫂|结|租|薪)份?)"
 )
 _MONTH_EDGE = re.compile(
-    r"的?(?P<edge>上旬|中旬|下旬|初(?![一二三四五六七八九十步次])|中(?![标签选午国])|底|末(?!位)|尾|头(?!部))"
+    r"的?(?P<edge>上旬|中旬|下旬|初(?![一二三四五六七八九十步次])|中(?![标选午国]|签(?![约单合]))|底|末(?!位)|尾|头(?!部))"
 )
 _BARE_MONTH_EDGE = re.compile(
-    r"(?<![\d一二三四五六七八九十个每])月(?P<edge>初|中(?![标签选午])|底|末|尾|头)|(?<![\d一二三四五六七八九十月])(?P<xun>上旬|中旬|下旬)"
+    r"(?<![\d一二三四五六七八九十个每])月(?P<edge>初|中(?![标选午]|签(?![约单合]))|底|末|尾|头)|(?<![\d一二三四五六七八九十月])(?P<xun>上旬|中旬|下旬)"
 )
 _DAY = re.compile(
-    rf"的? ?(?P<n>\d{{1,2}}|{_CN31}) ?(?P<word>号|日)(?!元|币|本|线|楼|店|机|厂|门|桌|馆|院|仓|炉|码|钢|模|样|房|库|井|岛)"
+    rf"的? ?(?P<n>\d{{1,2}}|{_CN31}) ?(?P<word>号|日)(?!元|币|本|线|楼|店|机|厂|车|门|桌|馆|院|仓|炉|码|钢|模|样|房|库|井|岛)"
 )
 _DAY_TO = re.compile(
     rf" ?(?P<n>\d{{1,2}}|{_CN31}) ?(?:-{{1,2}}|~|到|至) ?(?P<last>\d{{1,2}}|{_CN31}) ?(?:号|日)(?!元|币|本|线|楼)"
@@ -100,7 +100,7 @@ def _inside_year(text: str, at: int, said: Said) -> tuple[Said, int] | None:
     step = at + 1 if text[at : at + 1] in (" ", "的") else at
     edge = _YEAR_EDGE.match(text, at)
     if edge and feast_at(text, step) is None:
-        return replace(said, edge="中" if edge["mid"] else _edge(edge["edge"])), edge.end()
+        return replace(said, edge="中" if edge["mid"] else _edge(edge["edge"] or "初")), edge.end()
     first = _FIRST_MONTHS.match(text, at)
     if first:
         count = small_number(first["n"]) * (3 if first["unit"] == "季度" else 1)
