@@ -1,5 +1,6 @@
 """The door WeCom knocks at: check, decrypt, keep, answer 200."""
 
+import asyncio
 import base64
 import binascii
 import hashlib
@@ -22,6 +23,7 @@ Keep: TypeAlias = Callable[[Delivery], Awaitable[object]]
 PATH = "/wecom/callback"
 LARGEST = 256 * 1024
 FRESH = timedelta(hours=2)
+PATIENCE = 5.0  # seconds for a body to come; WeCom itself waits no longer for the whole answer
 
 _BLOCK = 32  # WeCom pads to 32 bytes, not to AES's 16
 _RANDOM = 16
@@ -167,13 +169,16 @@ async def _bounded(request: web.Request) -> bytes:
         raise TurnedAway(413, "too_large")
     raw = b""
     try:
-        # Counted while it comes: a body sent in chunks announces no length.
-        while chunk := await request.content.readany():
-            raw += chunk
-            if len(raw) > LARGEST:
-                raise TurnedAway(413, "too_large")
-    except web.RequestPayloadError:
-        raise TurnedAway(400, "malformed") from None
+        async with asyncio.timeout(PATIENCE):
+            # Counted while it comes: a body sent in chunks announces no length.
+            while chunk := await request.content.readany():
+                raw += chunk
+                if len(raw) > LARGEST:
+                    raise TurnedAway(413, "too_large")
+    except TimeoutError:
+        raise TurnedAway(408, "too_slow") from None
+    except ConnectionError:
+        raise TurnedAway(400, "hung_up") from None
     return raw
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot import callback
 from bot.callback import PATH, Door
 from bot.envelope import SHANGHAI
 from tests.callback_bell import Bell
@@ -262,3 +263,23 @@ async def test_a_body_that_is_announced_and_never_comes(bell: Bell, head: str, s
     writer.close()
     await writer.wait_closed()
     assert bell.kept == []
+
+
+@pytest.mark.parametrize(("goes", "reason"), [(False, "too_slow"), (True, "hung_up")])
+async def test_half_a_body_holds_nobody_up(
+    bell: Bell, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, goes: bool, reason: str
+) -> None:
+    """S1: a peer that stops in the middle, or goes."""
+    monkeypatch.setattr(callback, "PATIENCE", 30 if goes else 0.1)
+    reader, writer = await asyncio.open_connection(bell.host, bell.port)
+    writer.write(f"POST {PATH} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n".encode())
+    await writer.drain()
+    async with asyncio.timeout(5):
+        if not goes:
+            assert " 408 " in (await reader.readline()).decode()
+        assert (await bell.says(HELLO)).status == 200  # and by now the half one is being read
+        writer.close()
+        await writer.wait_closed()
+        await bell.closes()
+    assert bell.callback.counted == {reason: 1, "kept": 1}
+    assert "Traceback" not in caplog.text
