@@ -11,6 +11,9 @@ _TURN = re.compile(
     r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?=(?:另外|然后|顺便|顺带|还有个|对了|接着|此外|同时|再帮我|再给我|帮我再|麻烦提醒|记得提醒|到时候提醒|回头提醒|然后提醒|(?<![请到时要候得你])提醒我))"
 )
 _SPACE = re.compile(r" +")
+_PUNCTUATION = re.compile(r"[，。,;；!！?？\n]")
+_SIGN = re.compile(r"[\u3400-\u9fff\ue001-\ue010]")
+_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,13 @@ def _pauses(painted: str) -> list[tuple[int, int]]:
     found = list(_SPACE.finditer(painted))
     edges = [0, *(space.end() for space in found)]
     stops = [*(space.start() for space in found), len(painted)]
-    words = [_speech(painted[a:b]) for a, b in zip(edges, stops, strict=True)]
-    return [(space.start(), space.end()) for place, space in enumerate(found) if words[place] and words[place + 1]]
+    runs = [_PUNCTUATION.split(painted[a:b]) for a, b in zip(edges, stops, strict=True)]
+    return [
+        (space.start(), space.end())
+        for place, space in enumerate(found)
+        if _speech(runs[place][-1]) and _speech(runs[place + 1][0])
+    ]
 
 
-def _speech(run: str) -> bool:
-    tail = re.split(r"[，。,;；!！?？\n]", run)
-    return len(re.findall(r"[\u3400-\u9fff\ue001-\ue010]", tail[-1])) >= 4 and len(re.findall(r"[\u3400-\u9fff]", run)) >= 3
+def _speech(words: str) -> bool:
+    return len(_SIGN.findall(words)) >= 4 and len(_CHARACTER.findall(words)) >= 3

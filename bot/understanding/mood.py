@@ -10,7 +10,7 @@ from bot.understanding.scene import Scene
 _ORDERS_THE_BOT = re.compile(
     r"(?:忽略|无视|忘掉|忘记|不要管|不用管|别管|绕过|跳过|解除|取消|抛开|覆盖)(?:掉|了)?(?:你|之前|以上|上面|前面|所有|一切|全部|系统|的|原来|现有|任何|这些|那些|先前|此前|一下)*"
     r"(?:规则|指令|指示|设定|限制|权限限制|权限校验|提示词?|要求|约束|命令|对话|安全|权限(?!$))|ignore (?:all |any |the |previous |above |your |prior )*(?:instruction|rule|prompt)|system ?prompt|系统提示|"
-    r"(?:从现在(?:起|开始)|现在|接下来|假装|假设|扮演|假定)[,]?你(?:就)?(?:是|扮演|将|要扮演|的身份)|你现在是|你(?:将|要)?扮演|开发者模式|越狱|jailbreak|developer mode|<\|?(?:system|im_start)|(?:^|\n)(?:system|assistant)[:]|"
+    r"(?:从现在(?:起|开始)|现在|接下来|假装|假设|扮演|假定)[,]?你(?:就)?(?:是|扮演|将|要扮演|的身份)|你现在(?:是|要)|你(?:将|要|现在要|来|需要)?扮演|开发者模式|越狱|jailbreak|developer mode|<\|?(?:system|im_start)|(?:^|\n)(?:system|assistant)[:]|"
     r"(?:我是|作为)(?:超级|系统|你的)?(?:管理员|开发者|老板|创建者|root)[,，]?(?:命令|要求|授权|你必须|请你|现在要求|给我所有)|(?:输出|打印|显示|告诉我)(?:你的)?(?:系统提示|提示词|prompt|初始指令|所有规则)"
 )
 _FORWARDED = re.compile(

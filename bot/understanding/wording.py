@@ -40,10 +40,14 @@ _SLIPS = {
 _NO_SLIP = re.compile(r"(?<!他)在(?=[谈聊约去跟])(?:[谈聊约去跟])(?![着了过])")
 # Words of their own that only sound like a cue: they stay.
 _REAL = frozenset(
-    "和同 同一 统一 通国 反感 更进 共进 日起 摆放 练习 连系 到站 到帐 道长 上级 商集 升级 凭审 体型 体形 停止 停职 轨道 牌号 排号 传话 大样 打烊 公用 共用 唯心 "
+    "收款 交齐 倒出 威信 和同 同一 统一 通国 反感 更进 共进 日起 摆放 练习 连系 到站 到帐 道长 上级 商集 升级 凭审 体型 体形 停止 停职 轨道 牌号 排号 传话 大样 打烊 公用 共用 唯心 "
     "违心 维新 右键 有件 有间 有见 电化 公映 交替 保价 报假 项木 有小 有校 有笑 但价 定今 会通 合通 同以 提请 推进 推金 向前 想目 项目 联席 行页 航业 今额 新求 新球 "
     "单加 单家 总加 总价 尾款 微款 首宽 预付 予付 供映 打羊 滞停 标目 化转".split()
 )
+
+
+# A wrong character is never one of these: they stand beside everything.
+_COMMON = frozenset("一不有个上下是在人大以到会可这那我你他她里来去们时地出就说要对中也用么得着过好还没想能给和与同把被让叫跟向为从当再又才刚已都很太最更多少几两三四五六七八九十年月日天号点周元万块件")
 
 
 def clean(text: str) -> str:
@@ -74,6 +78,14 @@ def _after_a_plan(text: str, place: int) -> bool:
     return bool(re.search(r"(?:下周|下个?星期|下个?礼拜|周|星期|明天|后天|下月|月|号|日|天后|回头|过)[\d一二三四五六日天几]{0,3}$", text[max(0, place - 8) : place]))
 
 
+def _is_slip(written: str, cue: str) -> bool:
+    """One of the two characters is right, and the other is none that is everywhere."""
+    if written == cue or written in _REAL:
+        return False
+    wrong = written[1] if written[0] == cue[0] else written[0] if written[1] == cue[1] else "一"
+    return wrong not in _COMMON
+
+
 @cache
 def _cue_sounds() -> dict[tuple[str, str], str]:
     return {(syllable(cue[0]), syllable(cue[1])): cue for cue in _CUES}
@@ -86,7 +98,7 @@ def _by_sound(text: str) -> str:
     while place < len(chars) - 1:
         cue = sounds.get((heard[place], heard[place + 1])) if heard[place] else None
         written = text[place : place + 2]
-        if cue and written != cue and written not in _REAL and (written[0] == cue[0] or written[1] == cue[1]):
+        if cue and _is_slip(written, cue):
             chars[place : place + 2] = cue
             place += 1
         place += 1

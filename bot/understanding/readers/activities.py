@@ -27,6 +27,8 @@ _STATE = re.compile(
     r"比较(?:慢|急|紧|满意)|太(?:高|贵|长|慢|低)|偏(?:高|贵|长)|(?:价格|交期|账期|质量|成本|样品|样件|图纸|方案|订单|项目)[^,。;]{0,10}(?:问题|没|高|低|长|紧|过|好|通过|确认|出来|ok|行|合格|不合格)|说|暂停|搁置|推迟|提前|改款|涨|投诉|客诉|试样|试用|测试|打样|"
     r"在(?:走|等|看|谈|评估|选|找|对比|做|测|用|试)|还在|已经|再(?:谈|聊|约|联系|跟|看|说|推|议)|愿意|不愿|答应|拒绝|松口|同意|批下来|审核|量产|要货|催|下周|交期"
 )
+_BUSINESS = re.compile(r"客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目")
+_WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)")
 _MOOD = re.compile(r"难搞|烦|头疼|头大|无语|奇葩|恶心|垃圾|牛(?:逼|啊)?|厉害|太坑|坑人|气死|愁死|服了|真(?:行|牛|抠|磨叽|难)|难缠|难伺候|抠门|事儿?多|麻烦死|崩溃|心累|郁闷|加油|你好|您好|早上好|在吗|哈喽|hello|hi")
 _NOTHING_YET = re.compile(r"还没(?:有)?(?:回款|付款|打款|到账|签|下单|批|回复?$)|没(?:有)?(?:回款|付款|到账|消息|动静)")
 
@@ -46,9 +48,9 @@ class _Story:
 
 def read(scene: Scene, taken: frozenset[int]) -> list[Found]:
     """The activities in the clauses that no other command has taken."""
-    stories = list(_stories(scene, taken))
+    stories = [part for story in _stories(scene, taken) if _is_business(scene, story) for part in _parts(scene, story)]
     found = [activity for story in stories for activity in _activities(scene, story)]
-    if found or taken:
+    if stories or taken:
         return found
     return _where_they_stand(scene)
 
@@ -69,6 +71,27 @@ def _stories(scene: Scene, taken: frozenset[int]) -> Iterator[_Story]:
         clauses.append(clause)
     if head:
         yield _told(scene, head, clauses)
+
+
+def _is_business(scene: Scene, story: _Story) -> bool:
+    """Without a customer or a counterpart it must at least speak of one: 去了趟超市 is no activity."""
+    named = story.marks or any(mark.kind == CONTACT for mark in scene.marks)
+    return bool(named or _BUSINESS.search(scene.painted[story.span[0] : story.span[1]]))
+
+
+def _parts(scene: Scene, story: _Story) -> list[_Story]:
+    """今天电话跟了三家：昱朔说…，锡暄还没…: one activity for each customer that opens a clause."""
+    if scene.of_kind(CUSTOMER, (story.head.clause.start, story.head.clause.end)):
+        return [story]
+    opening = [(c, scene.of_kind(CUSTOMER, (c.start, c.end))[0]) for c in story.clauses if re.match(C, scene.part(c))]
+    if len({mark.value for _, mark in opening}) < 2:
+        return [story]
+    numbers = [clause.number for clause, _ in opening]
+    ends = [*numbers[1:], story.clauses[-1].number + 1]
+    return [
+        _Story(story.head, tuple(c for c in story.clauses if first <= c.number < end), (mark,))
+        for first, end, (_, mark) in zip(numbers, ends, opening, strict=True)
+    ]
 
 
 def _is_another(scene: Scene, head: Head, before: list[Clause], told: Head) -> bool:
@@ -120,7 +143,7 @@ def _slots(scene: Scene, story: _Story) -> Slots:
     values = {
         "contact": met(scene, story.span),
         "note": note,
-        "next_follow_up": follow_up(scene, [c for c in story.clauses if c.number >= head.clause.number], head.at[0]),
+        "next_follow_up": follow_up(scene, story.clauses, head.at[0]),
         "place": place(scene, span) or place(scene, story.span),
     }
     return slots | {slot: value for slot, value in values.items() if value}
@@ -129,7 +152,8 @@ def _slots(scene: Scene, story: _Story) -> Slots:
 def _happened(scene: Scene, story: _Story) -> date | datetime:
     """The day gone by in the clause that tells it, else the one at the head of the message, else today."""
     clause, today = story.head.clause, scene.now.date()
-    spans = [(clause.start, clause.end), (story.span[0], clause.end), (0, scene.clauses[0].end)]
+    told = [(c.start, c.end) for c in story.clauses if _WHEN.match(scene.part(c))]
+    spans = [*told, (clause.start, clause.end), (min(story.span[0], clause.start), clause.end), (0, scene.clauses[0].end)]
     for span in spans:
         for when in scene.dates(span, past=True):
             slot = as_slot(when)
@@ -161,6 +185,8 @@ def _content_start(scene: Scene, story: _Story, clause: Clause) -> int | None:
         return clause.start if len(_EMPTY.sub("", _BACKFILL.sub("", part))) >= 4 and not _only_a_day(scene, clause) else None
     if clause.number > story.head.clause.number:
         return clause.start if len(_EMPTY.sub("", part)) >= 1 else None
+    if clause.number < min(c.number for c in story.clauses):
+        return clause.start
     known = [mark.end for mark in scene.marks if mark.kind in (CUSTOMER, CONTACT) and clause.holds(mark.start)]
     tail = max([story.head.at[1], *[end for end in known if end <= story.head.at[1] + 14]])
     if len(_EMPTY.sub("", scene.painted[tail : clause.end])) >= 2:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTACT, CUSTOMER, EMAIL, PHONE, C, P, T
 from bot.understanding.mood import is_rumour
+from bot.understanding.persons import NAME
 from bot.understanding.reading import Found, reads
 from bot.understanding.readers.fields import LABEL, slot_of, value_of
 from bot.understanding.readers.job_titles import JOB, person_in
@@ -24,11 +25,11 @@ _SOURCE = (
     re.compile(r"(?P<s>转介绍|[老]?客户(?:转)?介绍|(?:朋友|同行|同事|同学|亲戚|\ue001\ue010*|\ue002\ue010*|\ue003\ue010*|供应商|领导|老板|熟人)(?:的)?(?:转?介绍|推荐))"),
     re.compile(r"(?P<s>官网|公司网站|网站|网上|百度|阿里巴巴|阿里|1688|抖音|微信群|微信|朋友圈|公众号|小红书|领英|linkedin|电话开发|陌生(?:拜访|电话)|陌拜|扫街|扫楼|自己上门|主动上门|线上|线下|海关数据|招标网|企查查|天眼查|名片|地推|广告|询盘|电话咨询|400电话|市场部)(?:上|那边)?(?:的|来|找|认识|加|询|咨询|留|拓|开发|搜|推|分配|给|过来|线索|获)"),
 )  # fmt: skip
-_CONTACT = re.compile(rf"(?:联系人|对接人|负责人|接口人)(?:是|叫|为|[:： ])*(?P<name>{P}|[\u4e00-\u9fff]{{2,3}}?|[A-Za-z]{{2,12}})(?=[ ,，。;\n\ue007(（]|$|电话|手机|是|\d)|(?P<name2>{P}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,4}}?)(?:{JOB})?[ ,，:：(（]*(?:电话|手机|联系方式|tel)?[:： ]*(?={T})")
+_CONTACT = re.compile(rf"(?:联系人|对接人|负责人|接口人)(?:是|叫|为|[:： ])*(?P<name>{P}|(?!姓)[\u4e00-\u9fff]{{2,3}}?|[A-Za-z]{{2,12}})(?=[ ,，。;\n\ue007(（]|$|电话|手机|是|\d)|(?P<name2>{P}|(?<![\u4e00-\u9fff])(?!电话|手机|联系)[\u4e00-\u9fff]{{2,4}}?)(?:{JOB})?[ ,，:：(（]*(?:电话|手机|联系方式|tel)?[:： ]*(?={T})")
 
 _ADD = re.compile(
     rf"(?:加|新增|添加|增加|录入|录|存|补充|补|登记|多了|换了|新建|建|保存|记)(?:一?个|一下|上|了|一位|进|入|下)*(?:新的?)?(?:联系人|对接人|联系方式|联络人|采购联系人|接口人)|(?:联系人|对接人|联络人)(?:信息)?(?:加|新增|添加|补|增加|录|登记)(?:一个|一下|上|个|入)?|新(?:的)?联系人|"
-    rf"(?:加|存|录|记|登记|添加|保存)(?:到|进|入|在)(?:{C}的?)?(?:联系人|通讯录)|add (?:a )?contact|new contact|名片|联系人[:：]"
+    rf"(?:加|存|录|记|登记|添加|保存)(?:到|进|入|在)(?:{C}的?)?(?:联系人|通讯录)|add (?:a )?contact|new contact|名片|(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:联系方式|联系人|电话|手机)"
 )
 _NEWCOMER = re.compile(rf"(?:新来|来|换|调来|新换)(?:了)?(?:一?个|一?位|的)?(?:新的?)?(?:{JOB})|(?:新的?|现在的)?(?:{JOB})(?:换成|是|叫|:)|对接人(?:换成|改成|是)|(?:{JOB})[是叫]")
 _KEEP = re.compile(r"(?:帮我|麻烦|请)?(?:加|存|录|记|登记|添加|保存|备注)(?:一下|下|上|进去|进来|起来|进|到|个|好|入)")
@@ -51,7 +52,7 @@ def create(scene: Scene) -> Iterator[Found]:
     for mark in scene.of_kind(CUSTOMER):
         if mark.why != NEW:
             continue
-        clauses = _described(scene, scene.clause_at(mark.start))
+        clauses = [*_announced(scene, mark.start), *_described(scene, scene.clause_at(mark.start))]
         span = (clauses[0].start, clauses[-1].end)
         after = (mark.end, span[1])
         person = _contact(scene, after)
@@ -62,6 +63,12 @@ def create(scene: Scene) -> Iterator[Found]:
         )  # fmt: skip
         yield Found(CreateCustomer, (clauses[0].start, mark.end), slots, 85.0, frozenset(c.number for c in clauses), "new customer")
         return
+
+
+def _announced(scene: Scene, place: int) -> list[Clause]:
+    """今天开发了一个新客户, before the clause with the name."""
+    before = [c for c in scene.clauses if c.number == scene.clause_at(place).number - 1]
+    return [c for c in before if re.search(r"客户(?:档案|建档|登记)?$|客户吧?$", scene.part(c))]
 
 
 def _described(scene: Scene, first: Clause) -> list[Clause]:
@@ -113,7 +120,8 @@ def add_contact(scene: Scene) -> Iterator[Found]:
         reached = bool(scene.of_kind(PHONE, (clause.start, clause.end)) or scene.of_kind(EMAIL, (clause.start, clause.end)))
         cue = scene.find(_ADD, (clause.start, clause.end))
         newcomer = scene.find(_NEWCOMER, (clause.start, clause.end))
-        told = newcomer and (reached or _kept_nearby(scene, clause))
+        kept = scene.find(_KEEP, (clause.start, clause.end)) and scene.of_kind(CUSTOMER, (clause.start, clause.end)) and _reached_nearby(scene, clause)
+        told = (newcomer and (reached or _kept_nearby(scene, clause))) or kept
         listed = scene.mended[clause.end : clause.end + 1] == ":" and re.search(r"联系人|联系方式|对接人", scene.part(clause)[-4:])
         if not (cue or told or listed or (reached and _is_entry(scene, clause))) or (is_rumour(scene, clause) and not cue):
             continue
@@ -139,12 +147,17 @@ def _kept_nearby(scene: Scene, clause: Clause) -> bool:
     return bool(_KEEP.search(words) or re.search(r"[\ue007\ue008]", words))
 
 
+def _reached_nearby(scene: Scene, clause: Clause) -> bool:
+    near = [c for c in scene.clauses if clause.number <= c.number <= clause.number + 3]
+    return bool(re.search(r"[\ue007\ue008]", scene.painted[clause.start : near[-1].end]))
+
+
 def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
     """From the clause to the last one that still describes the person."""
     end, start = clause.end, clause.start
     for later in scene.clauses[clause.number + 1 : clause.number + 5]:
         part = scene.part(later)
-        if not re.search(rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|负责|职|{_KEEP.pattern}", part) or ANY_WAY.search(part.replace("电话", "").replace("邮箱", "").replace("微信", "")):
+        if not re.search(rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|负责|职|{_KEEP.pattern}|^{NAME}$|^[a-z]{{2,14}}$|^{C}$|部$", part) or ANY_WAY.search(part.replace("电话", "").replace("邮箱", "").replace("微信", "")):
             break
         end = later.end
     earlier = scene.clauses[clause.number - 1] if clause.number and cued else None

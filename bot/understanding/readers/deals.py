@@ -31,13 +31,13 @@ _TITLE = re.compile(
     rf"(?:^|[,，。 ]|把|将)(?:那个|这个)?(?P<b>[^,，。;\n\ue001-\ue010]{{1,12}}?)(?:这个|那个|的)*(?:新)?(?:项目|商机|单子)"
 )
 _NO_TITLE = re.compile(
-    r"^(?:的|那个|这个|那|这|新|老|个|一个|有|有个|把|将|在|和|跟|就|都|也|技术|需求|报价|方案|最新|所有|全部|今天|昨天|刚|请|让|麻烦|对|该|上个|客户|合同|丢|了|说|上次|目前|现在|之前|最近|去年|今年|又|还|推进|推|几个|两个|我们?|他们?|到|帮我|唉|哎|可惜)*$|"
+    r"^(?:登记|录入|新建|新增|建|的|那个|这个|那|这|新|老|个|一个|有|有个|把|将|在|和|跟|就|都|也|技术|需求|报价|方案|最新|所有|全部|今天|昨天|刚|请|让|麻烦|对|该|上个|客户|合同|丢|了|说|上次|目前|现在|之前|最近|去年|今年|又|还|推进|推|几个|两个|我们?|他们?|到|帮我|唉|哎|可惜)*$|"
     r"[了吗呢吧？?]|评审|归档|定稿|我们|他们|阶段|改成|改为|推|顺便|聊|谈|说|有没有|请|让|麻烦|哪些|多少|停滞"
 )
-_EDGES = re.compile(r"^(?:的|那个|这个|那|这|个|一个|有个?|新的?|把|将|在|有|了|我们?的?|又|还|来了?|来|最近|刚|接到|下|一笔|一批|一)+|(?:的|那个|这个|那|这|新|一个|有|个|要|大)+$")
+_EDGES = re.compile(r"^(?:登记|录入|新建|新增|建|的|那个|这个|那|这|个|一个|有个?|新的?|把|将|在|有|了|我们?的?|又|还|来了?|来|最近|刚|接到|下|一笔|一批|一)+|(?:的|那个|这个|那|这|新|一个|有|个|要|大)+$")
 
 _OPEN = re.compile(
-    r"(?:开|建|新建|新增|立|录|创建|加|登记|报备|建立|增加|录入|起|添加)(?:了|一)?(?:一?个|一下|一条|下|条)?(?:新的?)?(?:商机|机会)|新的?商机|(?:^|[,，。 ])商机[ :：]|(?:有|来|接|谈|出|冒|多|接到|启动|拿到|发现)(?:了)?(?:一?个|一?批|一?笔)?(?:潜在的?|大的?)?(?:[^,，。;\n]{0,16}?)(?:新项目|新的项目|新机会|新商机|新需求|商机|项目|机会|意向单|单子|订单机会)|(?:^|[,，。 ]|\ue010)新项目(?=[ :：,，])|立项(?:了)?|open(?:ed)? (?:an? )?opportunity|new (?:deal|opportunity)"
+    r"商机(?:登记|录入|报备|新增|新建)|想(?:做|上|开发)(?:一?[款个批])?新[^,，。;]{2,10}$|(?:开|建|新建|新增|立|录|创建|加|登记|报备|建立|增加|录入|起|添加)(?:了|一)?(?:一?个|一下|一条|下|条)?(?:新的?)?(?:商机|机会)|新的?商机|(?:^|[,，。 ])商机[ :：]|(?:有|来了|来(?=个)|接了|接到了?|接(?=个)|谈了|谈(?=个)|出了|出(?=个)|冒出来?|多了|启动了?|拿到了?|发现了?|想(?:做|上|开发|开))(?:一?[个批笔款])?(?:潜在的?|大的?)?(?:[^,，。;\n]{0,16}?)(?:新项目|新的项目|新机会|新商机|新需求|商机|项目|机会|意向单|单子|订单机会)|新项目(?=[ :：,，\d]|$)|立项(?:了)?|open(?:ed)? (?:an? )?opportunity|new (?:deal|opportunity)"
 )
 _OPENS_SURELY = re.compile(r"商机|新项目|新的项目|新机会|新需求|opportunity")
 _NOT_OPEN = re.compile(r"哪些|多少|列|查|导出|停滞|漏斗|丢了|黄了|推进|推到|进到|转到|进入|多久|谁|什么|吗|呢\?|没戏|看看|建议|统计|排行|没有|没什么|怎么")
@@ -96,7 +96,7 @@ def open_deal(scene: Scene) -> Iterator[Found]:
         clauses = _deal_clauses(scene, clause)
         span = (clauses[0].start, clauses[-1].end)
         amounts, close = scene.amounts_in(span), _expected(scene, clauses)
-        if not (_OPENS_SURELY.search(cue[0]) or amounts or close):
+        if not ((_OPENS_SURELY.search(cue[0]) and cue[0] != "新项目") or amounts or close):
             continue
         slots = given(
             customer=scene.customer_in(span), title=_opened(scene, clauses, cue), amount=amounts[0].value if amounts else None,
@@ -113,7 +113,7 @@ def _deal_clauses(scene: Scene, first: Clause) -> list[Clause]:
         part = scene.part(clause)
         if clause.sentence > first.sentence + 1 or re.search(r"提醒|联系人|拜访|报价|回款|到账|首款|评审|再[谈聊约]|归档", part):
             break
-        if not _DESCRIBES.search(part) and not (clause.number == first.number + 1 and len(part) <= 14 and _bare_noun(part)):
+        if not _DESCRIBES.search(part) and not (clause.number <= first.number + 4 and len(part) <= 14 and _bare_noun(part)):
             break
         kept.append(clause)
     return kept
@@ -134,7 +134,7 @@ def _expected(scene: Scene, clauses: list[Clause]) -> object | None:
 
 
 def _opened(scene: Scene, clauses: list[Clause], cue: re.Match[str]) -> str | None:
-    named = re.search(r"(?:有|来|接|谈|出|接到|启动)(?:了)?(?:一?个|一?批|一?笔)?(?P<t>[^,，。;\n\ue001-\ue010]{2,16}?)(?:的)?(?:新)?(?:项目|商机|机会|需求|单子)", cue[0])
+    named = re.search(r"(?:有|来了?|接到?了?|谈了?|出了?|冒出来?|启动了?|多了|拿到了?)(?:了)?(?:一?[个批笔款])?(?P<t>[^,，。;\n\ue001-\ue010]{2,16}?)(?:的)?(?:新)?(?:项目|商机|机会|需求|单子)", cue[0])
     if named:
         words = _EDGES.sub("", named["t"])
         if len(words) > 1:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
+from bot.understanding.mood import is_rumour, is_wish
 from bot.understanding.reading import Found, reads
 from bot.understanding.readers.deals import firm, title
 from bot.understanding.readers.scopes import given
@@ -18,13 +19,13 @@ _ASK = r"(?:请|让|麻烦|找|叫|安排|提交(?:给)?|发给|交给|给|需�
 _FILL = r"(?:的)?(?:同事|那边|的人|老师|兄弟|们|这边)?(?:帮忙|帮我们?|帮|来|给|协同|抓紧|尽快|今天|明天|先|一起|也|再|赶紧|们|出个?|做个?|对|把|进行|安排|看看|[ :：,，])*"
 _REVIEW = re.compile(
     rf"{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}[^,，。;]{{0,12}}?(?:评审|会审|评估|审核|审一?下|审查|review|过一下方案|看一?下方案)|(?:方案|图纸|设计)[^,，。;]{{0,10}}?{_ASK}{_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}{_FILL}(?:评审|会审|评估|审核|审一?下|审查|review|过一下|看一?下)|"
-    rf"(?:提交|发起|申请|安排|需要|要|请求|提请|请|启动|走)(?:一个|一下|个)?[^,，。;]{{0,14}}?(?:方案|技术|工程|协同)?(?:的)?评审(?!会)|方案(?:提交|发起|申请|安排|需要|要|请|麻烦)(?:一下)?(?:{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')})?{_FILL}评审|{_DEPARTMENT.replace('(?P<d>', '(?P<d4>')}{_FILL}评审一?下"
+    rf"(?:提交|发起|申请|安排|需要|要|请求|提请|请|启动|走)(?:一个|一下|个)?[^,，。;]{{0,14}}?(?:方案|技术|工程|协同)?(?:的)?评审(?!会)|方案(?:提交|发起|申请|安排|需要|要|请|麻烦)(?:一下)?(?:{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')})?{_FILL}评审|{_DEPARTMENT.replace('(?P<d>', '(?P<d4>')}{_FILL}评审一?下|^(?:方案|技术|图纸)评审$"
 )
 _REVIEWED = re.compile(r"评审(?:会|已经?|都|也)?(?:过了|通过|完了|完成|结束|没过|不通过|意见|结果|了$|了[,，])|开了?[^,，。]{0,4}评审|评审(?:怎么样|到哪|进度)")
 _HELP = re.compile(
-    rf"(?:{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}(?P<n>(?:支持|协助|配合|支援|帮助?|派|核|算|查|测|提供|介入|跟进|处理|解决|出|做|打|看|确认|协调|安排|加急|评估|分析|试|优化|改|报|开|准备|参与|到|去|把|给|复核|催|盯|排|回复|补|整理|过来|画|写|检|一下|对一下|加班|优先)[^。;\n]*))|@{_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}[ :：,，]*(?P<n2>[^。;\n]*)|{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')}{_FILL}(?:支持|协助|支援|帮忙)(?:一下|下)(?P<n3>[^。;\n]*)"
+    rf"(?:{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}(?P<n>(?:支持|协助|配合|支援|帮助?|派|核|算|查|测|提供|介入|跟进|处理|解决|出|做|打|看|确认|协调|安排|加急|评估|分析|试|优化|改|报|开|准备|参与|到|去|把|给|复核|催|盯|排|回复|补|整理|过来|画|写|检|一下|对一下|加班|优先)[^。;\n]*))|@{_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}[ :：,，]*(?P<n2>[^。;\n]*)|{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')}(?:能不能|可以|能否|能|可不可以)?{_FILL}(?:(?:支持|协助|支援)(?:一下|下)|帮忙|帮我们?)(?P<n3>[^。;\n]*)"
 )
-_NOT_HELP = re.compile(r"怎么|吗|没有|已经|谢谢|评审|归档|联系人|提醒我|客户的|对方|他们")
+_NOT_HELP = re.compile(r"怎么|没有|已经|谢谢|评审|归档|联系人|提醒我|客户的|对方|他们")
 _ARCHIVE = re.compile(
     r"需求(?:确认)?(?:文档|文件|资料|说明书?|规格书?|清单|表|书|单|报告|调研|材料|都|已经?|的|这块|们)*[^,，。;]{0,8}?(?:归档|存档|归好档|入档|建档|归了档)|(?:归档|存档)[^,，。;]{0,12}?需求(?:文档|资料|说明|书|文件|清单)?"
 )
@@ -44,11 +45,11 @@ def review(scene: Scene) -> Iterator[Found]:
         if not cue or _REVIEWED.search(scene.part(clause)) or not firm(scene, clause):
             continue
         department = next((cue.span(name) for name in ("d", "d2", "d3", "d4") if cue[name]), None)
-        department = department or _department(scene, (clause.start, clause.end))
+        department = department or _department(scene, (clause.start, scene.sentence(clause)[-1].end))
         note, numbers = _remark(scene, clause)
         span = (clause.start, clause.end)
         slots = given(
-            customer=scene.customer_in(span), department=scene.said(department) if department else None,
+            customer=_customer(scene, numbers), department=scene.said(department) if department else None,
             title=title(scene, span), note=note,
         )  # fmt: skip
         yield Found(RequestReview, cue.span(), slots, 78.0, numbers, "asks for a review")
@@ -59,7 +60,7 @@ def review(scene: Scene) -> Iterator[Found]:
 def help_from(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = scene.find(_HELP, (clause.start, clause.end))
-        if not cue or _NOT_HELP.search(scene.part(clause)) or not firm(scene, clause):
+        if not cue or _NOT_HELP.search(scene.part(clause)) or is_rumour(scene, clause) or is_wish(scene, clause):
             continue
         department = next(cue.span(name) for name in ("d", "d2", "d3") if cue[name])
         more, numbers = _remark(scene, clause)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
@@ -11,9 +12,9 @@ from bot.understanding.scene import Scene
 from bot.understanding.when import When, as_slot
 
 _WE_DO = re.compile(
-    r"^[^,。;]{0,14}?(?:再(?!批|定|下|给我|决定|付|说吧?$)|去|过去|回访|拜访|上门|登门|见|谈|聊|联系|跟进|沟通|电话|打给|"
+    r"^[^,。;]{0,14}?(?:再(?!批|定|下|给我|决定|付|说|看(?!厂|样|现场)|看$|考虑|报(?!价))|去|过去|回访|拜访|上门|登门|见|谈|聊|联系|跟进|沟通|电话|打给|"
     rf"回(?:他|她|复|话|信|电|{P}|{C}|客户|对方)|给(?:他|她|客户|对方|人家|{P}|{C}|答复|回复|报价|方案|结果)|发(?:给|方案|报价|资料|样品?给|图)|送(?:样|过去|图|资料|方案|货过去)|带|碰|会面|开会|开个会|约|当面|讨论|对接|答复|交流|催|试样|"
-    r"报(?:个|一版|新)?(?:价|给)|面谈|继续|汇报|演示|提交|交(?:方案|图|样|报价)|到(?:他们|客户|厂|现场)|现场|过来谈|过来聊|参观|看|陪|吃饭|喝茶|签到|推进|敲定|对(?:账|图|接|方案)|出方案|出报价|做(?:个)?(?:汇报|演示|介绍)|等我|我来|处理)"
+    r"报(?:个|一版|新)?(?:价|给)|面谈|继续|汇报|演示|提交|交(?:方案|图|样|报价)|到(?:他们|客户|厂|现场)|现场|过来谈|过来聊|参观|看(?:厂|样|货|线|设备|机|现场)|陪|吃饭|喝茶|签到|推进|敲定|对(?:账|图|接|方案)|出方案|出报价|做(?:个)?(?:汇报|演示|介绍)|等我|我来|处理)"
 )
 _THEY_DO = re.compile(
     r"^[^,。;]{0,6}?(?:给我|才|就?(?:能)?(?:定(?!下)|下单|投产|量产|付款|打款|回款|定点|开标|招标|投标|签(?!到)|批|出结果|放假|上班|回来|有空|没空|出差|要货|提货|sop|验收|启动|开始|完成|到期|截止|通知|出来|安排(?:付款|打款)|给(?:结果|答复|消息|我们)|决定|评审|上线|发货|交货|出货|到货|交付|发出|生产|开模|装车|寄出|寄样|收到|到位|搬|开工|开业|涨价|断货|补货|换|开内部|内部|开会(?:讨论|决定|研究)|立项|付|结|"
@@ -22,18 +23,27 @@ _THEY_DO = re.compile(
 _THEIRS = re.compile(rf"(?:他们|她们|客户|对方|人家|{C}|{P}|那边|领导|老板|总部|采购|财务|技术部|他|她)(?:那边|这边|公司|自己|内部|的人)?(?:说|讲|表示|话|反馈|还)?(?:要|会|要等|得|也|就|可能|应该|预计|计划|准备|打算|大概|是|得等到?|等|到)?$")
 _OURS_FIRST = re.compile(rf"(?:让|叫|约|请|要求?|喊|通知|等|跟|和|给|催|定了|约好|说好|安排|邀)(?:我们?|咱们?|了|好|{P}|{C}|他|她|客户)*[^,。;]{{0,4}}$|(?:^|[,。; ])(?:我们?|咱们?)(?:[^,。;]{{0,6}})$|下次|下一?步|跟进时间|计划")
 _WE_AFTER = re.compile(r"^[^,。;]{0,6}(?:我(?!们?(?:的|这边的)?(?:货|样品|样件|产品|订单))|咱)")
-_MUTUAL = re.compile(r"^[^,。;]{0,6}?(?:再(?:谈|聊|约|见|碰|议|沟通|联系|讨论|来|去|看|跟|给他|给客户|打|确认|对|过)|见面|碰面|面谈|过去|当面)")
+_MUTUAL = re.compile(r"^[^,。;]{0,6}?(?:再(?:谈|聊|约|见|碰|议|沟通|联系|讨论|来|去|跟|给他|给客户|打|确认|对|过)|见面|碰面|面谈|过去|当面)")
 _SHIP = re.compile(r"^(?:之?前|内|可以|能|就|要|必须)?(?:我们?)?(?:发货|交货|出货|寄|交付|送货|到货|装车|发出|发样)")
 _NEXT_WORD = re.compile(r"(?:下次(?:跟进|联系|拜访|回访|见面|沟通)?|跟进(?:时间|日期)?|回访(?:时间|日期)?|约(?:好|定|了|在|到)?(?:了)?(?:时间)?(?:在|是)?|改到|改约(?:到|在)?|推迟到|推到|延到)[:是在为 ]{0,2}$")
 
 
-def follow_up(scene: Scene, clauses: list[Clause], after: int) -> date | datetime | None:
-    """The first such day in these clauses, behind the place where the activity itself is told."""
+def follow_up(scene: Scene, clauses: Sequence[Clause], told: int) -> date | datetime | None:
+    """The first such day in these clauses; in the one that tells of the activity itself, behind the place `told`."""
     for clause in clauses:
         for when in scene.dates((clause.start, clause.end), past=False):
-            if when.span[0] >= after and _is_ahead(when, scene) and _is_ours(scene, clause, when):
+            early = clause.holds(told) and when.span[0] < told
+            if not early and _is_ahead(when, scene) and _is_ours(scene, clause, when):
                 return as_slot(when)
     return None
+
+
+def _label_before(scene: Scene, clause: Clause) -> str:
+    """下次跟进： on the line before belongs to the day behind the colon."""
+    if clause.number == 0:
+        return ""
+    before = scene.clauses[clause.number - 1]
+    return scene.part(before)[-8:] if ":" in scene.mended[before.end : clause.start] else ""
 
 
 def _is_ahead(when: When, scene: Scene) -> bool:
@@ -44,7 +54,7 @@ def _is_ahead(when: When, scene: Scene) -> bool:
 
 
 def _is_ours(scene: Scene, clause: Clause, when: When) -> bool:
-    head = scene.painted[clause.start : when.span[0]]
+    head = _label_before(scene, clause) + scene.painted[clause.start : when.span[0]]
     tail = scene.painted[when.span[1] : clause.end]
     if not tail.strip(" 吧了哈啊") and _NEXT_WORD.search(head):
         return True

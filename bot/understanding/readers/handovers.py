@@ -17,7 +17,7 @@ _WHO = rf"(?:{W}|{P}|{NAME}|我)"
 _GIVE = r"(?:交接|移交|转交|交|转|划|移|给|分配|分|过户|调|转移|划转|让渡|派|归)"
 _HANDOVER = (
     re.compile(rf"(?:把|将)?(?P<f>{_WHO})(?:离职了?|要走了?|调岗了?|走了)?[,，]?(?:把)?(?:他|她)?(?:手上|名下|手里|手头|负责|跟进?)*(?:的)?(?:所有|全部|那些|几个|这些)?(?:的)?(?:客户|公司|资源|单子|{C})(?:公司|这个客户)?(?:们)?(?:都|全部|全都|全|统统|一并|先|以后|就)*{_GIVE}(?:一下)?(?:给|到|由|归|去)?(?:了)?(?:给)?(?P<t>{_WHO})"),
-    re.compile(rf"(?P<f>{_WHO})(?:手上|名下|手里|手头|负责|跟)*(?:的)?(?:所有|全部)?(?:客户|{C})(?:都|全部|以后|先|改)*(?:由|让|归|转由|改由|换)(?P<t>{_WHO})(?:来)?(?:接手|接管|负责|跟进|跟|接|对接|管)?"),
+    re.compile(rf"(?P<f>{_WHO})(?:手上|名下|手里|手头|负责|跟)*(?:的)?(?:所有|全部)?(?:客户|{C})(?:都|全部|以后|先|改)*(?:(?:由|让|归|转由|改由|换|给)(?P<t>{_WHO})(?:来)?(?:接手|接管|负责|跟进|跟|接|对接|管)?|(?P<t2>{W})(?:来)?(?:接手|接管|负责|跟进|对接))"),
     re.compile(rf"(?:让|由|安排|请)?(?P<t>{_WHO})(?:来)?(?:接手|接管|接替|接过|承接|接)(?P<f>{_WHO})(?:手上|名下|手里|手头)*(?:的)?(?:所有|全部)?(?:客户|{C})?"),
     re.compile(rf"(?:客户)?(?:交接|移交|离职交接)[ :：,，]*(?:从)?(?P<f>{_WHO})[ ]?(?:到|给|->|→|-|转|交给|移交给|[ ])+(?P<t>{_WHO})"),
     re.compile(rf"(?:把|将)?(?:客户)?{C}(?:公司|这个客户)?(?:从|由)(?P<f>{_WHO})(?:手上|名下|那里|那边|手里)*(?:转|交|移交|划|改|调)(?:接)?(?:给|到|由|至)(?P<t>{_WHO})"),
@@ -37,8 +37,8 @@ def handover(scene: Scene) -> Iterator[Found]:
         if asks(scene, clause) or is_wish(scene, clause) or re.search(r"怎么|没|样品|资料|图纸|报价单?给|名片", found[0]):
             continue
         groups = found.groupdict()
-        people = {name: _name(scene, found.span(name)) if groups.get(name) else None for name in ("f", "t")}
-        slots = given(from_person=people["f"], to_person=people["t"], customer=scene.customer_in(found.span()))
+        people = {name: _name(scene, found.span(name)) for name, value in groups.items() if value}
+        slots = given(from_person=people.get("f"), to_person=people.get("t") or people.get("t2"), customer=scene.customer_in(found.span()))
         yield Found(Handover, found.span(), slots, 88.0, scene.numbers_of(found.span()), "a handover", carries=False)
         return
 

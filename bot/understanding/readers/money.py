@@ -27,10 +27,10 @@ _PART = re.compile(r"(?:首款|首付款?|预付款?|定金|订金|尾款|货款
 _PART_AFTER = re.compile(r"^(?:的)?(?:首款|首付|预付|定金|订金|尾款|货款|到账|已?到|已经到|打过来|付了)")
 
 _PAY = re.compile(
-    r"回款|到账|入账|进账|打(?:了|来|过来)?款|打了|付(?:了|过来|清)|付款|汇了|汇款|汇过来|收到|收了|收款|款(?:已经?)?(?:到|收|打|进)|打过来|打到|转账|转了|结清|结了|付尾款|钱(?:已经?)?到|回了|到了?(?=\d|[一二三四五六七八九十])|支付了?|承兑|paid|payment|received"
+    r"回款|到账|到款|来款|进款|入账|进账|打(?:了|来|过来)?款|打了|付(?:了|过来|清)|付款|汇了|汇款|汇过来|收到|收了|收款|款(?:已经?)?(?:到|收|打|进)|打过来|打到|转账|转了|结清|结了|付尾款|钱(?:已经?)?到|回了|到了?(?=\d|[一二三四五六七八九十])|支付了?|承兑|到了(?!位|场|厂)|已到|paid|payment|received"
 )
 _MONEY_WORD = re.compile(r"款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|收到|进")
-_NOT_PAID = re.compile(r"(?:还没|没有?|未|尚未|迟迟|拖着?|催|要求|等|不|答应|承诺|说|准备|打算|计划|要|会|能|预计|可能|应该|什么时候|安排|申请|争取|希望|才|如果|先|得|需要|约定|同意|目标)[^,，。;了到]{0,8}$")
+_NOT_PAID = re.compile(r"(?:还没|没有?|未|尚未|迟迟|拖着?|催|要求|等|不|答应|承诺|说(?:会|要|能|准备|安排|下|这|月|明)|准备|打算|计划|要|会|能|预计|可能|应该|什么时候|安排|申请|争取|希望|才|如果|先|得|需要|约定|同意|目标)[^,，。;了到]{0,8}$")
 _OWED = re.compile(r"^(?:[^,，。;]{0,6})(?:还没|没到|没收到|不了|吗|条件|方式|周期|账期|计划|目标|率|慢|拖|难|困难|情况|多少|排行|风险|逾期|流程|前|之前|再)")
 _FUTURE = re.compile(r"(?:下周|下个?月|明天|后天|月底前?|下旬|年底)[^,，。;]{0,8}$")
 
@@ -45,6 +45,8 @@ def sign(scene: Scene) -> Iterator[Found]:
         span = (clauses[0].start, clauses[-1].end)
         quotes, contracts = scene.of_kind(QUOTE, span), scene.of_kind(CONTRACT, span)
         amount = _contract_amount(scene, span)
+        if amount is None and not quotes and _moves_on(scene, clause):
+            continue
         slots = given(
             customer=scene.customer_in(span), amount=amount.value if amount else None,
             currency=amount.currency if amount and amount.currency != "CNY" else None,
@@ -55,6 +57,12 @@ def sign(scene: Scene) -> Iterator[Found]:
             continue
         yield Found(SignContract, cue.span(), slots, 71.0, frozenset(c.number for c in clauses), "signed", carries=not quotes)
         return
+
+
+def _moves_on(scene: Scene, clause: Clause) -> bool:
+    """合同签完了，转订单交付 tells why the deal moves on."""
+    after = [c for c in scene.clauses if clause.number < c.number <= clause.number + 2]
+    return any(re.search(r"(?:转|推|进|到|改)(?:到|入|进|为|成)?(?:了)?(?:订单|交付|回款|结算|下一)", scene.part(c)) for c in after)
 
 
 def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
@@ -76,7 +84,7 @@ def _terms(scene: Scene, first: Clause) -> list[Clause]:
         part = scene.part(clause)
         if clause.sentence > first.sentence + 2 or (_PAY.search(part) and _MONEY_WORD.search(part) and scene.amounts_in((clause.start, clause.end))):
             break
-        if not re.search(rf"合同|金额|总价|交货|交付|交期|发货|{H}|报价|万|元|块|\d[wk]|对应|签|含税|总额|\ue004", part) or re.search(r"提醒|拜访|联系人|商机", part):
+        if not re.search(rf"合同|金额|总价|交货|交付|交期|发货|{H}|报价|万|元|块|\d[wk]|对应|签|含税|总额|\ue004|{C}", part) or re.search(r"提醒|拜访|联系人|商机", part):
             break
         kept.append(clause)
     return kept
