@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from bot import answers, conversation
@@ -15,7 +16,7 @@ from bot.understanding import Reading
 from domain.command import unpack
 from domain.dialogue import Keyword
 from domain.directory import Directory
-from storage.models import Draft
+from storage.models import Draft, Inbox
 
 # What the platform delivers that no feature reads yet, or ever will.
 INSTEAD = {
@@ -28,6 +29,7 @@ INSTEAD = {
 }
 OTHER = "这种消息我看不懂。直接打字告诉我就行，不会用就发“帮助”。"
 TAPS = ("template_card_event", "template_card_menu_event")
+SAME_PLACE = timedelta(minutes=1)
 NAME = 40  # characters that a typed customer's name may have
 COMPANY = re.compile(r"(公司|集团|厂|股份|企业|科技|工业|Ltd|Co\.?|GmbH|Inc\.?)[)）]?$", re.IGNORECASE)
 
@@ -39,6 +41,8 @@ async def handle(body: dict[str, Any], ctx: Context) -> str:
         return await talk(str(body.get("Content", "")), ctx)
     if kind == "event":
         return await _event(body, ctx)
+    if kind == "location" and await _told_before(ctx, "Event", "location_select"):
+        return "ignored"
     ctx.say(INSTEAD.get(kind, OTHER))
     return "done"
 
@@ -77,11 +81,17 @@ async def _event(body: dict[str, Any], ctx: Context) -> str:
         return await tapped(key, ctx)
     if event == "enter_agent":
         await greet(ctx)
-    elif event == "location_select":
+    elif event == "location_select" and not await _told_before(ctx, "MsgType", "location"):
         ctx.say(INSTEAD["location"])
     else:
         return "ignored"
     return "done"
+
+
+async def _told_before(ctx: Context, field: str, value: str) -> bool:
+    """A place chosen in the menu may come as an event, as a message, or as both (`wecom.md` 2.2): answered once."""
+    lately = Inbox.filter(sender=ctx.actor.userid.lower(), said_at__gte=ctx.said_at - SAME_PLACE)
+    return any(row.body.get(field) == value for row in await lately.filter(done_at__not_isnull=True).limit(20))
 
 
 def _filled(

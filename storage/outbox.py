@@ -84,10 +84,17 @@ async def code_of(sent: int) -> str | None:
 
 async def next_due(now: datetime) -> datetime | None:
     """`now` where something may be sent, else the earliest moment at which something may."""
-    rows = await db.fetch(
-        "SELECT not_before, retry_at, lease_until FROM outbox WHERE state = 'waiting' ORDER BY not_before LIMIT 500"
+    heads = await db.fetch(
+        "SELECT not_before, retry_at, lease_until FROM outbox WHERE id IN ("
+        "SELECT MIN(id) FROM outbox WHERE state = 'waiting' AND not_before <= ? GROUP BY channel, receiver)",
+        [now],
     )
-    moments = [max(db.moment(at) for at in row.values() if at) for row in rows]
+    later = await db.fetch(
+        "SELECT MIN(not_before) AS at FROM outbox WHERE state = 'waiting' AND not_before > ?",
+        [now],
+    )
+    moments = [max(db.moment(at) for at in head.values() if at) for head in heads]
+    moments += [db.moment(row["at"]) for row in later if row["at"]]
     return max(min(moments), now) if moments else None
 
 
