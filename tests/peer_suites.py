@@ -1,7 +1,7 @@
 """Other projects' cases of dates and sums, and whether ours agree (the forms are told in their README)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,8 @@ def share_right(folder: str) -> tuple[float, list[str]]:
 
 
 def is_right(row: Row) -> bool:
-    judge = {"duration": _duration, "money": _money, "number": _number}.get(row["kind"], _date)
+    judges: dict[str, Callable[[Row, Any], bool]] = {"duration": _duration, "money": _money, "number": _number}
+    judge = judges.get(row["kind"], _date)
     return any(judge(row, wanted) for wanted in (row["expect"], *row.get("accept", ())))
 
 

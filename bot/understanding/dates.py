@@ -24,6 +24,7 @@ __all__ = ["HOURS", "Period", "When", "as_due", "as_slot", "find_dates", "find_d
 
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]")
 _WEEKDAY = re.compile(r"周|星期|礼拜|週|禮拜")
+_AND = re.compile(r" ?[和、及或与跟](?:者|是)? ?")
 _BESIDE = re.compile(r"[ ,，、()（）]{0,3}")
 
 
@@ -39,7 +40,8 @@ def find_dates(text: str, now: datetime, *, past: bool, calendar: Calendar = OFF
     for phrase in phrases_in(folded):
         if before is not None and _SENTENCE_END.search(folded, before.phrase.end, phrase.start):
             before = None
-        spoken = _carried(phrase, before, sense)
+        between = folded[before.phrase.end : phrase.start] if before else ""
+        spoken = _carried(phrase, before, sense, between)
         when = spoken_when(text, spoken, sense)
         if when is None:
             continue
@@ -69,7 +71,7 @@ class _Before:
         return start.date() if isinstance(start, datetime) else start
 
 
-def _carried(phrase: Phrase, before: _Before | None, sense: Sense) -> Phrase:
+def _carried(phrase: Phrase, before: _Before | None, sense: Sense, between: str) -> Phrase:
     """下午三点 after 周三 in the same sentence is that Wednesday, 8号 after 1月3号 that January."""
     said = phrase.said
     if before is None:
@@ -80,6 +82,8 @@ def _carried(phrase: Phrase, before: _Before | None, sense: Sense) -> Phrase:
     fits = shift <= 0 if sense.past else shift >= 0
     if not said.has_day and said != Said() and fits and before.when.grain in ("day", "minute"):
         return replace(phrase, said=replace(said, day_shift=shift))
+    if said.weekday is not None and said.week_shift is None and _AND.fullmatch(between):
+        return replace(phrase, said=replace(said, week_shift=before.phrase.said.week_shift))
     if (
         said.day is not None
         and said.month is None

@@ -35,6 +35,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _PAIR_OF = frozenset("个块元天年周倍")
+_ONE_PLACE = frozenset("0123456789")
 LIMIT = 40
 
 
@@ -154,7 +155,8 @@ def _unit_at(text: str, at: int, marks: list[_Mark]) -> int | None:
     if char in _UNITS:
         return None if marks and char in "廿卅" else _UNITS[char]
     follows = text[at + 1 : at + 2]
-    if char in _LETTERS and marks and marks[-1].kind == "digit" and not (follows.isascii() and follows.isalpha()):
+    fits = char in _LETTERS and marks and (marks[-1].kind == "digit" or marks[-1].low < _LETTERS[char])
+    if fits and not (follows.isascii() and follows.isalpha()):
         return _LETTERS[char]
     return None
 
@@ -181,8 +183,10 @@ def _belongs_to_next(text: str, marks: list[_Mark]) -> bool:
     tail, unit = marks[-1], marks[-2]
     written = text[unit.end : tail.end].strip()
     if tail.figures:
-        one_place = len(written) == 1 and unit.low >= 1000
-        return not one_place or bool(_OWN_WORD.match(text, tail.end) or _COUNTED.match(text, tail.end))
+        # 12万8 in one place, 2万5000 and 12万3456.78 in three or four.
+        places = len(written.partition(".")[0])
+        joins = unit.low >= 1000 and (written in _ONE_PLACE or (unit.low == 10**4 and places in (3, 4)))
+        return not joins or bool(_OWN_WORD.match(text, tail.end) or _COUNTED.match(text, tail.end))
     return unit.low >= 1000 and (written == "两" or bool(_OWN_WORD.match(text, tail.end)))
 
 

@@ -14,7 +14,7 @@ from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST, fold, hide_co
 from bot.understanding.numerals import Numeral, is_formal_word, numeral_at
 
 _BEGINS = frozenset("0123456789.零一二两三四五六七八九十百千几数壹贰叁肆伍陆柒捌玖拾俩")
-_HUNDREDS_OF_MILLIONS = re.compile(r" ?个(?P<about>多|来)?(?P<unit>亿|万|w)")
+_HUNDREDS_OF_MILLIONS = re.compile(r" ?个(?P<about>多|来)?(?P<unit>亿|万|w|W)")
 _TO = re.compile(r" ?(?:\(含\))?(?:到|至|-{1,3}|~{1,2}) ?")
 _NO_LEFT = re.compile(r"[A-Za-z\d.第#]$|\d[-/*]$|[A-Za-z][-_/]$")
 _NO_UNIT_AFTER = re.compile(r" ?(?:[年月日号天周点时分秒%‰°折成号]|个|:|：\d|[-/~.]\d|英寸|[A-Za-z])")

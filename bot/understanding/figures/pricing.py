@@ -12,7 +12,7 @@ _PRICES = (
     "模具费 开模费 预算 成本价 成本 费用 税额 卖价 售价 均价 吨价 件价 套价 台价"
 ).split()
 _PRICE = "|".join(sorted(_PRICES, key=len, reverse=True))
-_BETWEEN = r"(?:价格|价)?(?:了|是|为|到|在|大概|约|大约|共计|共|才|只要|涨了?|降了?|贵了?|便宜了?|:|：| ){0,3}$"
+_BETWEEN = r"(?:价格|价)?(?:了|是|为|到|在|从|大概|约|大约|共计|共|才|只要|涨了?|降了?|贵了?|便宜了?|:|：| ){0,3}$"
 _CUE = re.compile(rf"(?:{_PRICE}|(?:每|单|一)(?:{WORD}|pcs)){_BETWEEN}", re.IGNORECASE)
 _PER_BEFORE = re.compile(rf"(?:(?:每|一|单)(?:{WORD}|pcs)|单价|均价|@){_BETWEEN}", re.IGNORECASE)
 _PER_AFTER = re.compile(rf" ?(?:/|每|一)(?:{WORD}|pcs|pc|kg|t|ea)(?![A-Za-z])", re.IGNORECASE)

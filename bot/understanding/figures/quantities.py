@@ -38,12 +38,12 @@ _BEGINS = frozenset("0123456789一二两三四五六七八九十百千几数半�
 _NO_LEFT = re.compile(r"[A-Za-z\d.第每周期拜*#]$|\d[-/]$|[A-Za-z][-_/]$")
 _ONE_OF = re.compile(r"[\u4e00-\u9fff]")
 _CN = r"[一二两三四五六七八九十]"
-_RATE = r"(?:\d{1,3}(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,3}(?:点[一二三四五六七八九])?)"
+_RATE = r"(?:\d{1,3}(?:\.\d{1,2})?|(?!一点)[一二两三四五六七八九十]{1,3}(?:点[一二三四五六七八九])?)"
 _ZHE = re.compile(
     r"(?P<n>\d{1,3}(?:\.\d{1,3})?|[一二三四五六七八九]{1,2}|[一二三四五六七八九]点[一二三四五六七八九]) ?折(?![弯旧叠合线腾页中])"
 )
 _HALF_PRICE = re.compile(r"对折|半价")
-_OFF = r"让利|让价|让|下浮|下调|优惠|折让|折扣率?|便宜|再少|少收|打折"
+_OFF = r"让利|让价|让|下浮|下调|优惠|折让|折扣率?|便宜|再少|少收|少|打折"
 _CUT = r"降价|降|再降|砍价?|砍"
 _SHARE = rf"(?:百分之(?P<pc>{_RATE})|(?:(?P<n>{_RATE})(?P<half>个半)?|(?P<only>半)) ?(?:个?(?:百分)?点|%))"
 _FILL = r"(?:了|出|给|他们?|客户|对方|再|到|为|是|:|：| |大概|约|价格?){0,3}"
@@ -160,7 +160,7 @@ def _factor(match: re.Match[str]) -> Decimal | None:
     if match.re in (_ZHE, _ALREADY):
         return _from_zhe(value)
     value += Decimal("0.5") if groups.get("half") else 0
-    if "折扣" in match[0] and value >= 50:
+    if value >= 50 and re.search(r"折扣|[到为]", match[0]):
         return value / 100
     return 1 - value / 100
 

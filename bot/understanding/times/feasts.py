@@ -86,7 +86,7 @@ _NAMES = re.compile(
     r"|(?<![\w])节(?=[之]?[前后](?![台面]))|(?<=[过这])节(?=[之]?[前后])"
 )
 _LUNAR = re.compile(
-    r"(?P<m>大年|年|正月|腊月)(?P<first>初?)(?P<d>三十|(?:二?十|廿)[一二三四五六七八九]?|[一二三四五六七八九]|\d{1,2})(?![月年点])日?"
+    r"(?P<m>大年|年后?|正月|腊月)(?P<first>初?)(?P<d>三十|(?:二?十|廿)[一二三四五六七八九]?|[一二三四五六七八九]|\d{1,2})(?![月年点])日?"
 )
 _BARE_LUNAR = re.compile(r"(?<!月)(?<!年)初(?P<d>[一二三四五六七八九十])(?=开工|上班|[之以]?[前后]|回来|复工)")
 _TAIL = re.compile(r"节?(?P<block>期间|假期|长?假(?!日)|放假|黄金周)?")
@@ -124,7 +124,7 @@ def _lunar_at(text: str, start: int) -> tuple[Said, int] | None:
     named_month = found["m"] in ("正月", "腊月")
     if not named_month and not found["first"]:
         return None
-    if found["m"] == "年" and start and text[start - 1] not in " ,，。;；":
+    if found["m"][0] == "年" and start and text[start - 1] not in " ,，。;；":
         return None
     day = _lunar_number(found["d"])
     return (Said(lunar=(found["m"][0] if named_month else "正", day)), found.end()) if 1 <= day <= 30 else None

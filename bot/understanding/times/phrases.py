@@ -15,11 +15,11 @@ from bot.understanding.times.said import Said
 from bot.understanding.times.written import written_at, year_at
 
 _START = re.compile(
-    r"[\d零〇一二两三四五六七八九十廿今明昨后前大上下本这当去来次翌第隔年月周星礼拜农阴每季节春元清端中国双圣劳妇情植消愚青儿建教平除腊初正过近最未接再半几"
+    r"[\d零〇一二两三四五六七八九十廿今明昨后前大上下本这当去来次翌第隔年月周星礼拜农阴每季节春元清端中国双圣劳妇情植消愚青儿建教平除腊初正过近最未接再还半几"
     r"凌早午晌傍黄晚夜深首qQ听寻琴即同此现马立万母父感光]"
 )
 _SKIP = re.compile(
-    r"每(?:个|逢)?(?:年|月|周|星期|礼拜|天|日|季度|季|两周|隔)(?:[一二三四五六日天末]|\d{1,2}[号日]|底|初|末)?"
+    r"每(?:个|逢)?(?:年|月月?|周|星期|礼拜|天|日|季度|季|两周|隔)(?:[一二三四五六日天末]|\d{1,2}[号日]|底|初|末)?"
     r"|(?:农历|阴历)[一二三四五六七八九十正腊]{1,3}月[一二三四五六七八九十初廿]{1,3}|(?:早上|上午|中午|下午|晚上|早晨)好"
     r"|同时|一时(?!点)|今后(?![天日])|[周星]期?一?[鸣岁刊]|前天线|[一二两三四五六七八九十]月一[次清结回]|一周一次"
 )
@@ -39,7 +39,7 @@ _LEAD_FROM = re.compile(r"(?:从|自从|自|打从)(?:今年|去年)? ?$")
 _LEAD_ABOUT = re.compile(r"(?:大概|大约|约|差不多|估计|可能) ?(?:在|是|到)? ?$")
 _NOW_BEGINS = frozenset("此现马立")
 _READERS: tuple[tuple[frozenset[str] | None, Callable[[str, int], tuple[Said, int] | None]], ...] = (
-    (frozenset("0123456789零一二两三四五六七八九十百半几俩近最过未接今后再前"), offset_at),
+    (frozenset("0123456789零一二两三四五六七八九十百半几俩近最过未接今后再前上下还"), offset_at),
     (frozenset("大年元春清端七中重腊除劳圣平情妇三植消愚青儿建教双国十五六八6过正初母父感万光节"), feast_at),
     (None, day_at),
 )
@@ -70,6 +70,8 @@ def phrases_in(folded: str) -> list[Phrase]:
         skipped = _SKIP.match(folded, at)
         if skipped:
             at = skipped.end()
+            follows = point_at(folded, at) if folded[skipped.start()] == "每" else None
+            at = follows[1] if follows else at
             continue
         tried += 1
         named = point_at(folded, at)

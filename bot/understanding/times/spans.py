@@ -42,10 +42,10 @@ _MONTH = re.compile(
     rf"的?(?:(?P<n>\d{{1,2}}|{_CN12}) ?月(?!球|饼|嫂|结|租|薪)份?|(?P<shift>上上上|上上|上|下下下|下下|下|本|这|当)一?个?月(?!球|饼|嫂|结|租|薪)份?)"
 )
 _MONTH_EDGE = re.compile(
-    r"的?(?P<edge>上旬|中旬|下旬|初(?![一二三四五六七八九十步次])|中(?![标选午国]|签(?![约单合]))|底|末(?!位)|尾|头(?!部))"
+    r"的?(?P<edge>上旬|中旬|下旬|上半月|下半月|初(?![一二三四五六七八九十步次])|中(?![标选午国]|签(?![约单合]))|底|末(?!位)|尾|头(?!部))"
 )
 _BARE_MONTH_EDGE = re.compile(
-    r"(?<![\d一二三四五六七八九十个每])月(?P<edge>初|中(?![标选午]|签(?![约单合]))|底|末|尾|头)|(?<![\d一二三四五六七八九十月])(?P<xun>上旬|中旬|下旬)"
+    r"(?<![\d一二三四五六七八九十个每])月(?P<edge>初|中(?![标选午]|签(?![约单合]))|底|末|尾|头)|(?<![\d一二三四五六七八九十月])(?P<xun>上旬|中旬|下旬|上半月|下半月)"
 )
 _DAY = re.compile(
     rf"的? ?(?P<n>\d{{1,2}}|{_CN31}) ?(?P<word>号|日)(?!元|币|本|线|楼|店|机|厂|车|门|桌|馆|院|仓|炉|码|钢|模|样|房|库|井|岛)"
@@ -55,6 +55,9 @@ _DAY_TO = re.compile(
 )
 _MONTH_TO = re.compile(
     rf"的?(?P<n>\d{{1,2}}|{_CN12}) ?(?:-{{1,2}}|~|到|至) ?(?P<last>\d{{1,2}}|{_CN12}) ?月份?(?! ?\d|底|初|中|末|上|下)"
+)
+_TWO_MONTHS = re.compile(
+    r"(?P<n>[一二三四五六七八九])(?P<last>[二三四五六七八九])月份?(?![一二三四五六七八九十\d]|底|初)"
 )
 _NAKED_DAY = re.compile(
     rf"(?P<n>\d{{1,2}}|{_CN31})(?=$|[ ,，。;；、)）到至~\-前之以上下早晚周星起去见拜交签开](?!午旬)|左右)(?!个|点)"
@@ -156,6 +159,9 @@ def month_and_more_at(text: str, start: int, said: Said | None = None) -> tuple[
     many = _MONTH_TO.match(text, start)
     if many and 1 <= small_number(many["n"]) < small_number(many["last"]) <= 12:
         return replace(base, month=small_number(many["n"]), last_month=small_number(many["last"])), many.end()
+    pair = _TWO_MONTHS.match(text, start)
+    if pair and small_number(pair["n"]) + 1 == small_number(pair["last"]):
+        return replace(base, month=small_number(pair["n"]), last_month=small_number(pair["last"])), pair.end()
     found = _MONTH.match(text, start)
     if found is None:
         return None
