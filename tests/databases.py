@@ -1,6 +1,8 @@
 """Databases for tests: a file, or a real PostgreSQL in a temporary folder on a socket of its own."""
 
 import asyncio
+import subprocess
+import sys
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
@@ -38,6 +40,16 @@ BEGIN
         EXECUTE format('ALTER SEQUENCE %(schema)s.%%I RESTART', name);
     END LOOP;
 END $$
+"""
+
+# Stops the server of a test run that was killed and could not: its end of the pipe closes however it ends.
+WHEN_KILLED = """
+import os, pathlib, shutil, signal, sys
+sys.stdin.read()
+pid = pathlib.Path(sys.argv[1], "postmaster.pid")
+if pid.exists():
+    os.kill(int(pid.read_text().split()[0]), signal.SIGQUIT)
+    shutil.rmtree(sys.argv[1], ignore_errors=True)
 """
 
 
@@ -90,12 +102,14 @@ def postgres_server() -> Iterator[Postgres]:
     with (server.pgdata / "postgresql.conf").open("a") as settings:
         settings.write(SETTINGS)
     server.start()
-    try:
-        postgres = Postgres(server.get_uri())
-        yield postgres
-        postgres.close()
-    finally:
-        server.cleanup()
+    watch = [sys.executable, "-c", WHEN_KILLED, str(server.pgdata)]
+    with subprocess.Popen(watch, stdin=subprocess.PIPE, start_new_session=True):
+        try:
+            postgres = Postgres(server.get_uri())
+            yield postgres
+            postgres.close()
+        finally:
+            server.cleanup()
 
 
 def migrated_file(folder: Path) -> Path:
