@@ -14,7 +14,7 @@ from typing import TypeAlias
 from aiohttp import web
 from multidict import MultiMapping
 from wechatpy.crypto.base import WeChatCipher
-from wechatpy.work.crypto import WeChatCrypto
+from wechatpy.work.crypto import PrpCrypto, WeChatCrypto
 
 from bot.envelope import Delivery, Malformed, delivery, read_xml, text_of
 
@@ -45,18 +45,23 @@ class Door:
 
     def __init__(self, token: str, aes_key: str, receive_id: str, agent_id: int | None = None) -> None:
         try:
-            key = WeChatCrypto(token, aes_key, receive_id).key
+            self._key = WeChatCrypto(token, aes_key, receive_id).key
         except (AssertionError, binascii.Error, UnicodeEncodeError):
             raise ValueError("the EncodingAESKey must be the 43 letters and digits of the admin page") from None
-        self._cipher = WeChatCipher(key)
+        self._cipher = WeChatCipher(self._key)
         self._token = token.encode()
         self._receive_id = receive_id.encode()
         self._agent_id = "" if agent_id is None else str(agent_id)
 
     def signed(self, signature: str, timestamp: str, nonce: str, encrypt: str) -> bool:
-        parts = sorted([self._token, *(part.encode(errors="replace") for part in (timestamp, nonce, encrypt))])
-        expected = hashlib.sha1(b"".join(parts), usedforsecurity=False).hexdigest()
+        expected = self._signature(timestamp, nonce, encrypt)
         return hmac.compare_digest(expected.encode(), signature.encode(errors="replace"))
+
+    def knock(self, plain: str, timestamp: str, nonce: str) -> dict[str, str]:
+        """The query of a URL check, as WeCom would ask it: so that we can try our own door."""
+        encrypt: str = PrpCrypto(self._key).encrypt(plain, self._receive_id).decode()
+        signature = self._signature(timestamp, nonce, encrypt)
+        return {"msg_signature": signature, "timestamp": timestamp, "nonce": nonce, "echostr": encrypt}
 
     def serves(self, agent_id: str) -> bool:
         return not (agent_id and self._agent_id) or agent_id == self._agent_id
@@ -75,6 +80,10 @@ class Door:
         if content[end:] != self._receive_id:  # nothing is left of it either where the length is a lie
             raise TurnedAway(403, "receive_id")
         return content[4:end]
+
+    def _signature(self, *parts: str) -> str:
+        joined = b"".join(sorted([self._token, *(part.encode(errors="replace") for part in parts)]))
+        return hashlib.sha1(joined, usedforsecurity=False).hexdigest()
 
 
 def runner(app: web.Application) -> web.AppRunner:

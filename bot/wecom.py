@@ -173,6 +173,10 @@ class Wecom:
     async def callback_ips(self) -> list[str]:
         return list((await self.call("GET", "getcallbackip"))["ip_list"])
 
+    async def date(self) -> datetime | None:
+        """The platform's clock, to the second; needs no token."""
+        return await self._wire.date()
+
     async def _with_token(self, attempt: Callable[[str], Awaitable[Got]]) -> Got:
         token = await self._token.get()
         try:

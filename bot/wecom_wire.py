@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeAlias, TypeVar
 
 from aiohttp import (
@@ -51,6 +53,10 @@ class Wire:
     async def fetch(self, path: str, params: dict[str, str]) -> Media:
         return await self._exchange("GET", path, _media, {"timeout": MEDIA_PATIENCE, "params": params})
 
+    async def date(self) -> datetime | None:
+        """The platform's own time, from the head of any answer."""
+        return await self._exchange("GET", "gettoken", _date, {"timeout": PATIENCE})
+
     async def close(self) -> None:
         if self._session and self._ours:
             await self._session.close()
@@ -82,6 +88,13 @@ def _check_status(status: int) -> None:
 
 async def _answer(response: ClientResponse) -> Json:
     return _accepted(await response.read())
+
+
+async def _date(response: ClientResponse) -> datetime | None:
+    try:
+        return parsedate_to_datetime(response.headers.get(hdrs.DATE, ""))
+    except ValueError:
+        return None
 
 
 async def _media(response: ClientResponse) -> Media:
