@@ -11,6 +11,7 @@ from bot.understanding.clauses import Clause, cut
 from bot.understanding.codes import codes
 from bot.understanding.companies import customers, index, misheard, resembling
 from bot.understanding.dates import find_dates
+from bot.understanding.folding import HIDDEN
 from bot.understanding.marks import CONTACT, CUSTOMER, Mark, hide, paint
 from bot.understanding.numbers import Amount, find_amounts
 from bot.understanding.persons import persons
@@ -20,6 +21,8 @@ from bot.understanding.wording import clean, mend
 from domain.directory import Directory
 
 Span = tuple[int, int]
+# 请示一下周三给他回话: the 下 is no part of the day.
+_A_BIT = re.compile(r"(?<=[\u4e00-\u9fff])一下(?![午子])")
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class Scene:
     @cached_property
     def hidden(self) -> str:
         """The text in which no name or number can be taken for a date or an amount."""
-        return hide(self.mended, self.marks)
+        return _A_BIT.sub(HIDDEN * 2, hide(self.mended, self.marks))
 
     @cached_property
     def gone(self) -> list[When]:

@@ -12,10 +12,10 @@ NEW = "new"
 UNKNOWN = "unknown"
 
 _NEW_WORD = (
-    r"(?:(?:新建|新增|新加|新开|添加|加|建|录|录入|登记|开|创建|建立|增加|建档|录个|记)(?:了)?(?:一)?(?:个|家|下)?(?:新)?客户(?:档案|资料)?|新客户(?:档案|登记|录入|建档|信息|资料)?|新线索|新开发了?(?:一)?[个家](?:新)?客户|客户建档|建档|"
+    r"(?:(?:新建|新增|新加|新开|添加|加|建|录|录入|登记|开|创建|建立|增加|建档|录个|记)(?:了)?(?:一)?(?:个|家|下)?(?:新)?客户(?:档案|资料)?|新客户(?:来啦|来了|档案|登记|录入|建档|信息|资料)?|新线索|新开发了?(?:一)?[个家](?:新)?客户|客户建档|建档|"
     r"(?:新认识|认识|来|有|谈|开发|接触|多|拓展|对接)了?(?:一)?(?:个|家)新客户|add (?:a )?(?:new )?customer|new customer)"
 )
-_CALLED = r"(?:[ ,:]|是|叫做?|名字叫|名称|一下|一家|名为|公司|叫)*"
+_CALLED = r"(?:[ ,:!]|是|叫做?|名字叫|名称|一下|一家|名为|公司|叫)*"
 _COMPANY = r"(?P<name>[a-z0-9\u3400-\u9fff()&·.-]{2,36}?(?:公司|集团|厂|研究院|研究所|事务所)|[a-z][a-z0-9&.' -]{1,40}[a-z.](?=[,。;\n]|$)|[a-z0-9\u3400-\u9fff()&·-]{2,24}?)"
 _NAME_ENDS = r"(?=[ ,。;!:\n]|$|联系人|对接人|负责人|\ue002|\ue007|做|是做|在[\u4e00-\u9fff]{2}|展会|老客户|地址|行业|属于)"
 _CREATED = re.compile(_NEW_WORD + _CALLED + _COMPANY + _NAME_ENDS)
@@ -59,8 +59,10 @@ def newcomers(mended: str) -> list[Mark]:
     for pattern in (_CREATED_BEFORE, _CREATED):
         for found in pattern.finditer(mended):
             name = found["name"].strip()
-            if name and not _NOT_NEW.match(name) and not re.search(r"客户|怎么|哪些|多少", name):
-                return [Mark(CUSTOMER, found.start("name"), found.start("name") + len(name), (name,), NEW)]
+            start = found.start("name") + name.rfind("的") + 1 if "的" in name else found.start("name")
+            name = name.rpartition("的")[2]
+            if name and name not in ("这个", "这家", "它", "他们") and not _NOT_NEW.match(name) and not re.search(r"客户|怎么|哪些|多少", name):
+                return [Mark(CUSTOMER, start, start + len(name), (name,), NEW)]
     return []
 
 

@@ -29,19 +29,21 @@ _CONTACT = re.compile(rf"(?:联系人|对接人|负责人|接口人)(?:是|叫|�
 
 _ADD = re.compile(
     rf"(?:加|新增|添加|增加|录入|录|存|补充|补|登记|多了|换了|新建|建|保存|记)(?:一?个|一下|上|了|一位|进|入|下)*(?:新的?)?(?:联系人|对接人|联系方式|联络人|采购联系人|接口人)|(?:联系人|对接人|联络人)(?:信息)?(?:加|新增|添加|补|增加|录|登记)(?:一个|一下|上|个|入)?|新(?:的)?联系人|"
-    rf"(?:加|存|录|记|登记|添加|保存)(?:到|进|入|在)(?:{C}的?)?(?:联系人|通讯录)|add (?:a )?contact|new contact|名片|(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:联系方式|联系人|电话|手机)"
+    rf"(?:加|存|录|记|登记|添加|保存)(?:到|进|入|在)(?:{C}的?)?(?:联系人|通讯录)|add (?:a )?contact|new contact|更新到联系人|名片|(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:联系方式|联系人|电话|手机)"
 )
 _NEWCOMER = re.compile(rf"(?:新来|来|换|调来|新换)(?:了)?(?:一?个|一?位|的)?(?:新的?)?(?:{JOB})|(?:新的?|现在的)?(?:{JOB})(?:换成|是|叫|:)|对接人(?:换成|改成|是)|(?:{JOB})[是叫]")
 _KEEP = re.compile(r"(?:帮我|麻烦|请)?(?:加|存|录|记|登记|添加|保存|备注)(?:一下|下|上|进去|进来|起来|进|到|个|好|入)")
 
 _SET = r"(?:改成|改为|改到|改作|更新为|更新成|更新到|调整为|调整到|调到|变更为|变更成|换成|换为|设为|设成|设置为|修改为|修改成|修正为|更正为|写成|填成|填|标成|标为|定为|升到|升为|降为|降到)"
+_WHOSE = rf"(?P<c>{C}|它|他们|她们|该客户|这个客户|这家)"
 _UPDATE = (
-    re.compile(rf"(?:把|将|帮我|请|麻烦)?(?P<c>{C})(?:公司)?(?:这个客户)?(?:的)?(?P<label>{LABEL}|[\u4e00-\u9fff]{{2,6}}?)(?:信息|一栏)?(?:从[^,。]{{1,10}})?[ ]?{_SET}(?:了)?[ :：]?(?P<value>[^,，。;\n]{{1,30}})"),
+    re.compile(rf"(?:把|将|帮我|请|麻烦)?(?:客户)?{_WHOSE}(?:公司)?(?:这个客户)?(?:的)?(?P<label>{LABEL}|[\u4e00-\u9fff]{{2,6}}?)(?:信息|一栏)?(?:从[^,。]{{1,10}})?[ ]?{_SET}(?:了)?[ :：]?(?P<value>[^,，。;\n]{{1,30}})"),
     re.compile(rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址|税号|规模|性质|类型)(?:应该)?(?:是|为|[:：])(?P<value>[^,，。;\n]{{1,24}})[,， ]?(?:帮我|麻烦|请)?(?:改|更新|修正|修改|更正|补)(?:一下|下|上|过来)"),
-    re.compile(rf"(?:更新|修改|变更|改|调整|完善|补充)(?:一下|下)?(?P<c>{C})(?:的)?(?P<label>{LABEL}|[\u4e00-\u9fff]{{2,6}}?)(?:信息)?(?:为|成|到|[:：,，]|是|改成|应该是)[ ]?(?P<value>[^,，。;\n]{{1,30}})"),
+    re.compile(rf"(?:更新|修改|变更|改|调整|完善|补充)(?:一下|下)?(?:客户)?(?P<c>{C})(?:的)?(?P<label>{LABEL}|[\u4e00-\u9fff]{{2,6}}?)(?:信息)?(?:为|成|到|[:：,，]|是|改成|应该是)[ ]?(?P<value>[^,，。;\n]{{1,30}})"),
     re.compile(rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址|规模)(?:更新|修改|改|变更|调整)(?:一下|下|了)?(?:[:：,，]|为|成)[ ]?(?:应该是|改成|是|现在是)?(?P<value>[^,，。;\n]{{1,30}})"),
     re.compile(rf"(?P<c>{C})(?:这个客户|这家)?(?:换|搬|改)(?P<label>地址|电话|行业|名字)了[,， ]*(?:改成|新的?(?:地址|电话)?(?:是|:)?|是|现在(?:是|在))[ ]?(?P<value>[^,，。;\n]{{1,30}})"),
 )  # fmt: skip
+_MISTAKEN = re.compile(rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址)(?:写错|填错|录错|搞错|记错|错|不对|有误|变)(?:了)?[,， ]*(?:应该是|应为|改成|改为|是|现在是|实际是)[ ]?(?P<value>[^,，。;\n]{{1,30}})")
 _MOVE = re.compile(rf"(?:把|将)?(?P<c>{C})(?:这个客户)?(?:要)?(?:调整?|划|转|归|分|并|改|挪|移)(?:到|去|给|归|为|成|入|进)(?P<value>(?:华东|华南|华北|华中|西南|西北|东北|海外)(?:大?区)?)")
 _RECORD_FIELDS = frozenset("amount next_follow_up occurred_on expected_close delivery_on signed_on received_on valid_until due qty unit_price discount stage note kind reason".split())
 _NOT_LABEL = re.compile(r"(?:方案|报价|需求|图纸|项目|商机|合同|阶段|交期|技术|单子|价格|版本|提醒|那[个单]|轴|产品)|[了过着]")
@@ -155,7 +157,7 @@ def _reached_nearby(scene: Scene, clause: Clause) -> bool:
 def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
     """From the clause to the last one that still describes the person."""
     end, start = clause.end, clause.start
-    for later in scene.clauses[clause.number + 1 : clause.number + 5]:
+    for later in scene.clauses[clause.number + 1 : clause.number + 10]:
         part = scene.part(later)
         if not re.search(rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|负责|职|{_KEEP.pattern}|^{NAME}$|^[a-z]{{2,14}}$|^{C}$|部$", part) or ANY_WAY.search(part.replace("电话", "").replace("邮箱", "").replace("微信", "")):
             break
@@ -174,7 +176,7 @@ def _is_entry(scene: Scene, clause: Clause) -> bool:
 
 @reads(UpdateCustomer)
 def update(scene: Scene) -> Iterator[Found]:
-    for pattern in (_MOVE, *_UPDATE):
+    for pattern in (_MOVE, *_UPDATE, _MISTAKEN):
         found = scene.find(pattern)
         read = _updated(scene, found) if found else None
         if found and read:

@@ -37,24 +37,27 @@ _NO_TITLE = re.compile(
 _EDGES = re.compile(r"^(?:登记|录入|新建|新增|建|的|那个|这个|那|这|个|一个|有个?|新的?|把|将|在|有|了|我们?的?|又|还|来了?|来|最近|刚|接到|下|一笔|一批|一)+|(?:的|那个|这个|那|这|新|一个|有|个|要|大)+$")
 
 _OPEN = re.compile(
-    r"商机(?:登记|录入|报备|新增|新建)|想(?:做|上|开发)(?:一?[款个批])?新[^,，。;]{2,10}$|(?:开|建|新建|新增|立|录|创建|加|登记|报备|建立|增加|录入|起|添加)(?:了|一)?(?:一?个|一下|一条|下|条)?(?:新的?)?(?:商机|机会)|新的?商机|(?:^|[,，。 ])商机[ :：]|(?:有|来了|来(?=个)|接了|接到了?|接(?=个)|谈了|谈(?=个)|出了|出(?=个)|冒出来?|多了|启动了?|拿到了?|发现了?|想(?:做|上|开发|开))(?:一?[个批笔款])?(?:潜在的?|大的?)?(?:[^,，。;\n]{0,16}?)(?:新项目|新的项目|新机会|新商机|新需求|商机|项目|机会|意向单|单子|订单机会)|新项目(?=[ :：,，\d]|$)|立项(?:了)?|open(?:ed)? (?:an? )?opportunity|new (?:deal|opportunity)"
+    r"商机(?:登记|录入|报备|新增|新建)|(?:想|要|准备|打算)(?:做|上|开发|开|搞)(?:一?[款个批])?新[^,，。;]{2,10}$|(?:开|建|新建|新增|立|录|创建|加|登记|报备|建立|增加|录入|起|添加)(?:了|一)?(?:一?个|一下|一条|下|条)?(?:新的?)?(?:商机|机会)|新的?商机|(?:^|[,，。 ])商机[ :：]|(?:有|来了|来(?=个)|接了|接到了?|接(?=个)|谈了|谈(?=个)|出了|出(?=个)|冒出来?|多了|启动了?|拿到了?|发现了?|想(?:做|上|开发|开))(?:一?[个批笔款])?(?:潜在的?|大的?)?(?:[^,，。;\n]{0,16}?)(?:新项目|新的项目|新机会|新商机|新需求|商机|项目|机会|意向单|单子|订单机会)|新项目(?=[ :：,，\d]|$)|立项(?:了)?|open(?:ed)? (?:an? )?opportunity|new (?:deal|opportunity)"
 )
-_OPENS_SURELY = re.compile(r"商机|新项目|新的项目|新机会|新需求|opportunity")
+_LABEL = re.compile(r"^(?:新)?(?:商机|机会|项目)$")
+_OPENS_SURELY = re.compile(r"商机|机会|新项目|新的项目|新机会|新需求|opportunity")
 _NOT_OPEN = re.compile(r"哪些|多少|列|查|导出|停滞|漏斗|丢了|黄了|推进|推到|进到|转到|进入|多久|谁|什么|吗|呢\?|没戏|看看|建议|统计|排行|没有|没什么|怎么")
 _CLOSE = re.compile(r"签|定(?!点价)|下单|成交|拿下|落地|落单|下订|敲定|收单|出单|关单|close|结单|拍板|能成|搞定|决标|定标|定点")
 _EXPECT = re.compile(r"预计|预期|有望|争取|计划|估计|大概|力争|目标|应该|可能|能|要|想")
 _IN_STAGE = re.compile(rf"(?:还是|还在|现在|目前|处于|当前|正在|阶段|刚到|在)[是在到:： ]*(?:{STAGE})|(?:{STAGE.replace('(?P<', '(?P<x')})阶段")
-_DESCRIBES = re.compile(r"万|块|元|\d|[一二三四五六七八九十百]+(?:多)?万|签|定|单|预计|阶段|商机|项目|金额|规模|年用量|预算|美金|美元|usd|k|w")
+_DESCRIBES = re.compile(r"万|块|元|\d|[一二三四五六七八九十百]+(?:多)?万|签|定|单|预计|阶段|商机|项目|金额|规模|年用量|预算|美金|美元|usd|k|w|客户(?:是|:)|^\ue001\ue010*$")
 
 _ADVANCE = re.compile(
     rf"(?:推进|推|进展|进|转|走|升|挪|调|跳|移|切|更新|变更|改|流转|进行|提升|拉|前进|过渡)(?:一下|了)?(?:到|至|入|为|成|去)了?(?:下一步的?|了)?(?:{STAGE})(?:阶段|环节|这一步|那一步|流程)?|(?:到|进入?|在走)了?(?:{STAGE.replace('(?P<', '(?P<y')})(?:阶段|环节|这一步|这步|流程)?(?:了|啦|咯|吧|$)|"
     rf"(?:准备|可以|要|开始|在|已经?|进入|直接|去|就|同意)(?:走|转|进|签)(?:到)?(?:{STAGE.replace('(?P<', '(?P<z')})(?:流程|了|阶段|环节)?|阶段(?:改成|改为|更新为|更新到|变更为|推进到|推到|到|是|为|换成|调到)(?:{STAGE.replace('(?P<', '(?P<w')})"
 )
+_DONE_WITH = re.compile(rf"认可|认了|同意|确认|{Q}|(?:交|做|发|签|谈|聊|确认|搞|对)(?:清楚|完|好|定)|通过|归档")
+_SAID = re.compile(r"认可|同意|说|拜访|电话|微信")
 _ONWARD = re.compile(r"(?:往|向)(?:下|后|前)(?:推|走|推进|推动|移)(?:一|进|动)?(?:步|下|个阶段|格)?|推(?:进)?(?:到|至|入)?下一?个?(?:步|阶段|环节)|(?:进入?|转|走|到)(?:到)?下一?个?(?:阶段|步|环节)|(?:阶段|项目|商机)推进(?:一下|一步|下)|推进一(?:步|格|个阶段)|往前推")
 _STILL = re.compile(r"(?:还没|没有?|未|尚未|别|不要|不能|什么时候|何时|卡在|停在|还差|争取|希望|打算|计划|下周|明天|下个?月|预计)[^,，。;]{0,6}$")
 
 _LOST = re.compile(
-    r"(?<!别)(?<!弄)丢(?:了|掉|单)|失单|黄了|黄掉|没戏了?|输(?:了|掉|给)|飞了|泡汤|没拿下|没拿到(?:单|订单|项目)?|没中标?|落标|流标|流单|丢标|没成(?!本)|凉了|死单|败给|败了|不做了|不跟了|(?:给|被|让)[^,，。;]{1,14}?(?:抢(?:走|去|了)|拿走|拿下|截胡|撬走|撬了|做了去|中了|夺走)|lost|丢失|告吹|吹了|跑单|没谈成|没谈拢(?=.*单)|终止了?|战败|选了(?:别家|别人|其他|竞争对手|对手)|定了(?:别家|别人|其他家|对手)|给了(?:别家|别人|对手)"
+    r"(?<!别)(?<!弄)丢(?:了|掉|单)|失单|黄了|黄掉|没戏了?|输(?:了|掉|给)|飞了|泡汤|没拿下|没拿到(?:单|订单|项目)?|没中标?|落标|流标|流单|丢标|没成(?!本)|凉了|死单|败给|败了|不做了|不跟了|(?:给|被|让)[^,，。;]{1,14}?(?:抢(?:走|去|了)|拿走|拿下|截胡|撬走|撬了|做了去|中了|夺走)|lost|丢失|告吹|吹了|跑单|没谈成|没谈拢(?=.*单)|终止了?|战败|出局|失败|落选|淘汰|没机会了|没希望了|没选(?:上|中)?我们|没选上|(?<=[单目标户])没了|选了(?:别家|别人|其他|竞争对手|对手)|定了(?:别家|别人|其他家|对手)|给了(?:别家|别人|对手)"
 )
 _LOST_WHAT = re.compile(rf"{C}|单|项目|商机|标|订单|客户|{Q}|业务")
 _NOT_LOST = re.compile(r"(?:没|别|不会|怕|担心|差点|万一|会不会|可能|不能|不想|险些|避免|防止|快|要)[^,，。;丢黄]{0,4}$")
@@ -90,7 +93,7 @@ def firm(scene: Scene, clause: Clause) -> bool:
 @reads(OpenOpportunity)
 def open_deal(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
-        cue = scene.find(_OPEN, (clause.start, clause.end))
+        cue = scene.find(_OPEN, (clause.start, clause.end)) or _labelled(scene, clause)
         if not cue or _NOT_OPEN.search(scene.part(clause)) or not firm(scene, clause):
             continue
         clauses = _deal_clauses(scene, clause)
@@ -105,6 +108,11 @@ def open_deal(scene: Scene) -> Iterator[Found]:
         )  # fmt: skip
         yield Found(OpenOpportunity, cue.span(), slots, 75.0, frozenset(c.number for c in clauses), "a new deal")
         return
+
+
+def _labelled(scene: Scene, clause: Clause) -> re.Match[str] | None:
+    """商机：楚昀，激光器外壳，15万左右."""
+    return scene.find(_LABEL, (clause.start, clause.end)) if scene.mended[clause.end : clause.end + 1] == ":" else None
 
 
 def _deal_clauses(scene: Scene, first: Clause) -> list[Clause]:
@@ -175,7 +183,7 @@ def advance(scene: Scene) -> Iterator[Found]:
 def _assent(scene: Scene, clause: Clause) -> frozenset[int]:
     """Q2026-0118 他们认可了 before it belongs to it."""
     before = [c for c in scene.clauses if c.number == clause.number - 1 and c.sentence == clause.sentence]
-    return frozenset(c.number for c in before if re.search(rf"认可|同意|确认|{Q}|交完|做完|通过", scene.part(c)))
+    return frozenset(c.number for c in before if _DONE_WITH.search(scene.part(c)) and (c.number == 0 or not _SAID.search(scene.part(c))))
 
 
 @reads(LoseOpportunity)
@@ -197,7 +205,7 @@ def _reason(scene: Scene, clause: Clause, cue: Span) -> tuple[str | None, frozen
     rest = [c for c in scene.clauses if clause.number < c.number <= clause.number + 4 and c.sentence <= clause.sentence + 1]
     kept: list[Clause] = []
     for later in rest:
-        if re.search(r"提醒|报价 |拜访了|签了|回款|再[谈约聊]", scene.part(later)):
+        if re.search(r"提醒|报价 |拜访了|签了|回款|再[谈约聊]|^(?:另外|顺便|还有|再|同时|然后|对了)|改成|加个", scene.part(later)):
             break
         kept.append(later)
     numbers = frozenset((clause.number, *(c.number for c in kept)))

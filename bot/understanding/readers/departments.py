@@ -23,7 +23,7 @@ _REVIEW = re.compile(
 )
 _REVIEWED = re.compile(r"评审(?:会|已经?|都|也)?(?:过了|通过|完了|完成|结束|没过|不通过|意见|结果|了$|了[,，])|开了?[^,，。]{0,4}评审|评审(?:怎么样|到哪|进度)")
 _HELP = re.compile(
-    rf"(?:{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}(?P<n>(?:支持|协助|配合|支援|帮助?|派|核|算|查|测|提供|介入|跟进|处理|解决|出|做|打|看|确认|协调|安排|加急|评估|分析|试|优化|改|报|开|准备|参与|到|去|把|给|复核|催|盯|排|回复|补|整理|过来|画|写|检|一下|对一下|加班|优先)[^。;\n]*))|@{_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}[ :：,，]*(?P<n2>[^。;\n]*)|{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')}(?:能不能|可以|能否|能|可不可以)?{_FILL}(?:(?:支持|协助|支援)(?:一下|下)|帮忙|帮我们?)(?P<n3>[^。;\n]*)"
+    rf"(?:{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}(?P<n>(?:支持|协助|配合|支援|帮助?|派|核|算|查|测|提供|介入|跟进|处理|解决|出|做|打|看|确认|协调|安排|加急|评估|分析|试|优化|改|报|开|准备|参与|到|去|把|给|复核|催|盯|排|回复|补|整理|过来|画|写|检|一下|对一下|加班|优先)[^。;\n]*))|@{_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}[ :：,，]*(?P<n2>[^。;\n]*)|{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')}(?:能不能|可以|能否|能|可不可以)?{_FILL}(?:麻烦|请|劳烦|辛苦|拜托|(?:支持|协助|支援)(?:一下|下)|帮忙|帮我们?)(?P<n3>[^。;\n]*)"
 )
 _NOT_HELP = re.compile(r"怎么|没有|已经|谢谢|评审|归档|联系人|提醒我|客户的|对方|他们")
 _ARCHIVE = re.compile(
@@ -50,7 +50,7 @@ def review(scene: Scene) -> Iterator[Found]:
         span = (clause.start, clause.end)
         slots = given(
             customer=_customer(scene, numbers), department=scene.said(department) if department else None,
-            title=title(scene, span), note=note,
+            title=title(scene, span) or _title_behind(scene, numbers), note=note,
         )  # fmt: skip
         yield Found(RequestReview, cue.span(), slots, 78.0, numbers, "asks for a review")
         return
@@ -110,6 +110,11 @@ def _named(scene: Scene, where: Span) -> str:
 def _with_tail(scene: Scene, clause: Clause) -> frozenset[int]:
     after = [c for c in scene.clauses if c.number == clause.number + 1 and re.search(r"登记|记一下|版本|留存|备案|存一下", scene.part(c))]
     return frozenset((clause.number, *(c.number for c in after)))
+
+
+def _title_behind(scene: Scene, numbers: frozenset[int]) -> str | None:
+    spans = [(c.start, c.end) for c in scene.clauses if c.number in numbers]
+    return next((name for span in spans if (name := title(scene, span))), None)
 
 
 def _customer(scene: Scene, numbers: frozenset[int]) -> object | None:

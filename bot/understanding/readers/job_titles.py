@@ -16,6 +16,7 @@ _DEPARTMENT = (
 _LEVEL = "副总监|总监|副总经理|副经理|经理助理|经理|副主管|主管|副部长|部长|高级工程师|工程师|副主任|主任|专员|副总|负责人|助理|组长|科长|课长|厂长|代表|总经理|专家|主管|员|总"
 JOB = rf"(?:(?:高级|资深|副|区域|大区|集团|总部)?(?:{_DEPARTMENT})(?:部|中心|处|科)?(?:的)?(?:{_LEVEL})|(?:常务)?副?总经理(?:助理)?|董事长(?:助理)?|副?厂长|总工程师|总工|副总裁|副总|总裁|总监|老板娘|老板|ceo|cto|coo|cfo|sqe|pm|采购|会计|出纳|文员|总助|助理|工程师|法人代表|法人|股东|经理|主管|部长|主任|科长|课长)"
 _JOB = re.compile(JOB)
+_BARE_JOB = re.compile(rf"(?:新来的?|新的?|换了?个?|现在的?)(?P<job>{_DEPARTMENT})(?=叫|是|[\u4e00-\u9fff]{{2,3}})")
 # A name without a title, where one must stand.
 _FIRST_NAME = re.compile(
     rf"(?:联系人|对接人|负责人|叫做?|名叫|是|姓名|名字|新增|添加|加个?|人|[ ,:：、]|^|{C}(?:的|那边的?)?|(?:{JOB}))[ :：是叫]*(?P<name>{NAME})(?=[ ,，。;、:：\n(\ue007\ue008]|$|(?:{JOB})|电话|手机|联系|邮箱|的?(?:微信|号码|联系方式)|是|做|负责|职[位务]|加|存|录|[)）])"
@@ -71,7 +72,8 @@ def _title(scene: Scene, span: Span, name: Span | None) -> str | None:
     found = [match.span() for match in _JOB.finditer(scene.painted, *span)]
     found = [title for title in found if not name or title[1] <= name[0] or name[1] <= title[0]]
     if not found:
-        return None
+        bare = scene.find(_BARE_JOB, span)
+        return scene.said(bare.span("job")) if bare else None
     near = min(found, key=lambda title: min(abs(title[1] - name[0]), abs(title[0] - name[1])) if name else title[0])
     return scene.said(near).replace("的", "")
 
