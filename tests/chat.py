@@ -118,11 +118,14 @@ def words(entry: dict[str, Any]) -> str:
 
 
 @asynccontextmanager
-async def talking(url: str, folder: Path, *, seed: str = "demo", now: datetime = MONDAY) -> AsyncIterator[Chat]:
+async def talking(
+    url: str, folder: Path, *, seed: str = "demo", now: datetime = MONDAY, root_scope: bool = True
+) -> AsyncIterator[Chat]:
     """A bot that works only when told to: no loop runs beside the test."""
     async with AsyncExitStack() as stack:
         stand_in = await sandbox.start(folder / "world", seed=seed, port=0, now=now)
         stack.push_async_callback(stand_in.stop)
+        stand_in.root_scope = root_scope
         await db.start(url, migrate=False)
         stack.push_async_callback(db.close)
         known = Wecom(wire.CORP_ID, wire.AGENT_ID, wire.SECRET, wire.TOKEN, wire.AES_KEY, stand_in.url)
