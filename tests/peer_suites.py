@@ -37,7 +37,8 @@ def is_right(row: Row) -> bool:
 def _date(row: Row, wanted: Any) -> bool:
     now = datetime.fromisoformat(row["now"])
     found = find_dates(row["text"], now, past=False) + find_dates(row["text"], now, past=True)
-    judge = {"date": _is_day, "datetime": _is_moment, "range": _is_range}[row["kind"]]
+    judges: dict[str, Callable[[When, Any, str], bool]] = {"date": _is_day, "datetime": _is_moment, "range": _is_range}
+    judge = judges[row["kind"]]
     return any(judge(when, wanted, row.get("tol", "")) for when in found)
 
 

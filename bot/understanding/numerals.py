@@ -87,6 +87,16 @@ def numeral_at(text: str, start: int, *, spaced: bool = False) -> Numeral | None
     return _with_decimals(text, found) if marks[-1].low == int(marks[-1].low) else found
 
 
+def small_number(written: str) -> int:
+    """Up to 99, in figures or characters: 15, 十五, 二十一, 零五."""
+    if written.isdigit() and written.isascii():
+        return int(written)
+    tens, ten, ones = written.replace("廿", "二十").rpartition("十")
+    if not ten:
+        return int("".join(str(_DIGITS[char]) for char in ones))
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
 def plain(value: Decimal) -> Decimal:
     """Without an empty decimal part: 3500, not 3500.0."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.understanding.numerals import small_number
 from bot.understanding.times.said import Said
 
 _PARTS = {
@@ -38,11 +39,12 @@ _FIRST_OF_TWO = re.compile(
 )
 _BEGINS = frozenset("0123456789零〇一二两三四五六七八九十凌半午下后早清大上中正晌傍黄晚夜深 的,，约在就差")
 _PM = frozenset(("下午", "傍晚"))
+_MORE_FIGURES = re.compile(r"[\d零一二三四五六七八九〇]")
+_ONE_O_CLOCK = re.compile(r"整|左右|[之以]?[前后]")
 _POINTS_BEFORE = re.compile(r"[让降涨返高低差加减扣提说讲第几这那有如下以浮利个贵便宜点度]了?$|[\d.]$")
 _POINTS_AFTER = re.compile(
     r"[建要意毛返利折]|问题|原因|理由|优惠|需求|想法|共识|优势|好处|说明|反馈|顾虑|疑|异议|不|都|也|儿|没|兴"
 )
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
 def part_at(text: str, start: int, *, short: bool) -> tuple[str, int] | None:
@@ -58,7 +60,7 @@ def clock_at(text: str, start: int, *, after_day: bool = False, tight: bool = Fa
     part = part_at(text, start, short=True) if after_day else _leading_part(text, start)
     at = part[1] if part else start
     lead = _LEAD.match(text, at) if part else None
-    for begin in {at, lead.end() if lead else at}:
+    for begin in (at, lead.end()) if lead else (at,):
         hour = _hour_at(text, begin, sure=bool(part) or after_day, tight=tight)
         if hour:
             said, end = hour
@@ -78,16 +80,6 @@ def afternoon_guess(said: Said) -> Said:
     if said.hour is None or said.meridiem or not 1 <= said.hour <= 6:
         return said
     return replace(said, hour=said.hour + 12)
-
-
-def small_number(written: str) -> int:
-    """Up to 99, in figures or characters: 15, 十五, 二十一, 零五."""
-    if written.isdigit() and written.isascii():
-        return int(written)
-    tens, ten, ones = written.replace("廿", "二十").rpartition("十")
-    if not ten:
-        return int("".join(str(_DIGITS[char]) for char in ones))
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
 
 
 def _leading_part(text: str, start: int) -> tuple[str, int] | None:
@@ -129,22 +121,20 @@ def _minute(found: re.Match[str]) -> int:
 
 
 def _is_clock(text: str, found: re.Match[str], *, sure: bool) -> bool:
-    """三点 may be three remarks, 一点 a little, 3点 three per cent."""
+    """三点 may be three remarks, 一点 a little, 3点 three per cent; `sure` after a day or a part of the day."""
     if found["word"] == "时":
         return found["h"] != "一" or sure
-    exact = bool(found["half"] or found["q"] or found["m"] or found["one"]) or found["word"] == "点钟"
-    if not exact and re.match(r"[零一二三四五六七八九〇]{1,4}", text[found.end() :]):
+    exact = any(found[name] for name in ("half", "q", "m", "one")) or found["word"] == "点钟"
+    if not exact and _MORE_FIGURES.match(text, found.end()):
         return False
-    if not exact and re.match(r"\d", text[found.end() :]):
-        return False
-    after = _POINTS_AFTER.match(text, found.end())
+    remark = _POINTS_AFTER.match(text, found.end()) is not None
     if sure:
-        return exact or found["h"] != "一" or after is None
-    if _POINTS_BEFORE.search(text[max(0, found.start() - 2) : found.start()]):
+        return exact or found["h"] != "一" or not remark
+    if _POINTS_BEFORE.search(text, max(0, found.start() - 2), found.start()):
         return False
     if found["h"] == "一" and not exact:
-        return re.match(r"整|左右|[之以]?[前后]", text[found.end() :]) is not None
-    return exact or after is None
+        return _ONE_O_CLOCK.match(text, found.end()) is not None
+    return exact or not remark
 
 
 def _meridiem(hour: int, minute: int, mark: str | None, *, written: str) -> Said:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.understanding.figures.durations import Duration, duration_at
-from bot.understanding.times.clocks import small_number
+from bot.understanding.numerals import small_number
 from bot.understanding.times.said import Said
 from bot.understanding.times.weekdays import WEEKDAY
 

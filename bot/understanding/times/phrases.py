@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST
 from bot.understanding.times.clocks import clock_at, in_part
 from bot.understanding.times.days import day_at
-from bot.understanding.times.feasts import feast_at
+from bot.understanding.times.feast_words import feast_at
 from bot.understanding.times.offsets import offset_at
 from bot.understanding.times.said import Said
 from bot.understanding.times.written import written_at, year_at

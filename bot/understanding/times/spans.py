@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.understanding.times.clocks import small_number
-from bot.understanding.times.feasts import feast_at
+from bot.understanding.numerals import small_number
+from bot.understanding.times.feast_words import feast_at
 from bot.understanding.times.said import Said
 from bot.understanding.times.weekdays import COUNTED_BEFORE, SHIFT, WEEKDAY
 
@@ -22,6 +22,7 @@ _YEAR_SHIFT = {
     "大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "上年": -1, "今年": 0, "本年": 0, "这一年": 0, "明年": 1, "来年": 1,
     "下一年": 1, "后年": 2,
 }  # fmt: skip
+_LASTS = re.compile(r"的?(?:经验|质保|历史|以上|寿命)|[了度间]")
 _YEAR_EDGE = re.compile(
     r"的?(?:开年|年?(?P<edge>初|底|末|终|尾)(?!一|二|三|四|五|六|七|八|九|十|期|步|版|样|次|端)|年(?P<mid>中)(?!秋))"
 )
@@ -38,6 +39,7 @@ _QUARTER = re.compile(
     r"的?(?:第?(?P<n>[一二三四1-4首])个?季度?(?!节)|[qQ](?P<q>[1-4])(?![\dA-Za-z])|(?P<shift>上上|上|本|这|当|下下|下)一?个?季度?)"
     r"(?P<edge>[初底末尾])?"
 )
+_COUNTED = re.compile(r"[\d.一二三四五六七八九十两几每个]")
 _MONTH = re.compile(
     rf"的?(?:(?P<n>\d{{1,2}}|{_CN12}) ?月(?!球|饼|嫂|结|租|薪)份?|(?P<shift>上上上|上上|上|下下下|下下|下|本|这|当)一?个?月(?!球|饼|嫂|结|租|薪)份?)"
 )
@@ -50,6 +52,7 @@ _BARE_MONTH_EDGE = re.compile(
 _DAY = re.compile(
     rf"的? ?(?P<n>\d{{1,2}}|{_CN31}) ?(?P<word>号|日)(?!元|币|本|线|楼|店|机|厂|车|门|桌|馆|院|仓|炉|码|钢|模|样|房|库|井|岛)"
 )
+_NO_DAY_BEFORE = re.compile(r"[\dA-Za-z.#/\-月第零一二三四五六七八九十百千每几]")
 _DAY_TO = re.compile(
     rf" ?(?P<n>\d{{1,2}}|{_CN31}) ?(?:-{{1,2}}|~|到|至) ?(?P<last>\d{{1,2}}|{_CN31}) ?(?:号|日)(?!元|币|本|线|楼)"
 )
@@ -122,10 +125,8 @@ def _two_digit_year_stands(text: str, found: re.Match[str]) -> bool:
     """24年 alone is 2024 only where it is no length of time."""
     if not found["two"].isdigit() or not 18 <= int(found["two"]) <= 40:
         return found["two"][0] in "零〇" and len(found["two"]) == 2 and not found["two"].isdigit()
-    before = text[max(0, found.start() - 1) : found.start()]
-    return re.match(r"的?(?:经验|质保|历史|以上|寿命)|[了度间]", text[found.end() :]) is None and before not in tuple(
-        "近约共有已用保满过"
-    )
+    lasts = _LASTS.match(text, found.end()) is not None
+    return not lasts and text[found.start() - 1 : found.start()] not in tuple("近约共有已用保满过")
 
 
 def half_at(text: str, start: int, said: Said | None = None) -> tuple[Said, int] | None:
@@ -136,20 +137,25 @@ def half_at(text: str, start: int, said: Said | None = None) -> tuple[Said, int]
 
 
 def quarter_at(text: str, start: int, said: Said | None = None) -> tuple[Said, int] | None:
+    """三季度, Q3, 上季度末; `said` is the year before it."""
     found = _QUARTER.match(text, start)
-    if found and found["q"] and said is None and start and text[start - 1].isascii() and text[start - 1].isalnum():
-        return None
-    if found is None or (said is None and text.startswith("的", start)):
+    if found is None or (said is None and not _opens(text, start, found)):
         return None
     if found["n"] and not found["edge"] and not found[0].endswith("度"):
         return None
-    if found["n"] and start and re.match(r"[\d.一二三四五六七八九十两几每个]", text[start - 1]):
-        return None
-    edge = _edge(found["edge"]) if found["edge"] else None
+    base = replace(said or Said(), edge=_edge(found["edge"]) if found["edge"] else None)
     if found["shift"]:
-        return replace(said or Said(), quarter_shift=SHIFT[found["shift"]], edge=edge), found.end()
+        return replace(base, quarter_shift=SHIFT[found["shift"]]), found.end()
     number = found["n"] or found["q"]
-    return replace(said or Said(), quarter=1 if number == "首" else small_number(number), edge=edge), found.end()
+    return replace(base, quarter=1 if number == "首" else small_number(number)), found.end()
+
+
+def _opens(text: str, start: int, found: re.Match[str]) -> bool:
+    """Whether a quarter without a year begins a word of its own: not in 两个季度, not in IQ3."""
+    before = text[start - 1 : start]
+    if found["q"]:
+        return not (before.isascii() and before.isalnum())
+    return text[start] != "的" and not (found["n"] and _COUNTED.match(before))
 
 
 def month_and_more_at(text: str, start: int, said: Said | None = None) -> tuple[Said, int] | None:
@@ -210,7 +216,7 @@ def edge_at(text: str, start: int) -> tuple[Said, int] | None:
 
 
 def day_only_at(text: str, start: int) -> tuple[Said, int] | None:
-    if start and re.match(r"[\dA-Za-z.#/\-月第零一二三四五六七八九十百千每几]", text[start - 1]):
+    if _NO_DAY_BEFORE.match(text[start - 1 : start]):
         return None
     several = _DAY_TO.match(text, start)
     if several and 1 <= small_number(several["n"]) < small_number(several["last"]) <= 31:
