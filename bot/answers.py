@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from bot import bus, conversation, journal
-from bot.bus import Redrawn, Result, Stored
+from bot.bus import Redrawn, Result, Stored, Unconfirmed
 from bot.context import Context
+from bot.conversation import CONFIRM, OnReceipt
 from bot.customers import is_id
 from bot.questions import FREE, NAMED, QUESTIONS
 from bot.receipts import ASKED, DROPPED, Line, draw, line_of, lines_of, subject
@@ -19,6 +20,7 @@ from domain.directory import Directory
 from storage.customer_keys import remember_alias
 from storage.models import Draft, Receipt
 
+YES = frozenset({"确认", "确认提交", "提交", "是", "是的", "对", "好", "好的", "可以"})
 CANCEL = frozenset({"取消", "算了", "不要了", "不用了"})
 
 
@@ -34,6 +36,8 @@ def read(draft: Draft, text: str, now: datetime, directory: Directory) -> dict[s
     chosen = _chosen(draft, said)
     if chosen is not None:
         return chosen
+    if draft.slot == CONFIRM:
+        return {CONFIRM: True} if said in YES else None
     kind, slots = unpack(draft.command)
     field = str(slots.get("field")) if draft.slot == "value" and slots.get("field") else draft.slot
     if field in FREE or field in NAMED:
@@ -65,8 +69,8 @@ async def answer(draft: Draft, filled: dict[str, Any], ctx: Context) -> Result:
         filled = {"customer": filled["named"]}
     if "new" in filled:
         filled = {"customer": await _create(str(filled["new"]), receipt, ctx)}
-    merged = {**slots, **filled}
-    outcome = await conversation.run(kind, merged, ctx)
+    merged = {**slots, **{name: value for name, value in filled.items() if name != CONFIRM}}
+    outcome = await conversation.run(kind, merged, ctx, confirmed=CONFIRM in filled)
     if isinstance(outcome, Redrawn):
         await _settle(receipt, draft.line, Line(DROPPED))
         return outcome
@@ -158,13 +162,15 @@ async def _settle(receipt: Receipt, at: int, line: Line) -> None:
 
 
 async def _keep(
-    outcome: Stored | Refused | Ask,
+    outcome: OnReceipt,
     kind: type[Command],
     slots: dict[str, Any],
     draft: Draft,
     receipt: Receipt,
     ctx: Context,
 ) -> None:
+    if isinstance(outcome, Unconfirmed):
+        outcome = conversation.to_confirm(kind, slots, outcome)
     if isinstance(outcome, Ask):
         await conversation.keep_question(outcome, draft.said, receipt, draft.line, ctx)
     elif isinstance(outcome, Refused):

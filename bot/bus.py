@@ -40,8 +40,16 @@ class Redrawn:
     words: str | None = None
 
 
+class Unconfirmed(Exception):
+    """What binds the company ran and was rolled back: its receipt is shown first, and a tap runs it for good."""
+
+    def __init__(self, preview: Stored, button: str) -> None:
+        super().__init__(button)
+        self.preview, self.button = preview, button
+
+
 Result = Stored | Redrawn | Card | str
-Outcome = Result | Refused | Ask
+Outcome = Result | Refused | Ask | Unconfirmed
 C = TypeVar("C", bound=Command)
 F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
 Run = Callable[[C, Context], Awaitable[Result]]
@@ -55,17 +63,25 @@ class Handler:
     writes: bool
     revise: Revise[Any] | None
     fields: tuple[str, ...]
+    confirm: str | None
 
 
 HANDLERS: dict[type[Command], Handler] = {}
 
 
 def handles(
-    kind: type[C], *, needs: str, writes: bool = False, revise: Revise[C] | None = None, fields: tuple[str, ...] = ()
+    kind: type[C],
+    *,
+    needs: str,
+    writes: bool = False,
+    revise: Revise[C] | None = None,
+    fields: tuple[str, ...] = (),
+    confirm: str | None = None,
 ) -> Callable[[F], F]:
     """Registers the one handler of a command.
 
-    `needs` is an action of POLICY; `revise` puts one of the slots named in `fields` of a stored record right.
+    `needs` is an action of POLICY; `revise` puts one of the slots named in `fields` of a stored record right;
+    `confirm` is the button of a command that binds the company: 确认提交, or 确认 where nothing is submitted.
     """
 
     def register(run: F) -> F:
@@ -73,7 +89,7 @@ def handles(
             raise RuntimeError(f"{kind.key()} has two handlers")
         if needs not in POLICY:
             raise RuntimeError(f"{kind.key()} needs {needs}, which POLICY does not name")
-        HANDLERS[kind] = Handler(run, needs, writes, revise, fields)
+        HANDLERS[kind] = Handler(run, needs, writes, revise, fields, confirm)
         return run
 
     return register
@@ -104,6 +120,6 @@ async def attempt(run: Callable[[], Awaitable[Result]], ctx: Context) -> Outcome
     try:
         async with db.transaction():
             return await run()
-    except (Refused, Ask) as no:
+    except (Refused, Ask, Unconfirmed) as no:
         ctx.rewind(mark)
         return no

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from bot import bus, journal, receipts
-from bot.bus import HANDLERS, Outcome, Redrawn, Result, Stored
+from bot.bus import HANDLERS, Outcome, Redrawn, Result, Stored, Unconfirmed
 from bot.cards import Card
 from bot.context import Context
 from bot.questions import missing
 from bot.receipts import ASKED, REFUSED, Line, line_of
-from domain.command import Ask, Command, Refused, pack
+from domain.command import Ask, Command, Option, Refused, pack
 from domain.dialogue import QUESTION_OPEN
 from domain.records import Amend
 from domain.words import clipped
 from storage.models import Draft, JournalEntry, Receipt
 
+CONFIRM = "confirm"
+OnReceipt = Stored | Refused | Ask | Unconfirmed
 Wish = tuple[type[Command], Mapping[str, object]]
 
 
@@ -35,17 +38,21 @@ async def carry_out(wishes: list[Wish], said: str, ctx: Context) -> str:
     for kind, slots, outcome in outcomes:
         if not _on_receipt(kind, outcome):
             await reply(kind, slots, outcome, ctx)
-    return "asked" if any(isinstance(outcome, Ask) for _, _, outcome in outcomes) else "done"
+    return "asked" if any(isinstance(outcome, Ask | Unconfirmed) for _, _, outcome in outcomes) else "done"
 
 
-async def run(kind: type[Command], slots: Mapping[str, object], ctx: Context) -> Outcome:
-    """One command in its savepoint, asked for first where something is missing."""
+async def run(kind: type[Command], slots: Mapping[str, object], ctx: Context, *, confirmed: bool = False) -> Outcome:
+    """One command in its savepoint, asked for first where something is missing, shown first where it binds us."""
 
     async def going() -> Result:
         bus.allow(kind, ctx)  # nobody is asked for what they may not do
         if question := await missing(kind, dict(slots), ctx):
             raise question
-        return await bus.execute(kind.make(slots), ctx)
+        result = await bus.execute(kind.make(slots), ctx)
+        button = HANDLERS[kind].confirm
+        if button and not confirmed and isinstance(result, Stored):
+            raise Unconfirmed(result, button)
+        return result
 
     return await bus.attempt(going, ctx)
 
@@ -88,8 +95,15 @@ async def keep_question(ask: Ask, said: str, receipt: Receipt, line: int, ctx: C
     )
 
 
-def line_for(kind: type[Command], outcome: Stored | Refused | Ask, ctx: Context) -> Line:
+def to_confirm(kind: type[Command], slots: Mapping[str, object], shown: Unconfirmed) -> Ask:
+    """The whole command waits for its button; the card shows what will be stored."""
+    return Ask(kind, dict(slots), CONFIRM, f"{shown.button}吗？", Option(shown.button, {CONFIRM: True}))
+
+
+def line_for(kind: type[Command], outcome: Stored | Refused | Ask | Unconfirmed, ctx: Context) -> Line:
     label = LABELS.get(kind.key(), "记录")
+    if isinstance(outcome, Unconfirmed):
+        return replace(line_of(kind, outcome.preview, ctx.today), state=ASKED, what="待确认", amend=False)
     if isinstance(outcome, Stored):
         return line_of(kind, outcome, ctx.today)
     if isinstance(outcome, Refused):
@@ -113,7 +127,7 @@ def _on_receipt(kind: type[Command], outcome: Outcome) -> bool:
     """What was written or asked stands on the receipt; queries and words about receipts answer for themselves."""
     if isinstance(outcome, Refused):
         return HANDLERS[kind].writes
-    return isinstance(outcome, Stored | Ask)
+    return isinstance(outcome, Stored | Ask | Unconfirmed)
 
 
 async def _ask_about(ask: Ask, said: str, ctx: Context) -> None:
@@ -124,7 +138,7 @@ async def _ask_about(ask: Ask, said: str, ctx: Context) -> None:
 
 
 async def _receive(kept: list[tuple[type[Command], Mapping[str, object], Outcome]], said: str, ctx: Context) -> None:
-    outcomes = [(kind, slots, outcome) for kind, slots, outcome in kept if isinstance(outcome, Stored | Refused | Ask)]
+    outcomes = [(kind, slots, outcome) for kind, slots, outcome in kept if isinstance(outcome, OnReceipt)]
     lines = [line_for(kind, outcome, ctx).as_json() for kind, _, outcome in outcomes]
     receipt = await Receipt.create(member_id=ctx.actor.id, source=ctx.source, created_at=ctx.now, lines=lines)
     entries: list[JournalEntry] = []
@@ -132,6 +146,8 @@ async def _receive(kept: list[tuple[type[Command], Mapping[str, object], Outcome
     for at, (kind, slots, outcome) in enumerate(outcomes):
         if isinstance(outcome, Ask):
             drafts[at] = await keep_question(outcome, said, receipt, at, ctx)
+        elif isinstance(outcome, Unconfirmed):
+            drafts[at] = await keep_question(to_confirm(kind, slots, outcome), said, receipt, at, ctx)
         elif isinstance(outcome, Refused):
             entries.append(journal.refused(ctx, kind, slots, outcome, at, receipt))
         else:

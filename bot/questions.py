@@ -30,7 +30,7 @@ FREE = {"note", "text", "reason", "value", "name", "title", "topic"}  # these ta
 async def missing(kind: type[Command], slots: dict[str, object], ctx: Context) -> Ask | None:
     """The question for the first thing that is missing or ambiguous; None: nothing is."""
     for slot, value in slots.items():
-        if isinstance(value, list):  # the names of all customers that fit
+        if slot in ("customer", "value") and isinstance(value, list):  # the names of all customers that fit
             return await which(ctx, kind, slots, value, slot)
     lacking = kind.lacking(slots)
     if not lacking:

@@ -69,7 +69,7 @@ def draw(receipt: Receipt, drafts: Mapping[int, Draft]) -> Card:
 
 def _single(receipt: Receipt, line: Line, draft: Draft | None) -> Card:
     if line.state == ASKED and draft:
-        return question(draft)
+        return confirmation(line, draft) if line.what else question(draft)
     if line.state != STORED:
         label = {UNDONE: "已撤销", DROPPED: "不记了", REFUSED: "没有记录", ASKED: "已处理"}[line.state]
         title = " · ".join(part for part in (label, line.whom) if part)
@@ -114,6 +114,18 @@ def question(draft: Draft) -> Card:
         text=f"“{clipped(draft.said, 100)}”" if draft.said else "",
         pairs=_choices(draft),
         buttons=[*_options(draft)[: BUTTONS - 1], _dropped(draft)],
+    )
+
+
+def confirmation(line: Line, draft: Draft) -> Card:
+    """What will be stored, totals and all; nothing is, until the button is tapped."""
+    return card(
+        "notice",
+        title=" · ".join(part for part in (line.what, line.whom) if part),
+        desc=line.on,
+        text=line.note,
+        pairs=line.rows,
+        buttons=[*_options(draft), _dropped(draft)],
     )
 
 

@@ -32,7 +32,7 @@ def replaced_handler() -> Any:
     """Puts another handler of a command in place for one test, as a bug would."""
     kept = dict(bus.HANDLERS)
     yield lambda kind, run: bus.HANDLERS.update(
-        {kind: Handler(run, kept[kind].needs, writes=True, revise=None, fields=())}
+        {kind: Handler(run, kept[kind].needs, writes=True, revise=None, fields=(), confirm=None)}
     )
     bus.HANDLERS.update(kept)
 
