@@ -39,7 +39,7 @@ class ApiCall:
 
     def as_json(self) -> Json:
         return {
-            "seq": self.seq, "at": iso(self.at), "method": self.method, "path": self.path,
+            "seq": self.seq, "at": iso(self.at), "time": iso(self.at), "method": self.method, "path": self.path,
             "errcode": self.errcode, "ms": self.ms,
         }  # fmt: skip
 

@@ -111,6 +111,7 @@ async def test_a_port_that_is_taken_is_said_at_once(visit: Visit, tmp_path: Path
     taken = int(visit.sandbox.url.rpartition(":")[2])
     with pytest.raises(OSError, match="in use"):
         await sandbox.start(tmp_path / "second", port=taken)
+    assert not (tmp_path / "second" / "sandbox.db-wal").exists()  # closed: nothing is left open behind it
 
 
 async def test_two_apps_have_their_own_tokens(visit: Visit) -> None:

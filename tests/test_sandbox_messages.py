@@ -45,6 +45,7 @@ async def test_some_receivers_bad_are_named_in_lower_case(visit: Visit) -> None:
         ({"totag": "|".join(str(n) for n in range(101))}, 82003),
         ({"toparty": "99999999999999999999"}, 81013),
         ({"touser": ["zhangsan"]}, 40035),
+        ({"touser": "\ud800"}, 81013),
         ({"touser": "zhangsan", "agentid": None}, 41011),
         ({"touser": "zhangsan", "agentid": "one"}, 40056),
         ({"touser": "zhangsan", "agentid": OTHER_AGENT}, 301002),
@@ -175,6 +176,17 @@ async def test_a_recalled_message_is_gone(visit: Visit) -> None:
     assert (await visit.post("message/recall", {"msgid": answer["msgid"]}))["errcode"] == 0
     (seen,) = await visit.inbox("zhangsan")
     assert (seen["state"], seen["body"], seen["updates"]) == ("recalled", {}, 1)
+
+
+async def test_what_was_never_seen_is_not_recalled(visit: Visit) -> None:
+    answers = [await visit.text("zhangsan", f"第{n}条") for n in range(31)]
+    for _ in range(2):
+        for answer in (answers[0], answers[-1]):
+            assert (await visit.post("message/recall", {"msgid": answer["msgid"]}))["errcode"] == 0
+    seen = {message["msgid"]: message for message in await visit.inbox("zhangsan")}
+    first, last = seen[answers[0]["msgid"]], seen[answers[-1]["msgid"]]
+    assert (first["state"], first["updates"]) == ("recalled", 1)
+    assert (last["state"], last["updates"]) == ("dropped", 0)
 
 
 async def test_what_cannot_be_recalled(visit: Visit) -> None:

@@ -62,7 +62,9 @@ async def test_an_app_that_is_switched_off_is_refused(visit: Visit) -> None:
 
 
 async def test_an_address_that_is_not_trusted_is_refused(visit: Visit) -> None:
+    token = await visit.token()
     visit.sandbox.trusted_ips = frozenset({"203.0.113.7"})
+    assert (await visit.raw("GET", "user/get", userid="lisi", access_token=token))["errcode"] == 60020
     answer = await visit.raw("GET", "gettoken", corpid=CORP, corpsecret=SECRET)
     assert answer["errcode"] == 60020
     assert "from ip: 127.0.0.1" in answer["errmsg"]
