@@ -23,6 +23,7 @@ _NO_MODEL = re.compile(
     rf"(?:usd|rmb|cny|eur|us)?[\d.,/-]+(?:{_UNIT})?(?:/(?:{_UNIT}))?|\d+(?:\.\d+)?(?:{_UNIT})[\d-]*(?:{_UNIT})?|v\d+(?:\.\d+){{0,3}}|(?:20\d\d-?)?q[1-4]|[a-z]+"
     r"|\d+[*x]\d+(?:pcs?|套|件)|[345]g|3d|2d|b2b|p[0-3]|tier ?1|iso\d*|\d+h|\d{4}-\d\d-\d\d(?:t[\d:]+)?|\d+(?:st|nd|rd|th)|rev[.]?\d+"
 )
+_TIMES = re.compile(r"(?<=[a-z0-9])[*x]\d{3,7}(?:pcs)?$")
 _DIGITS = re.compile(r"\d{3,}-\d{2,}(?:-\d+)*")
 
 
@@ -77,7 +78,7 @@ def _as_ours(written: str, numbers: tuple[str, ...]) -> str:
 
 def _models(text: str, taken: list[Mark]) -> Iterator[Mark]:
     for found in _TOKEN.finditer(text):
-        token = found[0].rstrip("./*#+-_")
+        token = _TIMES.sub("", found[0].rstrip("./*#+-_"))
         if _is_model(token) and free(taken, found.start(), found.start() + len(token)):
             yield Mark(MODEL, found.start(), found.start() + len(token), (token,))
 

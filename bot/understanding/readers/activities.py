@@ -30,7 +30,7 @@ _STATE = re.compile(
 _BUSINESS = re.compile(r"客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目")
 _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)")
 _MOOD = re.compile(r"难搞|烦|头疼|头大|无语|奇葩|恶心|垃圾|牛(?:逼|啊)?|厉害|太坑|坑人|气死|愁死|服了|真(?:行|牛|抠|磨叽|难)|难缠|难伺候|抠门|事儿?多|麻烦死|崩溃|心累|郁闷|加油|你好|您好|早上好|在吗|哈喽|hello|hi")
-_NOTHING_YET = re.compile(r"还没(?:有)?(?:回款|付款|打款|到账|签|下单|批|回复?$)|没(?:有)?(?:回款|付款|到账|消息|动静)")
+_NOTHING_YET = re.compile(r"还没(?:有)?(?:回款|付款|打款|到账|签|下单|批|回复?$)|没(?:有)?(?:约上|约到|去成|见到|联系上|打通|谈成)|没(?:有)?(?:回款|付款|到账|消息|动静)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _happened(scene: Scene, story: _Story) -> date | datetime:
             slot = as_slot(when)
             gone = slot <= scene.now if isinstance(slot, datetime) else slot <= today
             ahead = any(other.span == when.span and str(other.start)[:10] > today.isoformat() for other in scene.coming)
-            if gone and not (ahead and when.span[0] > story.head.at[1] + 2) and when.relation != "by":
+            if gone and not (ahead and span not in told and when.span[0] > story.head.at[1] + 2) and when.relation != "by":
                 return slot
     return today
 

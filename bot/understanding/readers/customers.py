@@ -32,6 +32,7 @@ _ADD = re.compile(
     rf"(?:加|存|录|记|登记|添加|保存)(?:到|进|入|在)(?:{C}的?)?(?:联系人|通讯录)|add (?:a )?contact|new contact|更新到联系人|名片|(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:联系方式|联系人|电话|手机)"
 )
 _NEWCOMER = re.compile(rf"(?:新来|来|换|调来|新换)(?:了)?(?:一?个|一?位|的)?(?:新的?)?(?:{JOB})|(?:新的?|现在的)?(?:{JOB})(?:换成|是|叫|:)|对接人(?:换成|改成|是)|(?:{JOB})[是叫]")
+_DESCRIBED = re.compile(rf"[\ue007\ue008]|(?:{JOB})(?:叫|是)|叫|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$")
 _KEEP = re.compile(r"(?:帮我|麻烦|请)?(?:加|存|录|记|登记|添加|保存|备注)(?:一下|下|上|进去|进来|起来|进|到|个|好|入)")
 
 _SET = r"(?:改成|改为|改到|改作|更新为|更新成|更新到|调整为|调整到|调到|变更为|变更成|换成|换为|设为|设成|设置为|修改为|修改成|修正为|更正为|写成|填成|填|标成|标为|定为|升到|升为|降为|降到)"
@@ -162,9 +163,10 @@ def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
         if not re.search(rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|负责|职|{_KEEP.pattern}|^{NAME}$|^[a-z]{{2,14}}$|^{C}$|部$", part) or ANY_WAY.search(part.replace("电话", "").replace("邮箱", "").replace("微信", "")):
             break
         end = later.end
-    earlier = scene.clauses[clause.number - 1] if clause.number and cued else None
-    if earlier and re.search(r"[\ue007\ue008]", scene.part(earlier)) or (earlier and re.search(rf"{JOB}(?:叫|是)|叫", scene.part(earlier))):
-        start = earlier.start if earlier else start
+    for earlier in reversed(scene.clauses[max(0, clause.number - 4) : clause.number] if cued else ()):
+        if not _DESCRIBED.search(scene.part(earlier)):
+            break
+        start = earlier.start
     return start, end
 
 

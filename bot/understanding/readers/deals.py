@@ -28,7 +28,7 @@ _STAGE_SAID = re.compile(STAGE)
 
 _TITLE = re.compile(
     rf"{C}(?:那边|这边)?(?:的|那个|这个|有个?|有一个)*(?P<a>[^,，。;\n\ue001-\ue010]{{1,16}}?)(?:这个|那个|的)*(?:新)?(?:项目|商机|单子|机会|那单|订单|业务|方案|需求文档|需求资料|需求)|"
-    rf"(?:^|[,，。 ]|把|将)(?:那个|这个)?(?P<b>[^,，。;\n\ue001-\ue010]{{1,12}}?)(?:这个|那个|的)*(?:新)?(?:项目|商机|单子)"
+    rf"(?:^|(?<=[,，。;:!\n ])|把|将)(?:那个|这个)?(?P<b>[^,，。;\n\ue001-\ue010]{{1,12}}?)(?:这个|那个|的)*(?:新)?(?:项目|商机|单子)"
 )
 _NO_TITLE = re.compile(
     r"^(?:登记|录入|新建|新增|建|的|那个|这个|那|这|新|老|个|一个|有|有个|把|将|在|和|跟|就|都|也|技术|需求|报价|方案|最新|所有|全部|今天|昨天|刚|请|让|麻烦|对|该|上个|客户|合同|丢|了|说|上次|目前|现在|之前|最近|去年|今年|又|还|推进|推|几个|两个|我们?|他们?|到|帮我|唉|哎|可惜)*$|"
@@ -37,9 +37,9 @@ _NO_TITLE = re.compile(
 _EDGES = re.compile(r"^(?:登记|录入|新建|新增|建|的|那个|这个|那|这|个|一个|有个?|新的?|把|将|在|有|了|我们?的?|又|还|来了?|来|最近|刚|接到|下|一笔|一批|一)+|(?:的|那个|这个|那|这|新|一个|有|个|要|大)+$")
 
 _OPEN = re.compile(
-    r"商机(?:登记|录入|报备|新增|新建)|(?:想|要|准备|打算)(?:做|上|开发|开|搞)(?:一?[款个批])?新[^,，。;]{2,10}$|(?:开|建|新建|新增|立|录|创建|加|登记|报备|建立|增加|录入|起|添加)(?:了|一)?(?:一?个|一下|一条|下|条)?(?:新的?)?(?:商机|机会)|新的?商机|(?:^|[,，。 ])商机[ :：]|(?:有|来了|来(?=个)|接了|接到了?|接(?=个)|谈了|谈(?=个)|出了|出(?=个)|冒出来?|多了|启动了?|拿到了?|发现了?|想(?:做|上|开发|开))(?:一?[个批笔款])?(?:潜在的?|大的?)?(?:[^,，。;\n]{0,16}?)(?:新项目|新的项目|新机会|新商机|新需求|商机|项目|机会|意向单|单子|订单机会)|新项目(?=[ :：,，\d]|$)|立项(?:了)?|open(?:ed)? (?:an? )?opportunity|new (?:deal|opportunity)"
+    r"商机(?:登记|录入|报备|新增|新建)|(?:想|要|准备|打算)(?:做|上|开发|开|搞)(?:一?[款个批])?新[^,，。;]{2,10}$|(?:开|建|新建|新增|立|录|创建|加|登记|报备|建立|增加|录入|起|添加)(?:了|一)?(?:一?个|一下|一条|下|条)?(?:新的?)?(?:商机|机会)|新的?商机|(?:^|(?<=[,，。;；:!！?\n ]))商机[ :：]|(?:有|来了|来(?=个)|接了|接到了?|接(?=个)|谈了|谈(?=个)|出了|出(?=个)|冒出来?|多了|启动了?|拿到了?|发现了?|想(?:做|上|开发|开))(?:一?[个批笔款])?(?:潜在的?|大的?)?(?:[^,，。;\n]{0,16}?)(?:新项目|新的项目|新机会|新商机|新需求|商机|项目|机会|意向单|单子|订单机会)|新项目(?=[ :：,，\d]|$)|立项(?:了)?|open(?:ed)? (?:an? )?opportunity|new (?:deal|opportunity)"
 )
-_LABEL = re.compile(r"^(?:新)?(?:商机|机会|项目)$")
+_LABEL = re.compile(r"(?:^|(?<=[,，。;；:!！?\n ]))(?:新)?(?:商机|机会|项目)$")
 _OPENS_SURELY = re.compile(r"商机|机会|新项目|新的项目|新机会|新需求|opportunity")
 _NOT_OPEN = re.compile(r"哪些|多少|列|查|导出|停滞|漏斗|丢了|黄了|推进|推到|进到|转到|进入|多久|谁|什么|吗|呢\?|没戏|看看|建议|统计|排行|没有|没什么|怎么")
 _CLOSE = re.compile(r"签|定(?!点价)|下单|成交|拿下|落地|落单|下订|敲定|收单|出单|关单|close|结单|拍板|能成|搞定|决标|定标|定点")
@@ -49,7 +49,7 @@ _DESCRIBES = re.compile(r"万|块|元|\d|[一二三四五六七八九十百]+(?:
 
 _ADVANCE = re.compile(
     rf"(?:推进|推|进展|进|转|走|升|挪|调|跳|移|切|更新|变更|改|流转|进行|提升|拉|前进|过渡)(?:一下|了)?(?:到|至|入|为|成|去)了?(?:下一步的?|了)?(?:{STAGE})(?:阶段|环节|这一步|那一步|流程)?|(?:到|进入?|在走)了?(?:{STAGE.replace('(?P<', '(?P<y')})(?:阶段|环节|这一步|这步|流程)?(?:了|啦|咯|吧|$)|"
-    rf"(?:准备|可以|要|开始|在|已经?|进入|直接|去|就|同意)(?:走|转|进|签)(?:到)?(?:{STAGE.replace('(?P<', '(?P<z')})(?:流程|了|阶段|环节)?|阶段(?:改成|改为|更新为|更新到|变更为|推进到|推到|到|是|为|换成|调到)(?:{STAGE.replace('(?P<', '(?P<w')})"
+    rf"(?:准备|可以|要|开始|在|已经?|进入|直接|去|就|同意)(?:走|转|进|签)(?:到)?(?:{STAGE.replace('(?P<', '(?P<z')})(?:流程|了|阶段|环节)?|(?:^|(?<=[,，。;；:!！?\n ]))(?:可以|准备|直接|就|先)?转(?:{STAGE.replace('(?P<', '(?P<v')})(?:了|吧|阶段)?|阶段(?:改成|改为|更新为|更新到|变更为|推进到|推到|到|是|为|换成|调到)(?:{STAGE.replace('(?P<', '(?P<w')})"
 )
 _DONE_WITH = re.compile(rf"认可|认了|同意|确认|{Q}|(?:交|做|发|签|谈|聊|确认|搞|对)(?:清楚|完|好|定)|通过|归档")
 _SAID = re.compile(r"认可|同意|说|拜访|电话|微信")
@@ -82,7 +82,7 @@ def stage_in(scene: Scene, span: Span, pattern: re.Pattern[str] = _STAGE_SAID) -
     found = scene.find(pattern, span)
     if not found:
         return None
-    return next(name.lstrip("xyzw") for name, value in found.groupdict().items() if value)
+    return next(name.lstrip("xyzwv") for name, value in found.groupdict().items() if value)
 
 
 def firm(scene: Scene, clause: Clause) -> bool:
@@ -142,7 +142,8 @@ def _expected(scene: Scene, clauses: list[Clause]) -> object | None:
 
 
 def _opened(scene: Scene, clauses: list[Clause], cue: re.Match[str]) -> str | None:
-    named = re.search(r"(?:有|来了?|接到?了?|谈了?|出了?|冒出来?|启动了?|多了|拿到了?)(?:了)?(?:一?[个批笔款])?(?P<t>[^,，。;\n\ue001-\ue010]{2,16}?)(?:的)?(?:新)?(?:项目|商机|机会|需求|单子)", cue[0])
+    named = re.search(r"(?:做|上|开发|开|搞)(?:一?[款个批])?新(?P<t>[^,，。;\n]{2,12})$", cue[0])
+    named = named or re.search(r"(?:有|来了?|接到?了?|谈了?|出了?|冒出来?|启动了?|多了|拿到了?)(?:了)?(?:一?[个批笔款])?(?P<t>[^,，。;\n\ue001-\ue010]{2,16}?)(?:的)?(?:新)?(?:项目|商机|机会|需求|单子)", cue[0])
     if named:
         words = _EDGES.sub("", named["t"])
         if len(words) > 1:
@@ -172,7 +173,7 @@ def advance(scene: Scene) -> Iterator[Found]:
         cue = scene.find(_ADVANCE, (clause.start, clause.end)) or scene.find(_ONWARD, (clause.start, clause.end))
         if not cue or not firm(scene, clause) or _STILL.search(scene.painted[clause.start : cue.start()]):
             continue
-        groups = {name.lstrip("xyzw"): value for name, value in cue.groupdict().items() if value}
+        groups = {name.lstrip("xyzwv"): value for name, value in cue.groupdict().items() if value}
         span = (scene.sentence(clause)[0].start, clause.end)
         near = frozenset((clause.number,)) | _assent(scene, clause)
         slots = given(customer=scene.customer_in((clause.start, clause.end)), stage=next(iter(groups), None), title=title(scene, span))

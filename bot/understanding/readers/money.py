@@ -18,7 +18,7 @@ from bot.understanding.when import as_slot
 from domain.contracts import RecordPayment, SignContract
 
 _SIGN = re.compile(
-    rf"签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|保密|nda)|签下(?:来)?了?|签约(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?:了|啦|成功)|签(?:了)?合同(?:了|啦|咯)|合同[^,，。;]{{0,8}}?(?:签|签订|签署|敲定|盖章|落地|搞定|双签)(?:好|完|下来|回来|妥|掉)?(?:了|啦|咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|$))|拿下(?:了)?(?={C})|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖完?章了|转合同"
+    rf"拿下(?:了)?{C}(?:了|啦)?|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|保密|nda)|签下(?:来)?了?|签约(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?:了|啦|成功)|签(?:了)?合同(?:了|啦|咯)|合同[^,，。;]{{0,8}}?(?:签|签订|签署|敲定|盖章|落地|搞定|双签)(?:好|完|下来|回来|妥|掉)?(?:了|啦|咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖完?章了|转合同"
 )
 _NO_CONTRACT = re.compile(r"保密协议|nda|签收|签到|技术协议|送货单|样品确认|会签|签证|签名|标签|签字人|请假|预签|签批|签呈|意向书|备忘录")
 _NOT_YET = re.compile(r"(?:还没|没有?|未|尚未|没能|能不能|能否|准备|打算|计划|要|想|会|快|等|等着|争取|预计|有望|可以|再|别|不|什么时候|何时|催|约|下周|明天|下个?月|才|能|可能|应该|差点|即将|马上|希望|同意|答应|说|去)[^,，。;了]{0,6}$")
@@ -150,11 +150,11 @@ def _paid_amounts(scene: Scene, clause: Clause) -> tuple[list[Amount], list[Clau
     amounts = scene.amounts_in((clause.start, clause.end))
     if amounts:
         return amounts, [clause]
-    later = [c for c in scene.clauses if c.number in (clause.number + 1,) and c.sentence <= clause.sentence + 1]
+    later = [c for c in scene.clauses if c.number in (clause.number + 1, clause.number + 2) and c.sentence <= clause.sentence + 1]
     for other in later:
         found = scene.amounts_in((other.start, other.end))
         if found and len(scene.part(other)) <= 16:
-            return found, [clause, other]
+            return found, [clause, *later[: later.index(other) + 1]]
     return [], [clause]
 
 

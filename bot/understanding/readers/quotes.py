@@ -19,7 +19,7 @@ from domain.quotes import Line, SubmitQuote, WithdrawQuote
 
 _QUOTE = re.compile(
     rf"(?:^|(?<=[,，。;:：\n ])|(?<={C[0]})|(?<=\ue010))(?:帮我?|请|麻烦|我|先|再|要|新的?|给我|另外|顺便|然后|同时|你|把|今天|刚|上面|又|正式|现在|直接|对了|还有)*(?:提交|提|做|出|录|录入|开|发|打|写|起|拟|弄|来|建|搞|整|报)?(?:了)?(?:一?个|一份|一下|份|下|张|一张)?(?:新)?报价(?:单)?(?!.{{0,6}}(?:高|贵|低了|太|偏|认可|没批|哪|吗|多少|敏感|批了|通过|驳回|还没|过了|被|已经|单能|怎么))|"
-    rf"给(?:{C}|他们?|她|客户|对方)(?:{P})?(?:那边|公司)?(?:的)?(?:再|重新|先|正式)?(?:报|出|做|开|发|录|提|来|弄|整)(?:了)?(?:一?个|一份|一下|份|张)?(?:新)?(?:报价(?:单)?|价|[ ]?{M}|[ ](?=\d)|[ ]?(?=[\u4e00-\u9fff]{{2,8}}\d))|报(?:个|一个|一下|下)(?:新)?价|报给{C}|向{C}报价|(?:做|出|录|开|提交|起|弄|拟|建|来|搞|整)(?:了)?(?:一?[个份张]|一下)?(?:给)?{C}(?:{P})?的?报价|{C}(?:{P})?的?报价(?:单)?(?:做|出|录|开|提交|弄|拟|搞|整|写)(?:一?[个份张下]|一下)|报(?:一下|下)?{C}的价|价(?:格)?(?:我)?(?:已经)?报了|quote (?:to |for )?{C}|(?:^|[,，。 ]){C}(?:的)?报价[ :：](?!.*(?:批|通过|驳回))|{C}(?:那边|这边)?[ ]?报(?:价)?[ :：]?{M}"
+    rf"给(?:{C}|他们?|她|客户|对方)(?:{P})?(?:那边|公司)?(?:的)?(?:再|重新|先|正式)?(?:报|出|做|开|发|录|提|来|弄|整)(?:了)?(?:一?个|一份|一下|份|张)?(?:新)?(?:报价(?:单)?|价|[ ]?{M}|[ ](?=\d)|[ ]?(?=[\u4e00-\u9fff]{{2,8}}\d))|报(?:个|一个|一下|下)(?:新)?价|报给{C}|向{C}报价|(?:做|出|录|开|提交|起|弄|拟|建|来|搞|整)(?:了)?(?:一?[个份张]|一下)?(?:给)?{C}(?:{P})?的?报价|{C}(?:{P})?的?报价(?:单)?(?:做|出|录|开|提交|弄|拟|搞|整|写)(?:一?[个份张下]|一下)|报(?:一下|下)?{C}的价|价(?:格)?(?:我)?(?:已经)?报了|quote (?:to |for )?{C}|(?:^|(?<=[,，。;；:!！?\n ])){C}(?:的)?报价[ :：](?!.*(?:批|通过|驳回))|{C}(?:那边|这边)?[ ]?报(?:价)?[ :：]?{M}"
 )
 _TALK = re.compile(
     rf"(?:嫌|说|觉得|问|要求?|让|等|催|看|对|关于|希望|叫|收到|我们的?|你们的?|他们的?|对手的?|上次的?|之前的?|因为|根据|按|超过|比)[^,，。;]{{0,6}}报价|报价(?:单)?(?:已经?)?(?:发|给(?:了|过|他|客户|对方))|报价(?:单)?(?:已|太|偏|高|贵|有|的事|这块|方面|问题|还|没|不|被|能不能|认可|通过|批|都|就|了解|审批)|(?:{P}|客户|他们|对方|{C})(?:说|让|要|催|叫|希望|想|等)[^,，。;]{{0,8}}报(?:个|一个|一下)?价|报价(?:高|低|偏|贵|能)"
@@ -32,7 +32,7 @@ _DELIVERY_AFTER = re.compile(r"^(?:之?前|内|以前|左右|能|可以?|就)?(?
 _TOTAL = re.compile(r"(?:总价|总额|合计|总计|一共|总共|共计|共|整单|打包价?|总金额|金额|含税总价|报价|报|全部|给)(?:是|为|大概|大约|约|了|[:： ])*(?:人民币)?$")
 _BY_UNIT = re.compile(r"(?:单价|每[件只套台个箱吨根米片条公斤]|一[件只套台个箱吨根米片条]|@|每)[价]?(?:是|为|[:： ])*$")
 _PRODUCT = re.compile(r"(?:^|[ ,，:：、;\n价\ue010])(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9-]{1,11}?)[ ]?(?=\d|[一二两三四五六七八九十百千]{1,6}[件只套台个箱吨根米片条])")
-_NO_PRODUCT = re.compile(r"^[一二两三四五六七八九十百千]|单价|总价|报价|有效|交货|交期|数量|合计|每|含税|折|月|号|周|年|到|价格|一共|金额|付款|账期|打|让|共|约|美金|优惠|大概|客户|给|[件只套台个]$")
+_NO_PRODUCT = re.compile(r"^[一二两三四五六七八九十百千]|单价|总价|报价|有效|交货|交期|数量|合计|每|含税|折|月|号|周|年|到|价格|一共|金额|付款|账期|打|让|共|约|美金|优惠|大概|客户|给|价$|[件只套台个]$")
 _NOTE = re.compile(r"税|运费|付款|账期|预付|定金|备注|包装|质保|到厂|出厂|含|fob|cif|exw|ddp|模具费|开模|起订|最小|票|月结|现款|样品|急|运输")
 
 _WITHDRAW = re.compile(
@@ -52,7 +52,8 @@ def submit(scene: Scene) -> Iterator[Found]:
         span = (clause.start, clauses[-1].end)
         found = _offer(scene, span, cue.end())
         talk = _TALK.search(scene.part(clause))
-        if (talk or _LATER.search(scene.painted[clause.start : cue.start()])) and not found.get("lines"):
+        later = _LATER.search(scene.painted[clause.start : cue.start()])
+        if (talk and not found.get("lines")) or (later and not (found.get("lines") or found.get("amount"))):
             continue
         if not found.get("lines") and not found.get("amount") and not _asked(scene, clause, cue):
             continue
@@ -141,6 +142,9 @@ def _count_and_price(scene: Scene, span: Span, head: Span) -> tuple[Decimal | No
     prices = [a for a in amounts if not _is_total(scene, a) and not _touches(a.span, [q.span for q in counts])]
     bare = [n for n in find_numbers(words) if span[0] <= n.span[0] and not _touches(n.span, [*dated, *[c.span for c in counts], *[a.span for a in prices]])]
     bare = [n for n in bare if not n.unit and not re.match(r"\s*(?:[%折天年月号日周点]|个点|个?工作日)", words[n.span[1] :]) and n.value > 0]
+    times = re.match(r"[ ]?[*x×](\d{2,7})(?![\d.])", words[head[1] :])
+    if times:
+        return Decimal(times[1]), prices[0] if prices else None
     counts = [q for q in counts if q.value != 1 or not _is_rate(scene, q.span)]
     qty = counts[0].value if counts else None
     if qty is None and bare and bare[0].value == bare[0].value.to_integral_value() and (len(bare) > 1 or prices):
