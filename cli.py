@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Misconfigured as wrong:
         print(wrong, file=sys.stderr)
         return WRONG
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `| head` has seen enough: no trace at the end
+        return OK
     return status
 
 
@@ -44,7 +48,10 @@ def _sandbox(given: argparse.Namespace) -> int:
 def _understand(given: argparse.Namespace) -> int:
     from commands import understand
 
-    return asyncio.run(understand.understand_lines(given.now, given.directory, explain=given.explain))
+    if given.directory:
+        return understand.with_file(given.directory, given.now)
+    settings = config.read(config.environment(Path.cwd()), data=given.data)
+    return asyncio.run(understand.with_database(settings, given.now))
 
 
 def _doctor(given: argparse.Namespace) -> int:
@@ -66,24 +73,29 @@ def _bench(given: argparse.Namespace) -> int:
     return table.run(given.rows, given.json)
 
 
+def _soak(given: argparse.Namespace) -> int:
+    from bench import kill
+
+    return kill.main(given.arguments)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="crm", description="聊单：住在企业微信聊天里的 CRM")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="启动；没有企业微信凭据时连同本机沙盒一起")
-    run.add_argument("--port", type=int, default=8600, help="沙盒页面的端口，机器人在下一个端口")
+    run.add_argument("--port", type=_port, default=8600, help="沙盒页面的端口，机器人在下一个端口")
     run.add_argument("--seed", choices=("demo", "empty", "large"), help="空数据库里先放什么")
     _common(run).set_defaults(do=_run)
 
     stand_in = commands.add_parser("sandbox", help="只启动企业微信替身")
-    stand_in.add_argument("--port", type=int, default=8600)
+    stand_in.add_argument("--port", type=_port, default=8600)
     stand_in.add_argument("--seed", choices=("demo", "empty", "large"))
     stand_in.add_argument("--callback", default="http://127.0.0.1:8601/wecom/callback")
     _common(stand_in).set_defaults(do=_sandbox)
 
     understand = commands.add_parser("understand", help="逐行读消息，打印会变成什么命令；不改任何数据")
     understand.add_argument("--directory", type=Path, help="客户和同事的 JSON；不给就读数据库")
-    understand.add_argument("--explain", action="store_true", help="说明为什么这样读")
     _common(understand).set_defaults(do=_understand)
 
     doctor = commands.add_parser("doctor", help="逐项检查部署，并说明该点哪里")
@@ -98,6 +110,10 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("rows", nargs="*", help="P1 P2 …")
     bench.add_argument("--json", type=Path)
     bench.set_defaults(do=_bench)
+
+    soak = commands.add_parser("soak", help="边写边杀机器人，数一数承诺守住没有", add_help=False)
+    soak.add_argument("arguments", nargs=argparse.REMAINDER, help="F1 --messages 1000 --people 40 --kills 10 …")
+    soak.set_defaults(do=_soak)
     return parser
 
 
@@ -105,6 +121,13 @@ def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, help="数据目录，默认 ./data")
     parser.add_argument("--now", type=_moment, metavar="ISO", help="时钟的起点")
     return parser
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if port not in range(65_535):  # the bot takes the next one
+        raise ValueError
+    return port
 
 
 def _moment(text: str) -> datetime:

@@ -28,12 +28,16 @@ class Deliver:
         self._clock = clock
         self._wecom = wecom
         self._turn = asyncio.Lock()
+        self._recovered = False
         self._operations = {"send": self._send, "update": self._update, "chat": self._chat}
 
     async def drain(self) -> bool:
         """Sends until nothing is due. True: something was tried."""
         tried = False
         async with self._turn:
+            if not self._recovered:
+                await outbox.recover()
+                self._recovered = True
             while rows := await outbox.lease("wecom", self._clock(), AT_ONCE):
                 tried = True
                 outcomes = await asyncio.gather(*(self._try(row) for row in rows))

@@ -14,12 +14,12 @@ from bot.context import Context
 from domain.people import Actor
 from storage import db, inbox, queries
 from storage.inbox import Row
-from storage.models import Member
 
 BATCH = 20  # rows of different senders that share one transaction
 TRIES = 3  # of a row with a bug, at once
 DEATHS = 4  # attempts that never ended: the row kills the process
 AWAY = timedelta(seconds=5)
+CONTACT_NEWS = ("subscribe", "unsubscribe", "change_contact")
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,7 @@ class Worker:
         self._holder = holder
         self._pressing = pressing
         self._turn = asyncio.Lock()
+        self._survived: list[int] = []  # rows whose last attempt ended with the database: not their doing
 
     async def drain(self) -> bool:
         """Works until nothing is due. True: something was done."""
@@ -60,20 +61,30 @@ class Worker:
                 return
 
     async def _batch(self) -> bool:
+        if self._survived:
+            await inbox.uncount(self._survived)
+            self._survived.clear()
         rows = await inbox.take(self._holder, self._clock(), BATCH)
-        suspects = [row for row in rows if row.attempts > 0]
-        ready = [row for row in (suspects[:1] or rows) if await self._prepared(row)]
+        ready = await self._prepared(rows) if rows else []
         if ready:
             await self._work(ready)
         return bool(rows)
 
-    async def _prepared(self, row: Row) -> bool:
-        """What needs the network, before the transaction: who is this, and is somebody gone?"""
-        event = str(row.body.get("Event", ""))
+    async def _prepared(self, rows: Sequence[Row]) -> list[Row]:
+        """What needs the network, before the transaction: who are these, and is somebody gone?"""
+        known = await queries.actors([row.sender for row in rows])
+        ready = []
+        for row in rows:
+            news = str(row.body.get("Event", "")) in CONTACT_NEWS
+            if (row.sender in known and not news) or await self._asked(row, news=news):
+                ready.append(row)
+        return ready
+
+    async def _asked(self, row: Row, *, news: bool) -> bool:
         try:
-            if event in ("subscribe", "unsubscribe", "change_contact"):
+            if news:
                 await self._contacts.changed(row.body, self._clock())
-            elif not await Member.filter(key=row.sender, gone_at=None).exists():
+            else:
                 await self._contacts.refresh(row.sender, self._clock())
         except db.TRANSIENT:
             raise
@@ -85,13 +96,19 @@ class Worker:
 
     async def _work(self, rows: Sequence[Row]) -> None:
         """A savepoint a row; a database error repeats the whole batch (the loop above us does)."""
-        async with db.transaction():
-            now = self._clock()
-            held = await inbox.still_held(self._holder, [row.sender for row in rows], now)
-            actors = await queries.actors([row.sender for row in rows])
-            for row in rows:
-                if row.sender in held:
-                    await self._process(row, actors.get(row.sender), now)
+        senders = [row.sender for row in rows]
+        try:
+            async with db.transaction():
+                now = self._clock()
+                held = await inbox.still_held(self._holder, senders, now)
+                actors = await queries.actors(senders)
+                for row in rows:
+                    if row.sender in held:
+                        await self._process(row, actors.get(row.sender), now)
+                await inbox.leave(self._holder, senders)
+        except db.TRANSIENT:
+            self._survived += [row.id for row in rows]
+            raise
 
     async def _process(self, row: Row, actor: Actor | None, now: datetime) -> None:
         if row.attempts >= DEATHS:

@@ -11,6 +11,11 @@ from typing import Any
 from storage import db
 
 LEASE = timedelta(seconds=30)
+COLUMNS = "id, key, sender, said_at, msgid, attempts, not_before, body"
+PLACED = (
+    "SELECT id, said_at, msgid, not_before, ROW_NUMBER() OVER (PARTITION BY sender ORDER BY said_at, msgid, id)"
+    " AS place FROM inbox WHERE done_at IS NULL"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +44,32 @@ async def insert(rows: Sequence[tuple[str, str, datetime, int, datetime, dict[st
 async def take(holder: str, now: datetime, limit: int) -> list[Row]:
     """The oldest row of each of some senders, their lanes ours until the lease ends, the attempt counted.
 
-    One transaction of its own, before the work: a row that kills the process is counted too.
+    One transaction of its own, before the work: a row that kills the process is counted too. A row whose last attempt
+    never ended comes alone, so that no other is counted with it should it kill us again; and those with the fewest
+    attempts first, so that a process which dies for other reasons does not use up the tries of one row.
     """
-    heads = [row for row in await _heads(limit * 2) if row.not_before is None or row.not_before <= now]
-    if not heads:
+    heads = await _heads(holder, now, limit)
+    suspects = [head for head in heads if head["attempts"] > 0]
+    wanted = [min(suspects, key=_attempts)] if suspects else heads[:limit]
+    if not wanted:
         return []
     async with db.transaction():
-        held = await _take_lanes(holder, [row.sender for row in heads], now)
-        taken = [row for row in heads if row.sender in held][:limit]
+        held = await _take_lanes(holder, [head["sender"] for head in wanted], now)
+        taken = [head for head in wanted if head["sender"] in held]
         if taken:
-            marks = ", ".join("?" * len(taken))
             await db.execute(
-                f"UPDATE inbox SET attempts = attempts + 1 WHERE id IN ({marks})",
-                [row.id for row in taken],
+                f"UPDATE inbox SET attempts = attempts + 1 WHERE id IN ({_marks(taken)})",
+                [head["id"] for head in taken],
             )
-    return taken
+    return [_row(head) for head in taken]
+
+
+async def uncount(ids: Sequence[int]) -> None:
+    """Attempts that the database ended, not the row: they say nothing against it."""
+    await db.execute(
+        f"UPDATE inbox SET attempts = attempts - 1 WHERE id IN ({_marks(ids)}) AND attempts > 0 AND done_at IS NULL",
+        ids,
+    )
 
 
 async def still_held(holder: str, senders: Sequence[str], now: datetime) -> set[str]:
@@ -63,12 +79,17 @@ async def still_held(holder: str, senders: Sequence[str], now: datetime) -> set[
     """
     if not db.is_postgres():
         return set(senders)
-    marks = ", ".join("?" * len(senders))
     rows = await db.fetch(
-        f"UPDATE lane SET until = ? WHERE holder = ? AND sender IN ({marks}) RETURNING sender",
+        f"UPDATE lane SET until = ? WHERE holder = ? AND sender IN ({_marks(senders)}) RETURNING sender",
         [now + LEASE, holder, *senders],
     )
     return {row["sender"] for row in rows}
+
+
+async def leave(holder: str, senders: Sequence[str]) -> None:
+    """Last statement of the work's transaction: the lanes go to whoever comes next, of this process or another."""
+    if db.is_postgres():
+        await db.execute(f"DELETE FROM lane WHERE holder = ? AND sender IN ({_marks(senders)})", [holder, *senders])
 
 
 async def close(key: int, now: datetime, outcome: str, error: str | None = None) -> bool:
@@ -95,19 +116,52 @@ async def oldest_waiting() -> datetime | None:
 
 async def next_due(now: datetime) -> datetime | None:
     """`now` where a row is due, else the earliest moment at which one will be."""
-    heads = await _heads(200)
-    return min((row.not_before or now for row in heads), default=None)
-
-
-async def _heads(limit: int) -> list[Row]:
-    """Each sender's oldest row by CreateTime, then MsgId (W15)."""
     rows = await db.fetch(
-        "SELECT id, key, sender, said_at, msgid, attempts, not_before, body FROM ("
-        "SELECT inbox.*, ROW_NUMBER() OVER (PARTITION BY sender ORDER BY said_at, msgid, id) AS place"
-        " FROM inbox WHERE done_at IS NULL) AS waiting WHERE place = 1 ORDER BY said_at, msgid, id LIMIT ?",
-        [limit],
+        f"SELECT not_before FROM ({PLACED}) AS waiting WHERE place = 1 ORDER BY said_at, msgid, id LIMIT 200"
     )
-    return [_row(row) for row in rows]
+    moments = [db.moment(row["not_before"]) if row["not_before"] else now for row in rows]
+    return min(moments, default=None)
+
+
+async def _heads(holder: str, now: datetime, limit: int) -> list[dict[str, Any]]:
+    """Each sender's oldest row by CreateTime, then MsgId (W15), where its time has come and nobody else has the lane.
+
+    The oldest rows of all hold enough of them, unless few people wrote a lot; only then all that waits is placed.
+    """
+    free, values = _free(holder, now)
+    enough = limit * 4
+    oldest = await db.fetch(
+        f"SELECT {COLUMNS} FROM inbox WHERE done_at IS NULL{free} ORDER BY said_at, msgid, id LIMIT ?",
+        [*values, enough],
+    )
+    first: dict[str, dict[str, Any]] = {}
+    for row in oldest:
+        first.setdefault(row["sender"], row)
+    due = [row for row in first.values() if row["not_before"] is None or db.moment(row["not_before"]) <= now]
+    if len(oldest) < enough or len(due) >= limit:
+        return due
+    return await db.fetch(
+        f"SELECT {COLUMNS} FROM inbox WHERE id IN (SELECT id FROM ({PLACED}{free}) AS waiting WHERE place = 1"
+        " AND (not_before IS NULL OR not_before <= ?) ORDER BY said_at, msgid, id LIMIT ?)"
+        " ORDER BY said_at, msgid, id",
+        [*values, now, limit],
+    )
+
+
+def _free(holder: str, now: datetime) -> tuple[str, list[Any]]:
+    """The condition that nobody else has the sender's lane. The embedded database has one worker."""
+    if not db.is_postgres():
+        return "", []
+    others = "SELECT 1 FROM lane WHERE lane.sender = inbox.sender AND lane.holder <> ? AND lane.until >= ?"
+    return f" AND NOT EXISTS ({others})", [holder, now]
+
+
+def _attempts(head: dict[str, Any]) -> int:
+    return int(head["attempts"])
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _row(row: dict[str, Any]) -> Row:

@@ -53,6 +53,13 @@ async def lease(channel: str, now: datetime, limit: int) -> list[Row]:
     return [_row(head) for head in heads if head["id"] in ours]
 
 
+async def recover() -> None:
+    """At the start: leases in an embedded database are those of a process that died. On a server, another one may be
+    sending what it has leased; that is waited out."""
+    if not db.is_postgres():
+        await db.execute("UPDATE outbox SET lease_until = NULL WHERE state = 'waiting' AND lease_until IS NOT NULL")
+
+
 async def record(outcomes: Sequence[Outcome], now: datetime) -> None:
     """What became of the attempts, in one statement for all."""
     await db.execute_many(
