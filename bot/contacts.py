@@ -29,16 +29,18 @@ class Contacts:
     async def sync(self, now: datetime) -> int:
         """Reads everybody whom the app may see, then writes what changed. Returns how many there are."""
         paths = await self._paths()
-        seen: dict[str, dict[str, Any]] = {}
-        for department in paths:
-            for user in await self._wecom.users(department):
-                seen[str(user["userid"]).lower()] = user
+        seen = await self._seen(paths)
         async with db.transaction():
             known = {member.key: member for member in await Member.all()}
             for key, user in seen.items():
                 await self._keep(known.get(key), user, paths, now)
             await self._part([member for key, member in known.items() if key not in seen and not member.gone_at], now)
         return len(seen)
+
+    async def everybody(self) -> list[dict[str, Any]]:
+        """What `sync` would write of each, without writing."""
+        paths = await self._paths()
+        return [self._fields(user, paths) for user in (await self._seen(paths)).values()]
 
     async def refresh(self, userid: str, now: datetime) -> bool:
         """One member, asked for by name. False: nobody is called so, or not in our scope."""
@@ -61,6 +63,11 @@ class Contacts:
             for name in ("UserID", "NewUserID"):
                 if body.get(name):
                     await self.refresh(str(body[name]), now)
+
+    async def _seen(self, paths: dict[int, str]) -> dict[str, dict[str, Any]]:
+        """By userid in lower case; who is in two departments comes twice and counts once."""
+        users = [user for department in paths for user in await self._wecom.users(department)]
+        return {str(user["userid"]).lower(): user for user in users}
 
     async def _paths(self) -> dict[int, str]:
         """Department id to its path below the root: 销售部/华东/华东一组."""
