@@ -69,8 +69,6 @@ async def _scope(at: Deployment) -> Check:
     except WecomError as refused:
         return _refused("应用与可见范围", refused)
     name = str(agent.get("name", ""))
-    if agent.get("close"):
-        return _ill("应用与可见范围", f"应用“{name}”已停用", f"{APP_PAGE} → 右上角“启用应用”。")
     if ROOT not in (agent.get("allow_partys") or {}).get("partyid", []):
         detail = f"应用“{name}”看不到整个公司：范围外的人用不了，销售群也建不了"
         return _ill("应用与可见范围", detail, f"{APP_PAGE} → 可见范围 → 编辑 → 选择最上面的公司（根部门）。")

@@ -1,6 +1,7 @@
 """The access token: one for all callers and processes, renewed early, replaced once when it dies."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -116,6 +117,21 @@ async def test_a_caller_that_gives_up_does_not_take_it_from_the_others(office: O
     first.cancel()
     assert (await second)["agentid"] == AGENT
     assert office.asked() == 1
+
+
+async def test_a_failure_that_nobody_waits_for_any_more_makes_no_noise(office: Office) -> None:
+    told: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    wecom, other = office.client(), office.client()
+    await other.agent()
+    office.fault("server_error", errcode=40013, path="gettoken")
+    gone = asyncio.create_task(wecom.agent())
+    await asyncio.sleep(0)
+    gone.cancel()
+    await asyncio.gather(*(other.agent() for _ in range(20)))  # time enough for the refusal to arrive
+    assert office.asked() == 2
+    gc.collect()
+    assert told == []
 
 
 async def test_processes_share_it_through_the_database(office: Office, database: str) -> None:
