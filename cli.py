@@ -124,10 +124,9 @@ def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if port not in range(65_535):  # the bot takes the next one
-        raise ValueError
-    return port
+    if not (text.isdigit() and int(text) < 65_535):  # the bot takes the next one
+        raise argparse.ArgumentTypeError("应为 0 到 65534 的数字")
+    return int(text)
 
 
 def _moment(text: str) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 REAL_API = "https://qyapi.weixin.qq.com"
 CREDENTIALS = ("CORP_ID", "AGENT_ID", "SECRET", "TOKEN", "AES_KEY")
 CONTACT = ("CONTACT_SECRET", "CONTACT_TOKEN", "CONTACT_AES_KEY")
+_AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
 
 
 class Misconfigured(Exception):
@@ -54,7 +56,7 @@ def read(environ: Mapping[str, str], *, data: Path | None = None) -> Settings:
         listen=_listen(environ.get("CRM_LISTEN", "127.0.0.1:8601"), faults),
         admins=frozenset(part.strip().lower() for part in environ.get("CRM_ADMINS", "").split(",") if part.strip()),
         sales_department=environ.get("CRM_SALES_DEPARTMENT") or "销售部",
-        workers=_number("CRM_WORKERS", environ.get("CRM_WORKERS", "4"), faults),
+        workers=_number("CRM_WORKERS", environ.get("CRM_WORKERS", "4"), faults, range(1, 257)),
     )
     if faults:
         raise Misconfigured("\n".join(faults))
@@ -81,32 +83,33 @@ def _wecom(environ: Mapping[str, str], faults: list[str]) -> Wecom | None:
         return None
     wanted = CREDENTIALS + (CONTACT if any(given[name] for name in CONTACT) else ())
     absent = [f"缺少 CRM_WECOM_{name}" for name in wanted if not given[name]]
-    if given["AES_KEY"] and len(given["AES_KEY"]) != 43:
-        absent.append("CRM_WECOM_AES_KEY 应为 43 个字符")
-    faults.extend(absent)
+    keys = [name for name in ("AES_KEY", "CONTACT_AES_KEY") if given[name] and not _AES_KEY.fullmatch(given[name])]
+    faults.extend([*absent, *(f"CRM_WECOM_{name} 应为 43 个字母和数字" for name in keys)])
+    api = (environ.get("CRM_WECOM_API") or REAL_API).rstrip("/")
+    if urlsplit(api).scheme not in ("http", "https"):
+        faults.append("CRM_WECOM_API 应以 https:// 开头")
     agent = _number("CRM_WECOM_AGENT_ID", given["AGENT_ID"] or "0", faults)
     if absent:
         return None
     contact = (given[CONTACT[0]], given[CONTACT[1]], given[CONTACT[2]]) if given[CONTACT[0]] else None
-    api = (environ.get("CRM_WECOM_API") or REAL_API).rstrip("/")
     return Wecom(given["CORP_ID"], agent, given["SECRET"], given["TOKEN"], given["AES_KEY"], api, contact)
 
 
 def _listen(text: str, faults: list[str]) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
-    return host or "127.0.0.1", _number("CRM_LISTEN", port, faults)
+    return host.strip("[]") or "127.0.0.1", _number("CRM_LISTEN", port, faults, range(65_536))
 
 
-def _number(name: str, text: str, faults: list[str]) -> int:
-    if text.isascii() and text.isdigit():
+def _number(name: str, text: str, faults: list[str], within: range = range(10**9)) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= len(str(within.stop)) and int(text) in within:
         return int(text)
-    faults.append(f"{name} 应为数字")
-    return 0
+    faults.append(f"{name} 应为 {within.start} 到 {within.stop - 1} 的数字")
+    return within.start
 
 
 def _dotenv(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    lines = (line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines())
     pairs = (line.removeprefix("export ").partition("=") for line in lines if line and not line.startswith("#"))
     return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}

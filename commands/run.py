@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import os
 import signal
-import sys
+import socket
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import app
@@ -22,25 +24,24 @@ from sandbox import wire
 from storage import db
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-WRONG = 2
+NOT_OURS = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
 log = logging.getLogger(__name__)
 
 
 def run(settings: Settings, *, port: int, seed: str | None, now: datetime | None) -> int:
-    """Until SIGINT or SIGTERM. 0; 2 where the configuration, a port or the database is not to be had."""
+    """Until SIGINT or SIGTERM, then 0. Misconfigured: a port, the data directory or the database is not to be had."""
     if settings.wecom is None:
-        work = _with_sandbox(settings, port, seed or "demo", now)
-    else:
-        work = _alone(settings, seed or "empty")
-    return _until_stopped(work)
+        both = _with_sandbox(settings, port, seed or "demo", now)
+        return _until_stopped(both, f"{port} 或 {port + 1}", "--port 8700")
+    return _until_stopped(_alone(settings, seed or "empty"), f"{settings.listen[1]}", "CRM_LISTEN=127.0.0.1:8701")
 
 
 def sandbox_alone(settings: Settings, port: int, seed: str, callback: str, now: datetime | None) -> int:
     """The platform's stand-in in a process of its own, on real time."""
     if settings.wecom and not is_loopback(settings.wecom.api):
         raise Misconfigured("环境里有真实的企业微信凭据，沙盒不启动。先去掉 CRM_WECOM_* 再试。")
-    return _until_stopped(_sandbox(settings, port, seed, callback, now))
+    return _until_stopped(_sandbox(settings, port, seed, callback, now), f"{port}", "--port 8700")
 
 
 Work = Callable[[AsyncExitStack], Awaitable[None]]
@@ -49,7 +50,7 @@ Work = Callable[[AsyncExitStack], Awaitable[None]]
 def _with_sandbox(settings: Settings, port: int, seed: str, now: datetime | None) -> Work:
     async def start(stack: AsyncExitStack) -> None:
         """One process, one clock; the sandbox first, since the bot reads its members from it."""
-        settings.data.mkdir(parents=True, exist_ok=True)
+        _keep_in(settings.data)
         stand_in = await sandbox.start(settings.data, seed=seed, port=port, now=now)
         stack.push_async_callback(stand_in.stop)
         known = Wecom(wire.CORP_ID, wire.AGENT_ID, wire.SECRET, wire.TOKEN, wire.AES_KEY, stand_in.url)
@@ -64,7 +65,7 @@ def _with_sandbox(settings: Settings, port: int, seed: str, now: datetime | None
 
 def _alone(settings: Settings, seed: str) -> Work:
     async def start(stack: AsyncExitStack) -> None:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        _keep_in(settings.data)
         bot = await _bot(settings, lambda: datetime.now(SHANGHAI), seed, stack)
         _ready(f"http://{settings.listen[0]}:{bot.port}")
 
@@ -73,7 +74,7 @@ def _alone(settings: Settings, seed: str) -> Work:
 
 def _sandbox(settings: Settings, port: int, seed: str, callback: str, now: datetime | None) -> Work:
     async def start(stack: AsyncExitStack) -> None:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        _keep_in(settings.data)
         stand_in = await sandbox.start(
             settings.data, seed=seed, port=port, callback=callback, now=now, shared_clock=False
         )
@@ -97,21 +98,27 @@ async def _bot(settings: Settings, clock: app.Clock, seed: str, stack: AsyncExit
     return bot
 
 
-def _until_stopped(start: Work) -> int:
+def _keep_in(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise Misconfigured(f"数据目录 {folder} 建不了：{wrong.strerror}。用 --data 换一个。") from wrong
+    if not os.access(folder, os.W_OK):
+        raise Misconfigured(f"数据目录 {folder} 不能写。用 --data 换一个。")
+
+
+def _until_stopped(start: Work, ports: str, other: str) -> int:
     configure()
     try:
         asyncio.run(_hold(start))
-    except db.DatabaseInUse as busy:
-        print(busy, file=sys.stderr)
-        return WRONG
-    except db.DatabaseTooNew as newer:
-        print(newer, file=sys.stderr)
-        return WRONG
+    except (db.DatabaseInUse, db.DatabaseTooNew) as wrong:
+        raise Misconfigured(str(wrong)) from wrong
+    except db.TRANSIENT as away:
+        raise Misconfigured(f"数据库没有应答，请检查 CRM_DATABASE_URL：{away}") from away
     except OSError as failed:
-        if failed.errno != errno.EADDRINUSE:
+        if failed.errno not in NOT_OURS and not isinstance(failed, socket.gaierror):
             raise
-        print("端口被占用：换一个，比如 ./crm run --port 8700", file=sys.stderr)
-        return WRONG
+        raise Misconfigured(f"端口 {ports} 用不了（{failed.strerror}）：换一个，比如 {other}") from failed
     return 0
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import config
+from tortoise.exceptions import OperationalError
+
 from bot.understanding import as_json, directory_from_json, understand
+from config import Misconfigured, Settings
 from domain.directory import Directory
 from domain.people import Actor, Role
 from storage import customer_keys, db, queries
@@ -20,50 +22,66 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 ALL_SEEING = Actor(id=0, userid="", name="", role=Role.EXECUTIVE)  # without `from`: everybody's customers
 
 
-async def understand_lines(now: datetime | None, directory: Path | None, *, explain: bool) -> int:
-    """Reads stdin, writes one line for each line at once, so that a pipe sees each answer."""
-    if directory:
-        known = directory_from_json(json.loads(directory.read_text(encoding="utf-8")))
-        for line in sys.stdin.buffer:
-            message = _message(line, now)
-            _write(message, known, explain)
-        return 0
-    settings = config.read(config.environment(Path.cwd()))
-    await db.start(settings.database_url)
+def with_file(directory: Path, now: datetime | None) -> int:
+    """The names of a file: everybody's, and nobody's own."""
     try:
-        async for message, seen in _with_database(now):
-            _write(message, seen, explain)
+        known = directory_from_json(json.loads(directory.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as wrong:
+        raise Misconfigured(f"--directory {directory} 读不了：{wrong}") from wrong
+    for line in sys.stdin.buffer:
+        _write(_message(line, now), known)
+    return 0
+
+
+async def with_database(settings: Settings, now: datetime | None) -> int:
+    """The names that the sender of each message may see."""
+    file = settings.database_url.removeprefix("sqlite://")
+    if file != settings.database_url and not Path(file).is_file():
+        raise Misconfigured(f"还没有数据库 {file}。先运行一次 crm run，或用 --directory 给一个文件。")
+    try:
+        await db.start(settings.database_url, migrate=False)
+        async for message, seen in _with_those_seen(now):
+            _write(message, seen)
+    except (db.DatabaseInUse, OperationalError) as wrong:
+        raise Misconfigured(f"{wrong}\n读不了数据库；也可以用 --directory 给一个文件。") from wrong
     finally:
         await db.close()
     return 0
 
 
-async def _with_database(now: datetime | None) -> AsyncIterator[tuple[dict[str, Any], Directory]]:
+async def _with_those_seen(now: datetime | None) -> AsyncIterator[tuple[dict[str, Any], Directory]]:
     for line in sys.stdin.buffer:
         message = _message(line, now)
         sender = await queries.actor(str(message.get("from") or "")) or ALL_SEEING
         yield message, await customer_keys.candidates_and_own(message["text"], sender)
 
 
-def _write(message: dict[str, Any], directory: Directory, explain_it: bool) -> None:
-    text, now = message["text"], message["now"]
-    if explain_it:
-        print(explain(text, now, directory), flush=True)
-        return
-    print(json.dumps(as_json(text, understand(text, now, directory)), ensure_ascii=False), flush=True)
+def _write(message: dict[str, Any], directory: Directory) -> None:
+    """At once, so that a pipe sees each answer."""
+    text = message["text"]
+    print(json.dumps(as_json(text, understand(text, message["now"], directory)), ensure_ascii=False), flush=True)
 
 
 def _message(line: bytes, now: datetime | None) -> dict[str, Any]:
     """A line of text, or a JSON object; a `{` line that is no object with a text is text."""
     text = line.decode("utf-8", errors="replace").rstrip("\r\n")
-    default = now or datetime.now(SHANGHAI)
-    if text.startswith("{"):
-        try:
-            given = json.loads(text)
-            moment = datetime.fromisoformat(given["now"]) if given.get("now") else default
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
-            if isinstance(given["text"], str):
-                return {"text": given["text"], "now": moment.astimezone(SHANGHAI), "from": given.get("from")}
-        except (ValueError, KeyError, TypeError, AttributeError):
-            pass
-    return {"text": text, "now": default.astimezone(SHANGHAI)}
+    default = (now or datetime.now(SHANGHAI)).astimezone(SHANGHAI)
+    return (_object(text, default) if text.startswith("{") else None) or {"text": text, "now": default}
+
+
+def _object(text: str, default: datetime) -> dict[str, Any] | None:
+    try:
+        given = json.loads(text)
+        moment = datetime.fromisoformat(given["now"]) if given.get("now") else default
+        said = given["text"]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    if not isinstance(said, str):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+    return {"text": _whole(said), "now": moment.astimezone(SHANGHAI), "from": given.get("from")}
+
+
+def _whole(text: str) -> str:
+    """JSON may hold half characters (`\\ud83d`), which can be neither stored nor printed."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

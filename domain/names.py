@@ -85,7 +85,7 @@ def keys(name: str, known_as: Iterable[str] = ()) -> frozenset[tuple[str, str]]:
     rows |= {(normalise(alias), "alias") for alias in known_as}
     for short in {*derived[:1], *known_as}:
         rows |= {(sound(short), "py"), (joined_pinyin(short), "raw")}
-    return frozenset((key, kind) for key, kind in rows if 1 < len(key) and (kind == "full" or len(key) <= LONGEST_KEY))
+    return frozenset((key, kind) for key, kind in rows if len(key) > 1 and (kind == "full" or len(key) <= LONGEST_KEY))
 
 
 def lookups(text: str) -> frozenset[str]:

@@ -37,7 +37,7 @@ class Chat:
         return await self.message({"from": userid, "type": "text", "text": text, **more})
 
     async def message(self, body: dict[str, Any]) -> dict[str, Any]:
-        answer = await self.post("/sandbox/messages", body)
+        answer: dict[str, Any] = await self.post("/sandbox/messages", body)
         await self.bot.settle()
         return answer
 
@@ -50,7 +50,9 @@ class Chat:
         raise AssertionError(f"{userid} sees no button {label}: {await self.seen(userid)}")
 
     async def tap(self, userid: str, msgid: str, key: str, **more: Any) -> dict[str, Any]:
-        answer = await self.post("/sandbox/taps", {"by": userid, "msgid": msgid, "event_key": key, **more})
+        answer: dict[str, Any] = await self.post(
+            "/sandbox/taps", {"by": userid, "msgid": msgid, "event_key": key, **more}
+        )
         await self.bot.settle()
         return answer
 

@@ -76,7 +76,16 @@ async def _started(folder: Path, arguments: tuple[str, ...], settings: Mapping[s
     spoken = folder / f"stderr-{next(_numbers)}"
     with spoken.open("wb") as err:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "cli", *arguments, cwd=folder, env=environment, stdin=PIPE, stdout=PIPE, stderr=err
+            sys.executable,
+            "-P",
+            "-m",
+            "cli",
+            *arguments,
+            cwd=folder,
+            env=environment,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=err,
         )
     return process, spoken
 

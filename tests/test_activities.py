@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.models import Activity, Inbox, JournalEntry, Outbox
+from storage.models import Activity
 from tests.chat import Chat, buttons, rows
 
 SAID = "今天拜访了博泽的王经理，客户对价格敏感，下周三再谈"

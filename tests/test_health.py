@@ -33,7 +33,7 @@ async def test_a_message_that_waits_over_five_minutes_is_a_fault(chat: Chat) -> 
 
 async def test_an_answer_that_is_not_sent_is_a_fault_and_one_for_the_morning_is_none(chat: Chat) -> None:
     now = chat.bot.clock()
-    body = {"receiver": "zhangsan", "operation": "send", "payload": {}, "created_at": now}
+    body: dict[str, Any] = {"receiver": "zhangsan", "operation": "send", "payload": {}, "created_at": now}
     late = await Outbox.create(**body, not_before=now.replace(hour=9))
     assert (await healthz(chat))[1]["faults"] == ["an answer waits since 09:00"]
     await late.delete()

@@ -98,7 +98,7 @@ async def test_a_forwarded_number_takes_nothing_back(chat: Chat) -> None:
     assert await Activity.filter(note__contains="铜价").exists()
 
 
-@pytest.mark.parametrize("kind", sorted(HANDLERS, key=lambda kind: kind.key()), ids=lambda kind: kind.key())
+@pytest.mark.parametrize("kind", sorted(HANDLERS, key=lambda kind: str(kind.key())), ids=str)
 @pytest.mark.parametrize("role", list(Role))
 def test_every_command_is_allowed_or_refused_by_the_table(kind: type[Command], role: Role) -> None:
     """S3: each role × each command, from POLICY."""

@@ -20,11 +20,28 @@ from domain.directory import Directory
 from domain.quotes import SubmitQuote
 from domain.reminders import SetReminder
 
-_LEAD = re.compile(r"^(?:就?是|应该是|应该|就|那就|是的|嗯+|哦|对|对了|好像是|可能是|大概是|选|改成|写|填|我说的是|指的是|说的是|[,，。:： ])+")
+_LEAD = re.compile(
+    r"^(?:就?是|应该是|应该|就|那就|是的|嗯+|哦|对|对了|好像是|可能是|大概是|选|改成|写|填|我说的是|指的是|说的是|[,，。:： ])+"
+)
 _TAIL = re.compile(r"(?:吧|啊|呀|哈|呢|哦|啦|的|左右|那个|那家|谢谢|[,，。!！~ ])+$")
 _MONEY = frozenset(("amount", "unit_price"))
 _PEOPLE = frozenset(("owner", "from_person", "to_person"))
-_FREE = frozenset(("note", "reason", "text", "title", "place", "source", "industry", "department", "topic", "version", "value", "field"))
+_FREE = frozenset(
+    (
+        "note",
+        "reason",
+        "text",
+        "title",
+        "place",
+        "source",
+        "industry",
+        "department",
+        "topic",
+        "version",
+        "value",
+        "field",
+    )
+)
 
 
 def read_answer(kind: type[Command], slot: str, text: str, now: datetime, directory: Directory) -> object | None:

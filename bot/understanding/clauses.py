@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# What stands behind so many breaks is one clause: no report has more, and the work stays bounded.
+MOST = 100
 _END = re.compile(r"[。！？!?；;\n]|(?<![0-9a-z])\.(?![0-9a-z])|…+|\.{2,}|~+|——")
 _COMMA = re.compile(r"(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|[：:](?!\d)(?!//)|\t")
 _TURN = re.compile(
@@ -38,7 +40,7 @@ def cut(painted: str) -> tuple[Clause, ...]:
         breaks.setdefault(found.start(), (found.start(), False))
     for start, end in _pauses(painted):
         breaks.setdefault(start, (end, False))
-    return tuple(_between(painted, sorted((start, *rest) for start, rest in breaks.items())))
+    return tuple(_between(painted, sorted((start, *rest) for start, rest in breaks.items())[:MOST]))
 
 
 def _between(painted: str, breaks: list[tuple[int, int, bool]]) -> list[Clause]:

@@ -15,7 +15,9 @@ _PHONE = re.compile(
 )
 _QUOTE = re.compile(r"(?<![a-z0-9-])q[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z0-9-])")
 _CONTRACT = re.compile(r"(?<![a-z0-9-])ht[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z0-9-])")
-_BARE = re.compile(r"(?<![\d.-])(\d{2,5})号?的?(报价|合同)(?!价)|(报价单?|合同)号?[ ]?(?<![\d.])(\d{3,5})(?![\d.个件万w元块k套台只号月年%-])")
+_BARE = re.compile(
+    r"(?<![\d.-])(\d{2,5})号?的?(报价|合同)(?!价)|(报价单?|合同)号?[ ]?(?<![\d.])(\d{3,5})(?![\d.个件万w元块k套台只号月年%-])"
+)
 # A part number: letters and figures in one token, or figures bound by hyphens; no version, no amount with its unit.
 _TOKEN = re.compile(r"(?<![a-z0-9_.*/#+-])[a-z0-9][a-z0-9_.*/#+-]{1,40}", re.ASCII)
 _UNIT = "k|w|m|kw|pcs?|ea|sets?|kgs?|g|t|mm|cm|l|ml|usd|rmb|cny|eur|hkd|jpy|gbp|am|pm|d|h|min|万|元"

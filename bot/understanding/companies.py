@@ -22,7 +22,9 @@ _AFTER = re.compile(rf"^(?:[ ]?[(\[【]|,|的)?({CITY}|{'|'.join(REGIONS)})(?:�
 _TRADE = re.compile(r"做([\u4e00-\u9fff]{2,4})的(?:那个|那家|这家)?$")
 _TRADE_AFTER = re.compile(r"^[,(]?(?:做)?([\u4e00-\u9fff]{2,4})(?:的)?(?:那家|那个)\)?")
 # Where one of these stands in a window, it is not a name that was misheard.
-_GRAMMAR = frozenset("的了在是我你他她它们这那跟与给把被就都也还再又很太不没有要会能可去来到从说问谈聊见和个下上今明昨后前点月日号周年吗呢吧啊哦单价件万元块拜访报同客户联系电话微信")
+_GRAMMAR = frozenset(
+    "的了在是我你他她它们这那跟与给把被就都也还再又很太不没有要会能可去来到从说问谈聊见和个下上今明昨后前点月日号周年吗呢吧啊哦单价件万元块拜访报同客户联系电话微信"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,11 @@ def customers(text: str, taken: list[Mark], directory: Directory) -> list[Mark]:
     return [_settled(mark, text, known) for mark in found]
 
 
-def misheard(text: str, taken: list[Mark], directory: Directory, places: tuple[tuple[int, int], ...]) -> list[Mark]:
+def misheard(painted: str, directory: Directory, places: tuple[tuple[int, int], ...]) -> list[Mark]:
     """Customers that are written as they sound, or with one character wrong; `places`: where a customer is expected."""
     known = index(directory)
-    found = [*_by_sound(text, known, taken, places), *_by_pinyin(text, known, taken)]
-    found += [mark for mark in _nearly(text, known, taken) if free(found, mark.start, mark.end)]
-    return [_settled(mark, text, known) for mark in longest_first(found)]
+    found = [*_by_sound(painted, known, places), *_by_pinyin(painted, known), *_nearly(painted, known)]
+    return [_settled(mark, painted, known) for mark in longest_first(found)]
 
 
 def resembling(written: str, directory: Directory) -> tuple[str, ...]:
@@ -137,13 +138,11 @@ def _has(customer: KnownCustomer, word: str) -> bool:
     return word in customer.name or (customer.region or "").startswith(word)
 
 
-def _by_sound(text: str, known: Index, taken: list[Mark], places: tuple[tuple[int, int], ...]) -> Iterator[Mark]:
-    for run in _CJK.finditer(text):
+def _by_sound(painted: str, known: Index, places: tuple[tuple[int, int], ...]) -> Iterator[Mark]:
+    for run in _CJK.finditer(painted):
         for start in range(run.start(), run.end() - 1):
             for end in range(start + 2, min(start + 6, run.end()) + 1):
-                if not free(taken, start, end):
-                    continue
-                names = _heard(text[start:end], known, sure=any(a <= start and end <= b for a, b in places))
+                names = _heard(painted[start:end], known, sure=any(a <= start and end <= b for a, b in places))
                 if names:
                     yield Mark(CUSTOMER, start, end, _owned(names, known), "sounds so")
 
@@ -164,22 +163,22 @@ def _is_word(window: str) -> bool:
     return window in PHRASES_DICT
 
 
-def _by_pinyin(text: str, known: Index, taken: list[Mark]) -> Iterator[Mark]:
-    for found in _LATIN.finditer(text):
+def _by_pinyin(painted: str, known: Index) -> Iterator[Mark]:
+    for found in _LATIN.finditer(painted):
         names = known.typed.get(found[0], ())
-        if names and free(taken, found.start(), found.end()):
+        if names:
             yield Mark(CUSTOMER, found.start(), found.end(), _owned(names, known), "pinyin")
 
 
-def _nearly(text: str, known: Index, taken: list[Mark]) -> Iterator[Mark]:
+def _nearly(painted: str, known: Index) -> Iterator[Mark]:
     """Names of four characters and more with one character wrong."""
     names = [key for key in known.exact if len(key) >= 4 and _CJK.fullmatch(key)]
     for key in names[:4000]:
         for half in (key[: len(key) // 2], key[len(key) // 2 :]):
-            place = text.find(half)
+            place = painted.find(half)
             start = place - (0 if key.startswith(half) else len(key) - len(half))
-            window = text[start : start + len(key)] if place >= 0 and start >= 0 else ""
-            if len(window) == len(key) and window != key and _one_off(key, window) and free(taken, start, start + len(key)):
+            window = painted[start : start + len(key)] if place >= 0 and start >= 0 else ""
+            if len(window) == len(key) and window != key and _CJK.fullmatch(window) and _one_off(key, window):
                 yield Mark(CUSTOMER, start, start + len(key), _owned(known.exact[key][1], known), "one character off")
 
 

@@ -11,9 +11,7 @@ CUSTOMER, CONTACT, COLLEAGUE = "\ue001", "\ue002", "\ue003"
 QUOTE, CONTRACT, MODEL = "\ue004", "\ue005", "\ue006"
 PHONE, EMAIL, URL = "\ue007", "\ue008", "\ue009"
 KINDS = (CUSTOMER, CONTACT, COLLEAGUE, QUOTE, CONTRACT, MODEL, PHONE, EMAIL, URL)
-C, P, W, Q, H, M, T, E = (
-    kind + NEXT for kind in (CUSTOMER, CONTACT, COLLEAGUE, QUOTE, CONTRACT, MODEL, PHONE, EMAIL)
-)
+C, P, W, Q, H, M, T, E = (kind + NEXT for kind in (CUSTOMER, CONTACT, COLLEAGUE, QUOTE, CONTRACT, MODEL, PHONE, EMAIL))
 # One character of any mark, and of anything that is none.
 MARK = "[\ue001-\ue010]"
 PLAIN = "[^\ue001-\ue010]"

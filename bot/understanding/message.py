@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.understanding.folding import READ_AT_MOST
 from bot.understanding.keywords import feedback, keyword
 from bot.understanding.mood import answered_part, is_not_for_us
-from bot.understanding.reading import Found, Reading
 from bot.understanding.readers import READERS, activities
+from bot.understanding.reading import Found, Reading
 from bot.understanding.resolve import WHOLE, chosen, readings
 from bot.understanding.scene import Scene
 from domain.dialogue import Keyword, Suggest
@@ -58,5 +58,3 @@ def _whole_notes(made: list[Reading], text: str) -> list[Reading]:
             reading.slots["note"] = note + text[place:]
             break
     return made
-
-

@@ -51,9 +51,17 @@ def _is_placed(text: str, mark: Mark) -> bool:
 def _is_person(text: str, mark: Mark, others: Sequence[Mark]) -> bool:
     """博泽的高工, or 跟高工聊 where another customer is named, is a person."""
     before = text[max(0, mark.start - 6) : mark.start]
-    named = [other for other in others if other is not mark and text[other.start : other.end] != text[mark.start : mark.end]]
-    beside = any(other.end <= mark.start and text[other.end : mark.start] in ("", "的", "那边的", "那边") for other in named)
-    return beside or bool(_OF_THEIRS.search(before)) or bool((named or _earlier(text, mark, others)) and _WITH.search(before))
+    named = [
+        other for other in others if other is not mark and text[other.start : other.end] != text[mark.start : mark.end]
+    ]
+    beside = any(
+        other.end <= mark.start and text[other.end : mark.start] in ("", "的", "那边的", "那边") for other in named
+    )
+    return (
+        beside
+        or bool(_OF_THEIRS.search(before))
+        or bool((named or _earlier(text, mark, others)) and _WITH.search(before))
+    )
 
 
 def _earlier(text: str, mark: Mark, others: Sequence[Mark]) -> bool:

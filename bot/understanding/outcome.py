@@ -28,7 +28,8 @@ def directory_from_json(given: Mapping[str, Any]) -> Directory:
     try:
         return Directory(
             customers=tuple(
-                KnownCustomer(c["name"], tuple(c.get("short_names") or ()), c.get("region")) for c in given.get("customers") or ()
+                KnownCustomer(c["name"], tuple(c.get("short_names") or ()), c.get("region"))
+                for c in given.get("customers") or ()
             ),
             people=tuple(KnownPerson(p["name"], p["userid"], p.get("role") or "") for p in given.get("people") or ()),
             quotes=tuple(given.get("quotes") or ()),

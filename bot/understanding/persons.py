@@ -30,7 +30,9 @@ _NO_PERSON = re.compile(
     r"许多|温度|石墨|金属|文件|房间|房子|华东|华南|华北|华中|江苏|江西|苏州|温州|宁波|健康|游客|白天|万一|于是|何时|费用|区域|马上|申请|常规|盖章|付款|安心|麻烦|单子|季度|项目|尚未|区域|区别|曲面|"
     r"高压|高速|高温|龙头|章程|党委|周[一二三四五六日天]|[一-龥]的|[一-龥][了着过在就都也还是])"
 )
-_BEFORE_TITLED = re.compile(r"(?:[\d零一二三四五六七八九十百千两几]万|[低高属由对位处等大小基至]于|上季|本季|每季|下季|一[季])$")
+_BEFORE_TITLED = re.compile(
+    r"(?:[\d零一二三四五六七八九十百千两几]万|[低高属由对位处等大小基至]于|上季|本季|每季|下季|一[季])$"
+)
 _FAMILIAR = re.compile(
     rf"老(?!师|板|客|家|总|乡|样|套|外|大|实|化|说|是|早|婆|公|爷|太|人|年|项|产|品|规|方|房|区|款|旧|地|路|关|单){SURNAME}(?![家师总])"
     rf"|小(?!时|样|批|程序|米|于|白|区|组|项|事|型|单|件|钱|方|成|池|费|车|游|应|文|马拉|康|路|管|关|高峰|解|张旗|金额|万){SURNAME}(?![家师总])|阿[\u4e00-\u9fff](?=[说谈聊讲,的 ])"
@@ -57,7 +59,9 @@ _NO_LATIN = frozenset(
     "follow up check list update model pcs price cost delay today tomorrow yesterday now next last week month met meet visited visit called phoned about spec drawing sent send need needs signed paid".split()
 )
 # 我们王工 is a colleague though the directory holds no such nickname; 我们跟王工 is none.
-_OURS = re.compile(r"(?:我们|我方|咱们|咱|我司|同事|我们?领导|部门|我们?(?:公司|部门|技术|工程|工艺|品质|技术部|工程部|工艺部|品质部|销售))(?:的|家|这边的)?$")
+_OURS = re.compile(
+    r"(?:我们|我方|咱们|咱|我司|同事|我们?领导|部门|我们?(?:公司|部门|技术|工程|工艺|品质|技术部|工程部|工艺部|品质部|销售))(?:的|家|这边的)?$"
+)
 
 
 def persons(painted: str, directory: Directory) -> list[Mark]:

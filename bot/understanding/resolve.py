@@ -21,12 +21,13 @@ def chosen(found: Iterable[Found]) -> list[Found]:
         return ranked[:1]
     kept: list[Found] = []
     for one in ranked:
-        if not any(_rivals(one, other) for other in kept):
+        if not any(rivals(one, other) for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda one: one.at)
 
 
-def _rivals(one: Found, other: Found) -> bool:
+def rivals(one: Found, other: Found) -> bool:
+    """Both claim the same words or the same clause."""
     overlap = one.at[0] < other.at[1] and other.at[0] < one.at[1]
     return overlap or bool(one.clauses & other.clauses)
 
@@ -52,11 +53,15 @@ def _with_customer(scene: Scene, one: Found, made: Sequence[Reading]) -> Slots:
     """A customer named once in a message carries over to its later commands."""
     if one.slots.get("customer") or not one.carries or not _takes_customer(one.kind):
         return one.slots
-    named = [mark for mark in scene.of_kind(CUSTOMER)]
+    named = scene.of_kind(CUSTOMER)
     before = [mark for mark in named if mark.start < one.at[1]]
     if before:
         return {**one.slots, "customer": scene.value(before[-1])}
-    earlier = [r.slots.get("customer") or r.slots.get("name") for r in made if "customer" in r.slots or r.kind is CreateCustomer]
+    earlier = [
+        r.slots.get("customer") or r.slots.get("name")
+        for r in made
+        if "customer" in r.slots or r.kind is CreateCustomer
+    ]
     if earlier:
         return {**one.slots, "customer": earlier[-1]}
     required = "customer" in one.kind.lacking({})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -59,21 +60,40 @@ class Scene:
 
     def clause_at(self, place: int) -> Clause:
         """The clause that holds a place, or the last one before it."""
-        before = [clause for clause in self.clauses if clause.start <= place]
-        return before[-1] if before else self.clauses[0]
+        before = bisect_right(self.clauses, place, key=lambda clause: clause.start)
+        return self.clauses[max(0, before - 1)]
 
     def numbers_of(self, span: Span) -> frozenset[int]:
         """The numbers of the clauses that a span touches."""
-        return frozenset(c.number for c in self.clauses if c.start < span[1] and span[0] < c.end)
+        near = self.clauses[self.clause_at(span[0]).number : self.clause_at(span[1]).number + 1]
+        return frozenset(c.number for c in near if c.start < span[1] and span[0] < c.end)
 
     def sentence(self, clause: Clause) -> tuple[Clause, ...]:
-        return tuple(c for c in self.clauses if c.sentence == clause.sentence)
+        return self._sentences[clause.sentence]
+
+    @cached_property
+    def _sentences(self) -> dict[int, tuple[Clause, ...]]:
+        found: dict[int, list[Clause]] = {}
+        for clause in self.clauses:
+            found.setdefault(clause.sentence, []).append(clause)
+        return {number: tuple(clauses) for number, clauses in found.items()}
 
     # --- marks
 
     def of_kind(self, kind: str, span: Span | None = None) -> list[Mark]:
-        start, end = span or (0, len(self.text))
-        return [mark for mark in self.marks if mark.kind == kind and start <= mark.start and mark.end <= end]
+        marks = self._kinds.get(kind, [])
+        if span is None:
+            return marks
+        first = bisect_left(marks, span[0], key=lambda mark: mark.start)
+        last = bisect_right(marks, span[1], key=lambda mark: mark.end)
+        return marks[first:last]
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[Mark]]:
+        found: dict[str, list[Mark]] = {}
+        for mark in self.marks:
+            found.setdefault(mark.kind, []).append(mark)
+        return found
 
     def value(self, mark: Mark) -> object:
         """What a mark stands for: a customer's full name or the list of those that fit, else the words as written."""
@@ -147,8 +167,9 @@ def _marks(mended: str, directory: Directory) -> list[Mark]:
 
 def _guessed(mended: str, marks: list[Mark], directory: Directory) -> list[Mark]:
     """Customers that are misspelt, then those that nobody knows, where one must stand."""
-    places = tuple(expected(paint(mended, marks)))
-    found = misheard(mended, marks, directory, places)
+    painted = paint(mended, marks)
+    places = tuple(expected(painted))
+    found = misheard(painted, directory, places)
     named = any(mark.kind == CUSTOMER for mark in (*marks, *found))
     for start, end in places:
         span = Mark(CUSTOMER, start, end, (), UNKNOWN)

@@ -17,12 +17,16 @@ _NEW_WORD = (
 )
 _CALLED = r"(?:[ ,:!]|是|叫做?|名字叫|名称|一下|一家|名为|公司|叫)*"
 _COMPANY = r"(?P<name>[a-z0-9\u3400-\u9fff()&·.-]{2,36}?(?:公司|集团|厂|研究院|研究所|事务所)|[a-z][a-z0-9&.' -]{1,40}[a-z.](?=[,。;\n]|$)|[a-z0-9\u3400-\u9fff()&·-]{2,24}?)"
-_NAME_ENDS = r"(?=[ ,。;!:\n]|$|联系人|对接人|负责人|\ue002|\ue007|做|是做|在[\u4e00-\u9fff]{2}|展会|老客户|地址|行业|属于)"
+_NAME_ENDS = (
+    r"(?=[ ,。;!:\n]|$|联系人|对接人|负责人|\ue002|\ue007|做|是做|在[\u4e00-\u9fff]{2}|展会|老客户|地址|行业|属于)"
+)
 _CREATED = re.compile(_NEW_WORD + _CALLED + _COMPANY + _NAME_ENDS)
 _CREATED_BEFORE = re.compile(
     r"(?:^|[,。;\n ])(?:把|将|帮我把|请把)(?P<name>[a-z0-9\u3400-\u9fff()&·-]{2,30}?)(?:[ ,]|这家|这个|也)?(?:是)?(?:我们的|个|一个|一家|我的)?(?:新客户|(?:建|录|加|登记|添加|存)(?:成|为|进|入|到|个|一下)+(?:新)?(?:客户|系统)(?:档案|库|里)?)"
 )
-_NOT_NEW = re.compile(r"^(?:行业|联系|分级|分类|标签|等级|字段|功能|管理|怎么|如何|怎样|的|们|数量|多少|有哪些|有多少|列表|名单|统计|报价|需求|拜访|情况|开发|来|有|要|说|跟进|线索|标准|流程)")
+_NOT_NEW = re.compile(
+    r"^(?:行业|联系|分级|分类|标签|等级|字段|功能|管理|怎么|如何|怎样|的|们|数量|多少|有哪些|有多少|列表|名单|统计|报价|需求|拜访|情况|开发|来|有|要|说|跟进|线索|标准|流程)"
+)
 
 _RUN = r"(?P<name>[a-z\u3400-\u9fff][a-z0-9\u3400-\u9fff&]{1,11}?)"
 _GO = r"(?:拜访|走访|回访|探访|上门拜访|上门|去见|面访)(?:了|过|完)?(?:一下|一趟)?|去了(?:一)?趟?|去过(?:一趟)?|跑了(?:一)?趟|到了|刚从|联系(?!人|方式|电话)了?|跟进了?(?:一下)?|见了"
@@ -61,7 +65,12 @@ def newcomers(mended: str) -> list[Mark]:
             name = found["name"].strip()
             start = found.start("name") + name.rfind("的") + 1 if "的" in name else found.start("name")
             name = name.rpartition("的")[2]
-            if name and name not in ("这个", "这家", "它", "他们") and not _NOT_NEW.match(name) and not re.search(r"客户|怎么|哪些|多少", name):
+            if (
+                name
+                and name not in ("这个", "这家", "它", "他们")
+                and not _NOT_NEW.match(name)
+                and not re.search(r"客户|怎么|哪些|多少", name)
+            ):
                 return [Mark(CUSTOMER, start, start + len(name), (name,), NEW)]
     return []
 
@@ -73,5 +82,3 @@ def expected(painted: str) -> Iterator[tuple[int, int]]:
             start, end = found.span("name")
             if not _NO_NAME.search(found["name"]) and found["name"] not in (*CITIES, *REGIONS):
                 yield start, end
-
-

@@ -17,9 +17,9 @@ HOURS = {
     "傍晚": (17, 19),
     "晚上": (18, 24),
 }
-_FIRST_COUNTS = frozenset(
-    ("minute", "day", "days", "week", "weekend", "start_of_month", "start_of_year", "start_of_quarter")
-)
+# 下月初 is the 1st even with 前 behind it; 下周 is its Monday, but 下周前 and 有效期到下周 end with it.
+_FIRST_ALWAYS = frozenset(("start_of_month", "start_of_year", "start_of_quarter"))
+_FIRST_COUNTS = frozenset(("minute", "day", "days", "week", "weekend"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,12 @@ class Period:
 
 def as_slot(when: When) -> date | datetime:
     """The one day or minute that a date slot takes."""
-    if when.relation == "by" or when.relation == "within":
-        return when.end
     if when.grain == "middle_of_month":
         return when.start.replace(day=15)
+    if when.grain in _FIRST_ALWAYS:
+        return when.start
+    if when.relation in ("by", "within"):
+        return when.end
     if when.grain in _FIRST_COUNTS or when.ranged or when.relation in ("from", "after", "ago"):
         return when.start
     return when.end

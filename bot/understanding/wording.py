@@ -23,13 +23,28 @@ _SIMPLE = str.maketrans(
     "郑谢许邓冯萧叶蒋卢范罗钟龙电车机械设备术开关闭产采购财质检测试验评审复复据涨损坏误错记录注销删撤换传递输汇单线类级层标准规则图纸型号码数"
     "征询详细节点结算账账贷赊债权转让竞争对决策略难帮忙边里进远近运费税压降涨轴壳钢铁铜铝塑胶润滑软体网页邮寄迟紧还愿意愿觉听写读动态稳",
 )
-_INITIALS = {"dh": "电话", "wx": "微信", "vx": "微信", "bf": "拜访", "bj": "报价", "kh": "客户", "yj": "邮件", "qw": "企微", "hk": "回款", "gj": "跟进"}
+_INITIALS = {
+    "dh": "电话",
+    "wx": "微信",
+    "vx": "微信",
+    "bf": "拜访",
+    "bj": "报价",
+    "kh": "客户",
+    "yj": "邮件",
+    "qw": "企微",
+    "hk": "回款",
+    "gj": "跟进",
+}
 _INITIAL = re.compile(rf"(?<![a-z0-9@./_-])(?:{'|'.join(_INITIALS)})(?![a-z0-9@./_-])")
 
 # Words that commands hang on. Two characters that sound like one of them, tone aside, and are no word are that word.
 _CUES = (
-    *("拜访 报价 合同 回款 电话 微信 邮件 提醒 撤销 归档 评审 驳回 签约 签订 商机 客户 跟进 导出 漏斗 排行 排名 休眠 建议 联系 项目 方案 定稿".split()),
-    *("行业 金额 日期 补录 到账 尾款 首款 定金 预付 批准 同意 通过 交接 交期 有效 单价 总价 停滞 转化 目标 需求 推进 打样 供应".split()),
+    *(
+        "拜访 报价 合同 回款 电话 微信 邮件 提醒 撤销 归档 评审 驳回 签约 签订 商机 客户 跟进 导出 漏斗 排行 排名 休眠 建议 联系 项目 方案 定稿".split()
+    ),
+    *(
+        "行业 金额 日期 补录 到账 尾款 首款 定金 预付 批准 同意 通过 交接 交期 有效 单价 总价 停滞 转化 目标 需求 推进 打样 供应".split()
+    ),
 )
 _SLIPS = {
     "在谈": "再谈", "在聊": "再聊", "在约": "再约", "在去": "再去", "在跟": "再跟", "到帐": "到账", "对帐": "对账", "签定": "签订", "撤消": "撤销",
@@ -47,7 +62,9 @@ _REAL = frozenset(
 
 
 # A wrong character is never one of these: they stand beside everything.
-_COMMON = frozenset("一不有个上下是在人大以到会可这那我你他她里来去们时地出就说要对中也用么得着过好还没想能给和与同把被让叫跟向为从当再又才刚已都很太最更多少几两三四五六七八九十年月日天号点周元万块件")
+_COMMON = frozenset(
+    "一不有个上下是在人大以到会可这那我你他她里来去们时地出就说要对中也用么得着过好还没想能给和与同把被让叫跟向为从当再又才刚已都很太最更多少几两三四五六七八九十年月日天号点周元万块件"
+)
 
 
 def clean(text: str) -> str:
@@ -75,7 +92,12 @@ def _plain(char: str) -> str:
 
 def _after_a_plan(text: str, place: int) -> bool:
     """在谈 means 再谈 where a time to come stands before it: 下周一在谈."""
-    return bool(re.search(r"(?:下周|下个?星期|下个?礼拜|周|星期|明天|后天|下月|月|号|日|天后|回头|过)[\d一二三四五六日天几]{0,3}$", text[max(0, place - 8) : place]))
+    return bool(
+        re.search(
+            r"(?:下周|下个?星期|下个?礼拜|周|星期|明天|后天|下月|月|号|日|天后|回头|过)[\d一二三四五六日天几]{0,3}$",
+            text[max(0, place - 8) : place],
+        )
+    )
 
 
 def _is_slip(written: str, cue: str) -> bool:

@@ -23,8 +23,11 @@ _UNIT = re.compile(
     r" ?(?P<half>个半|年半)?(?P<ge>个)?(?P<plus>多|来)?(?P<unit>工作日|小时|钟头|钟(?=$|[^头点])|刻钟|分半钟|分钟|秒钟|季度|星期|礼拜|年|月|周|天|日|分|秒)"
     r"(?P<more>半)?"
 )
-_HALF = re.compile(r"半 ?(?P<ge>个)?(?P<unit>月|小时|钟头|年|天|日|星期|礼拜)|半(?P<ge2>个)工作日")
-_HOURS = re.compile(r" ?时(?![间候])")  # 8天20时, but 20时 alone is an hour of the day
+_HALF = re.compile(r"半 ?(?P<ge>个)?多?(?P<unit>月|小时|钟头|年|天|日|星期|礼拜)|半(?P<ge2>个)工作日")
+_HOURS = re.compile(
+    r" ?(?:(?P<hours>时(?![间候]))|(?P<minutes>分(?!钟)))"
+)  # 8天20时, but 20时 alone is an hour of the day
+_SECONDS = re.compile(r"[\d一二三四五六七八九十]{1,3}秒")
 _RANGE = re.compile(r" ?(?:-{1,2}|~|到|至|、) ?")
 _JOIN = re.compile(r"[零又加和 ]?")
 # 3月 is a month of the year, 三月 too; 20分 may be money: these units need the words beside them.
@@ -129,7 +132,8 @@ def _simple_at(folded: str, start: int, *, inside: bool = False) -> tuple[Durati
     if number is None or number.value > 10**4:
         return None
     if inside and (hours := _HOURS.match(folded, number.end)):
-        return _made(folded, start, hours.end(), number.value, "时"), "时"
+        unit = "时" if hours["hours"] else "分"
+        return _made(folded, start, hours.end(), number.value, unit), unit
     found = _UNIT.match(folded, number.end)
     if found is None or not _unit_fits(folded, number, found):
         return None
@@ -159,7 +163,7 @@ def _unit_fits(folded: str, number: Numeral, found: re.Match[str]) -> bool:
     if unit == "日":
         return after not in "元币本" or after == ""
     if unit in ("分", "秒"):
-        return unit == "秒" or after == "半"
+        return unit == "秒" or after == "半" or _SECONDS.match(folded, found.end()) is not None
     return not (unit == "周" and after and after in "一二三四五六日末年转")
 
 

@@ -1,6 +1,5 @@
 """One module for each subject; importing them fills the list of readers."""
 
-from bot.understanding.reading import READERS
 from bot.understanding.readers import (
     amendments,
     customers,
@@ -15,6 +14,7 @@ from bot.understanding.readers import (
     quotes,
     reminders,
 )
+from bot.understanding.reading import READERS
 
 SUBJECTS = (
     amendments, customers, deals, decisions, departments, dialogue, figures, handovers, lists, money, quotes, reminders

@@ -10,17 +10,19 @@ from datetime import date, datetime
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTACT, CUSTOMER, MARK, C, Mark, P
 from bot.understanding.mood import asks, is_rumour, is_wish
-from bot.understanding.reading import Found, Slots
 from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.kinds import WAYS, Head, head_of
 from bot.understanding.readers.met import met, place
+from bot.understanding.reading import Found, Slots
 from bot.understanding.scene import Scene
 from bot.understanding.when import as_slot
 from domain.activities import LogActivity
 
 _BACKFILL = re.compile(r"补录|补记|补登|补一?[条个笔下]|后补")
 _ALSO = re.compile(rf"{C}(?:和|跟|与|、|及|还有|以及){C}")
-_EMPTY = re.compile(rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并]")
+_EMPTY = re.compile(
+    rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并]"
+)
 # Where a customer stands, said without how we heard it: 博泽对价格敏感, 还在比价.
 _STATE = re.compile(
     r"敏感|比价|嫌|觉得|要求|希望|想要|考虑|犹豫|满意|认可|反馈|表示|预算|卡(?:在|着|住)|决定|换了|延期|缺货|压价|砍价|还价|降价|让我们|要我们|让我|需要|急|关注|担心|顾虑|观望|没定|定了|有意向|意向|感兴趣|没兴趣|不着急|"
@@ -29,8 +31,12 @@ _STATE = re.compile(
 )
 _BUSINESS = re.compile(r"客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目")
 _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)")
-_MOOD = re.compile(r"难搞|烦|头疼|头大|无语|奇葩|恶心|垃圾|牛(?:逼|啊)?|厉害|太坑|坑人|气死|愁死|服了|真(?:行|牛|抠|磨叽|难)|难缠|难伺候|抠门|事儿?多|麻烦死|崩溃|心累|郁闷|加油|你好|您好|早上好|在吗|哈喽|hello|hi")
-_NOTHING_YET = re.compile(r"还没(?:有)?(?:回款|付款|打款|到账|签|下单|批|回复?$)|没(?:有)?(?:约上|约到|去成|见到|联系上|打通|谈成)|没(?:有)?(?:回款|付款|到账|消息|动静)")
+_MOOD = re.compile(
+    r"难搞|烦|头疼|头大|无语|奇葩|恶心|垃圾|牛(?:逼|啊)?|厉害|太坑|坑人|气死|愁死|服了|真(?:行|牛|抠|磨叽|难)|难缠|难伺候|抠门|事儿?多|麻烦死|崩溃|心累|郁闷|加油|你好|您好|早上好|在吗|哈喽|hello|hi"
+)
+_NOTHING_YET = re.compile(
+    r"还没(?:有)?(?:回款|付款|打款|到账|签|下单|批|回复?$)|没(?:有)?(?:约上|约到|去成|见到|联系上|打通|谈成)|没(?:有)?(?:回款|付款|到账|消息|动静)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,11 @@ def _better(scene: Scene, head: Head | None, told: Head | None) -> Head | None:
         return head
     order = [kind for kind, _ in WAYS]
     firm = told.kind == "meeting" or not head.sure
-    return Head(head.clause, told.kind, head.at, sure=True) if firm and order.index(told.kind) < order.index(head.kind) else head
+    return (
+        Head(head.clause, told.kind, head.at, sure=True)
+        if firm and order.index(told.kind) < order.index(head.kind)
+        else head
+    )
 
 
 def _told(scene: Scene, head: Head, clauses: list[Clause]) -> _Story:
@@ -153,13 +163,22 @@ def _happened(scene: Scene, story: _Story) -> date | datetime:
     """The day gone by in the clause that tells it, else the one at the head of the message, else today."""
     clause, today = story.head.clause, scene.now.date()
     told = [(c.start, c.end) for c in story.clauses if _WHEN.match(scene.part(c))]
-    spans = [*told, (clause.start, clause.end), (min(story.span[0], clause.start), clause.end), (0, scene.clauses[0].end)]
+    spans = [
+        *told,
+        (clause.start, clause.end),
+        (min(story.span[0], clause.start), clause.end),
+        (0, scene.clauses[0].end),
+    ]
     for span in spans:
         for when in scene.dates(span, past=True):
             slot = as_slot(when)
             gone = slot <= scene.now if isinstance(slot, datetime) else slot <= today
             ahead = any(other.span == when.span and str(other.start)[:10] > today.isoformat() for other in scene.coming)
-            if gone and not (ahead and span not in told and when.span[0] > story.head.at[1] + 2) and when.relation != "by":
+            if (
+                gone
+                and not (ahead and span not in told and when.span[0] > story.head.at[1] + 2)
+                and when.relation != "by"
+            ):
                 return slot
     return today
 
@@ -167,7 +186,11 @@ def _happened(scene: Scene, story: _Story) -> date | datetime:
 def _note(scene: Scene, story: _Story) -> str | None:
     """What the clauses say beyond how, when, and with whom: from the first that does to the last."""
     starts = [_content_start(scene, story, clause) for clause in story.clauses]
-    kept = [(start, clause.end, clause.number) for start, clause in zip(starts, story.clauses, strict=True) if start is not None]
+    kept = [
+        (start, clause.end, clause.number)
+        for start, clause in zip(starts, story.clauses, strict=True)
+        if start is not None
+    ]
     runs: list[list[int]] = []
     for start, end, number in kept:
         if runs and runs[-1][2] == number - 1:
@@ -182,7 +205,11 @@ def _content_start(scene: Scene, story: _Story, clause: Clause) -> int | None:
     """Where the words that carry content begin in a clause; None: it holds none."""
     part = scene.part(clause)
     if clause.number < story.head.clause.number:
-        return clause.start if len(_EMPTY.sub("", _BACKFILL.sub("", part))) >= 4 and not _only_a_day(scene, clause) else None
+        return (
+            clause.start
+            if len(_EMPTY.sub("", _BACKFILL.sub("", part))) >= 4 and not _only_a_day(scene, clause)
+            else None
+        )
     if clause.number > story.head.clause.number:
         return clause.start if len(_EMPTY.sub("", part)) >= 1 else None
     if clause.number < min(c.number for c in story.clauses):
@@ -203,7 +230,7 @@ def _only_a_day(scene: Scene, clause: Clause) -> bool:
 
 def _where_they_stand(scene: Scene) -> list[Found]:
     """A fact about a customer, told without how: it is kept as it is, and nothing is asked."""
-    marks = [mark for mark in scene.of_kind(CUSTOMER)]
+    marks = scene.of_kind(CUSTOMER)
     if not marks:
         return []
     first = scene.clause_at(marks[0].start)
@@ -232,5 +259,8 @@ def _standing(scene: Scene, marks: list[Mark], rest: list[Clause]) -> Found:
 def _is_plan(scene: Scene, clauses: list[Clause]) -> bool:
     """Only something of our own that is still to come: no record."""
     whole = scene.painted[: clauses[-1].end]
-    plan = re.search(rf"约(?:了|好)?[^,。;]{{0,14}}(?:见面|碰面|拜访|面谈|吃饭|开会|见)|(?:打算|准备|计划|想|要)(?:去|再去|拜访|跟|给|约|见|找)|(?:明天|后天|下周[一二三四五六日天]?|周[一二三四五六日天])[^,。]{{0,6}}(?:去|拜访|上门|约)(?:一?趟|一下)?(?:{C}|{P})", whole)
+    plan = re.search(
+        rf"约(?:了|好)?[^,。;]{{0,14}}(?:见面|碰面|拜访|面谈|吃饭|开会|见)|(?:打算|准备|计划|想|要)(?:去|再去|拜访|跟|给|约|见|找)|(?:明天|后天|下周[一二三四五六日天]?|周[一二三四五六日天])[^,。]{{0,6}}(?:去|拜访|上门|约)(?:一?趟|一下)?(?:{C}|{P})",
+        whole,
+    )
     return bool(plan) and not re.search(r"敏感|比价|嫌|觉得|要求|反馈|表示|说", whole)

@@ -9,30 +9,38 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTACT, CUSTOMER, EMAIL, PHONE, C, P, T
 from bot.understanding.mood import is_rumour
 from bot.understanding.persons import NAME
-from bot.understanding.reading import Found, reads
 from bot.understanding.readers.fields import LABEL, slot_of, value_of
 from bot.understanding.readers.job_titles import JOB, person_in
 from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.scopes import given, region
+from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import NEW
 from domain.customers import AddContact, CreateCustomer, UpdateCustomer
 
-_MADE = re.compile(r"(?:行业|主营|从事|主要(?:做|生产)|专(?:业)?做|是做|做|生产)(?:是|为|[:：])?(?P<a>[\u4e00-\u9fffa-zA-Z0-9]{2,14}?)(?:的|这块|方面|行业|配套|为主|生意)*(?=[,，。;\n ]|$|客户|公司)|(?P<b>[\u4e00-\u9fff]{2,8}?)(?:行业|领域)(?:的)?(?=[,，。;\n ]|$)")
+_MADE = re.compile(
+    r"(?:行业|主营|从事|主要(?:做|生产)|专(?:业)?做|是做|做|生产)(?:是|为|[:：])?(?P<a>[\u4e00-\u9fffa-zA-Z0-9]{2,14}?)(?:的|这块|方面|行业|配套|为主|生意)*(?=[,，。;\n ]|$|客户|公司)|(?P<b>[\u4e00-\u9fff]{2,8}?)(?:行业|领域)(?:的)?(?=[,，。;\n ]|$)"
+)
 _SOURCE = (
     re.compile(r"来源(?:是|为|[:：])?[ ]?(?P<s>[\u4e00-\u9fffA-Za-z0-9]{2,12}?)(?=[,，。;\n ]|$)"),
     re.compile(r"(?:在|从|通过|经|由|是)?(?P<s>(?:[\u4e00-\u9fff]{0,8}?(?:展会|展览会|博览会|车展|论坛|沙龙|行业会|峰会|交流会|[工车五机电材]博会|广交会|进博会|[\u4e00-\u9fff]{2,8}展)))(?:上|那边|现场|里)?(?:认识|加|碰|遇|来|拿|聊|接触|获)?"),
     re.compile(r"(?P<s>转介绍|[老]?客户(?:转)?介绍|(?:朋友|同行|同事|同学|亲戚|\ue001\ue010*|\ue002\ue010*|\ue003\ue010*|供应商|领导|老板|熟人)(?:的)?(?:转?介绍|推荐))"),
     re.compile(r"(?P<s>官网|公司网站|网站|网上|百度|阿里巴巴|阿里|1688|抖音|微信群|微信|朋友圈|公众号|小红书|领英|linkedin|电话开发|陌生(?:拜访|电话)|陌拜|扫街|扫楼|自己上门|主动上门|线上|线下|海关数据|招标网|企查查|天眼查|名片|地推|广告|询盘|电话咨询|400电话|市场部)(?:上|那边)?(?:的|来|找|认识|加|询|咨询|留|拓|开发|搜|推|分配|给|过来|线索|获)"),
 )  # fmt: skip
-_CONTACT = re.compile(rf"(?:联系人|对接人|负责人|接口人)(?:是|叫|为|[:： ])*(?P<name>{P}|(?!姓)[\u4e00-\u9fff]{{2,3}}?|[A-Za-z]{{2,12}})(?=[ ,，。;\n\ue007(（]|$|电话|手机|是|\d)|(?P<name2>{P}|(?<![\u4e00-\u9fff])(?!电话|手机|联系)[\u4e00-\u9fff]{{2,4}}?)(?:{JOB})?[ ,，:：(（]*(?:电话|手机|联系方式|tel)?[:： ]*(?={T})")
+_CONTACT = re.compile(
+    rf"(?:联系人|对接人|负责人|接口人)(?:是|叫|为|[:： ])*(?P<name>{P}|(?!姓)[\u4e00-\u9fff]{{2,3}}?|[A-Za-z]{{2,12}})(?=[ ,，。;\n\ue007(（]|$|电话|手机|是|\d)|(?P<name2>{P}|(?<![\u4e00-\u9fff])(?!电话|手机|联系)[\u4e00-\u9fff]{{2,4}}?)(?:{JOB})?[ ,，:：(（]*(?:电话|手机|联系方式|tel)?[:： ]*(?={T})"
+)
 
 _ADD = re.compile(
     rf"(?:加|新增|添加|增加|录入|录|存|补充|补|登记|多了|换了|新建|建|保存|记)(?:一?个|一下|上|了|一位|进|入|下)*(?:新的?)?(?:联系人|对接人|联系方式|联络人|采购联系人|接口人)|(?:联系人|对接人|联络人)(?:信息)?(?:加|新增|添加|补|增加|录|登记)(?:一个|一下|上|个|入)?|新(?:的)?联系人|"
     rf"(?:加|存|录|记|登记|添加|保存)(?:到|进|入|在)(?:{C}的?)?(?:联系人|通讯录)|add (?:a )?contact|new contact|更新到联系人|名片|(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:联系方式|联系人|电话|手机)"
 )
-_NEWCOMER = re.compile(rf"(?:新来|来|换|调来|新换)(?:了)?(?:一?个|一?位|的)?(?:新的?)?(?:{JOB})|(?:新的?|现在的)?(?:{JOB})(?:换成|是|叫|:)|对接人(?:换成|改成|是)|(?:{JOB})[是叫]")
-_DESCRIBED = re.compile(rf"[\ue007\ue008]|(?:{JOB})(?:叫|是)|叫|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$")
+_NEWCOMER = re.compile(
+    rf"(?:新来|来|换|调来|新换)(?:了)?(?:一?个|一?位|的)?(?:新的?)?(?:{JOB})|(?:新的?|现在的)?(?:{JOB})(?:换成|是|叫|:)|对接人(?:换成|改成|是)|(?:{JOB})[是叫]"
+)
+_DESCRIBED = re.compile(
+    rf"[\ue007\ue008]|(?:{JOB})(?:叫|是)|叫|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$"
+)
 _KEEP = re.compile(r"(?:帮我|麻烦|请)?(?:加|存|录|记|登记|添加|保存|备注)(?:一下|下|上|进去|进来|起来|进|到|个|好|入)")
 
 _SET = r"(?:改成|改为|改到|改作|更新为|更新成|更新到|调整为|调整到|调到|变更为|变更成|换成|换为|设为|设成|设置为|修改为|修改成|修正为|更正为|写成|填成|填|标成|标为|定为|升到|升为|降为|降到)"
@@ -44,10 +52,18 @@ _UPDATE = (
     re.compile(rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址|规模)(?:更新|修改|改|变更|调整)(?:一下|下|了)?(?:[:：,，]|为|成)[ ]?(?:应该是|改成|是|现在是)?(?P<value>[^,，。;\n]{{1,30}})"),
     re.compile(rf"(?P<c>{C})(?:这个客户|这家)?(?:换|搬|改)(?P<label>地址|电话|行业|名字)了[,， ]*(?:改成|新的?(?:地址|电话)?(?:是|:)?|是|现在(?:是|在))[ ]?(?P<value>[^,，。;\n]{{1,30}})"),
 )  # fmt: skip
-_MISTAKEN = re.compile(rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址)(?:写错|填错|录错|搞错|记错|错|不对|有误|变)(?:了)?[,， ]*(?:应该是|应为|改成|改为|是|现在是|实际是)[ ]?(?P<value>[^,，。;\n]{{1,30}})")
-_MOVE = re.compile(rf"(?:把|将)?(?P<c>{C})(?:这个客户)?(?:要)?(?:调整?|划|转|归|分|并|改|挪|移)(?:到|去|给|归|为|成|入|进)(?P<value>(?:华东|华南|华北|华中|西南|西北|东北|海外)(?:大?区)?)")
-_RECORD_FIELDS = frozenset("amount next_follow_up occurred_on expected_close delivery_on signed_on received_on valid_until due qty unit_price discount stage note kind reason".split())
-_NOT_LABEL = re.compile(r"(?:方案|报价|需求|图纸|项目|商机|合同|阶段|交期|技术|单子|价格|版本|提醒|那[个单]|轴|产品)|[了过着]")
+_MISTAKEN = re.compile(
+    rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址)(?:写错|填错|录错|搞错|记错|错|不对|有误|变)(?:了)?[,， ]*(?:应该是|应为|改成|改为|是|现在是|实际是)[ ]?(?P<value>[^,，。;\n]{{1,30}})"
+)
+_MOVE = re.compile(
+    rf"(?:把|将)?(?P<c>{C})(?:这个客户)?(?:要)?(?:调整?|划|转|归|分|并|改|挪|移)(?:到|去|给|归|为|成|入|进)(?P<value>(?:华东|华南|华北|华中|西南|西北|东北|海外)(?:大?区)?)"
+)
+_RECORD_FIELDS = frozenset(
+    "amount next_follow_up occurred_on expected_close delivery_on signed_on received_on valid_until due qty unit_price discount stage note kind reason".split()
+)
+_NOT_LABEL = re.compile(
+    r"(?:方案|报价|需求|图纸|项目|商机|合同|阶段|交期|技术|单子|价格|版本|提醒|那[个单]|轴|产品)|[了过着]"
+)
 
 
 @reads(CreateCustomer)
@@ -64,7 +80,14 @@ def create(scene: Scene) -> Iterator[Found]:
             name=scene.value(mark), region=region(scene, span), industry=_industry(scene, after), source=_source(scene, span),
             contact=person, phone=phones[0].value[0] if phones else None,
         )  # fmt: skip
-        yield Found(CreateCustomer, (clauses[0].start, mark.end), slots, 85.0, frozenset(c.number for c in clauses), "new customer")
+        yield Found(
+            CreateCustomer,
+            (clauses[0].start, mark.end),
+            slots,
+            85.0,
+            frozenset(c.number for c in clauses),
+            "new customer",
+        )
         return
 
 
@@ -120,19 +143,34 @@ def _contact(scene: Scene, span: Span) -> str | None:
 @reads(AddContact)
 def add_contact(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
-        reached = bool(scene.of_kind(PHONE, (clause.start, clause.end)) or scene.of_kind(EMAIL, (clause.start, clause.end)))
+        reached = bool(
+            scene.of_kind(PHONE, (clause.start, clause.end)) or scene.of_kind(EMAIL, (clause.start, clause.end))
+        )
         cue = scene.find(_ADD, (clause.start, clause.end))
         newcomer = scene.find(_NEWCOMER, (clause.start, clause.end))
-        kept = scene.find(_KEEP, (clause.start, clause.end)) and scene.of_kind(CUSTOMER, (clause.start, clause.end)) and _reached_nearby(scene, clause)
+        kept = (
+            scene.find(_KEEP, (clause.start, clause.end))
+            and scene.of_kind(CUSTOMER, (clause.start, clause.end))
+            and _reached_nearby(scene, clause)
+        )
         told = (newcomer and (reached or _kept_nearby(scene, clause))) or kept
-        listed = scene.mended[clause.end : clause.end + 1] == ":" and re.search(r"联系人|联系方式|对接人", scene.part(clause)[-4:])
-        if not (cue or told or listed or (reached and _is_entry(scene, clause))) or (is_rumour(scene, clause) and not cue):
+        listed = scene.mended[clause.end : clause.end + 1] == ":" and re.search(
+            r"联系人|联系方式|对接人", scene.part(clause)[-4:]
+        )
+        if not (cue or told or listed or (reached and _is_entry(scene, clause))) or (
+            is_rumour(scene, clause) and not cue
+        ):
             continue
         span = _about(scene, clause, cue is not None or bool(listed))
-        person = person_in(scene, (max(span[0], cue.end()) if cue and _behind(scene, cue.end(), span) else span[0], span[1]))
+        person = person_in(
+            scene, (max(span[0], cue.end()) if cue and _behind(scene, cue.end(), span) else span[0], span[1])
+        )
         if not person.get("contact") and not cue:
             continue
-        slots = given(customer=scene.customer_in((0, clause.end)) if scene.customer_in(span) is None else scene.customer_in(span), **person)
+        slots = given(
+            customer=scene.customer_in((0, clause.end)) if scene.customer_in(span) is None else scene.customer_in(span),
+            **person,
+        )
         at = cue.span() if cue else newcomer.span() if newcomer else (clause.start, clause.end)
         yield Found(AddContact, at, slots, 80.0, scene.numbers_of(span), "a new person")
         return
@@ -160,7 +198,10 @@ def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
     end, start = clause.end, clause.start
     for later in scene.clauses[clause.number + 1 : clause.number + 10]:
         part = scene.part(later)
-        if not re.search(rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|负责|职|{_KEEP.pattern}|^{NAME}$|^[a-z]{{2,14}}$|^{C}$|部$", part) or ANY_WAY.search(part.replace("电话", "").replace("邮箱", "").replace("微信", "")):
+        if not re.search(
+            rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|负责|职|{_KEEP.pattern}|^{NAME}$|^[a-z]{{2,14}}$|^{C}$|部$",
+            part,
+        ) or ANY_WAY.search(part.replace("电话", "").replace("邮箱", "").replace("微信", "")):
             break
         end = later.end
     for earlier in reversed(scene.clauses[max(0, clause.number - 4) : clause.number] if cued else ()):
@@ -173,7 +214,11 @@ def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
 def _is_entry(scene: Scene, clause: Clause) -> bool:
     """博泽 张伟 采购经理 139…: nothing but a person of a customer."""
     part = scene.part(clause)
-    return bool(re.match(rf"\s*{C}", part)) and len(scene.clauses) <= 3 and not re.search(r"了|报价|签|回款|提醒|项目", part)
+    return (
+        bool(re.match(rf"\s*{C}", part))
+        and len(scene.clauses) <= 3
+        and not re.search(r"了|报价|签|回款|提醒|项目", part)
+    )
 
 
 @reads(UpdateCustomer)
@@ -184,7 +229,11 @@ def update(scene: Scene) -> Iterator[Found]:
         if found and read:
             span = found.span()
             tail = next((c for c in scene.clauses if c.start >= span[1]), None)
-            more = scene.numbers_of((tail.start, tail.end)) if tail and re.search(r"改一下|更新一下|改改|修改", scene.part(tail)) else frozenset()
+            more = (
+                scene.numbers_of((tail.start, tail.end))
+                if tail and re.search(r"改一下|更新一下|改改|修改", scene.part(tail))
+                else frozenset()
+            )
             slots = given(customer=scene.customer_in(found.span("c")), field=read[0], value=read[1])
             yield Found(UpdateCustomer, span, slots, 82.0, scene.numbers_of(span) | more, "a fact about a customer")
             return

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTRACT, QUOTE, C, H, Mark, P, Q
 from bot.understanding.mood import asks, is_rumour, is_wish
-from bot.understanding.reading import Found, reads
 from bot.understanding.readers.scopes import given
+from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from domain.command import Command
 from domain.quotes import Approve, Reject
@@ -23,10 +23,18 @@ _WHATS = rf"{_WHAT}(?:[、,和跟及与 ]+{_WHAT})*"
 _FILL = r"(?:[,，:： ]|我|先|就|都|也|这个|那个|这份|那份|这单|那单|的|报价单?|合同|审批|给|予以|看过了?|看了|可以|直接|已阅|和|、|及|跟|还有|号|一下|了|吧|单子|可)*"
 _REJECT = re.compile(rf"(?P<verb>{_NO}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_NO})")
 _APPROVE = re.compile(rf"(?P<verb>{_YES}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_YES})")
-_BARE_REJECT = re.compile(r"^(?:我|这个|那个|报价|给我|先|[, ])*(?:驳回|打回|否决|拒绝批准|不批|不同意)(?:这个|那个|这份|报价|申请|了|吧|[ !。])*$")
-_BARE_APPROVE = re.compile(r"^(?:我|都|[, ])*(?:同意|批准|准了|批了|审批通过|核准)(?:这个|那个|这份|该|报价|申请|合同|了|吧|[ !。])*$")
-_THEY = re.compile(rf"(?:客户|他们|她们|对方|人家|那边|{P}|{C}(?!的)|采购|甲方|买方|厂家)(?:那边|也|都|已经?|今天|昨天|刚|终于|说|口头|基本|原则上)*$")
-_ASKED = re.compile(r"没批|未批|待批|批了没|批了吗|哪些|没审|多少|几个|进度|到哪|谁|被驳回的|被拒|怎么|已批的|批准的|通过的|驳回的")
+_BARE_REJECT = re.compile(
+    r"^(?:我|这个|那个|报价|给我|先|[, ])*(?:驳回|打回|否决|拒绝批准|不批|不同意)(?:这个|那个|这份|报价|申请|了|吧|[ !。])*$"
+)
+_BARE_APPROVE = re.compile(
+    r"^(?:我|都|[, ])*(?:同意|批准|准了|批了|审批通过|核准)(?:这个|那个|这份|该|报价|申请|合同|了|吧|[ !。])*$"
+)
+_THEY = re.compile(
+    rf"(?:客户|他们|她们|对方|人家|那边|{P}|{C}(?!的)|采购|甲方|买方|厂家)(?:那边|也|都|已经?|今天|昨天|刚|终于|说|口头|基本|原则上)*$"
+)
+_ASKED = re.compile(
+    r"没批|未批|待批|批了没|批了吗|哪些|没审|多少|几个|进度|到哪|谁|被驳回的|被拒|怎么|已批的|批准的|通过的|驳回的"
+)
 _LEAD = re.compile(r"^(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:|：)?|[,，:：;； 。了吧啊哈])+")
 
 
@@ -51,10 +59,14 @@ def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: 
                 slots = _slots(scene, document, cue.span()) | given(reason=reason)
                 at = (document.start, document.end) if document and len(documents) > 1 else cue.span()
                 taken = numbers if len(documents) == 1 else frozenset()
-                yield Found(kind, at, slots, 86.0 if kind is Reject else 83.0, taken, "a decision", carries=document is None)
+                yield Found(
+                    kind, at, slots, 86.0 if kind is Reject else 83.0, taken, "a decision", carries=document is None
+                )
         elif number == 0 and bare.match(scene.painted.strip()[: clause.end]) and len(scene.clauses) <= 2:
             reason, numbers = _reason(scene, clause, None, whole)
-            yield Found(kind, span, given(reason=reason if len(scene.clauses) > 1 else None), 60.0, numbers, "a decision")
+            yield Found(
+                kind, span, given(reason=reason if len(scene.clauses) > 1 else None), 60.0, numbers, "a decision"
+            )
 
 
 def _across(scene: Scene, clause: Clause, pattern: re.Pattern[str], kind: type[Command]) -> re.Match[str] | None:
@@ -65,7 +77,9 @@ def _across(scene: Scene, clause: Clause, pattern: re.Pattern[str], kind: type[C
     if other.search(scene.part(clause)):
         return None
     for later in [c for c in scene.sentence(clause) if clause.number < c.number <= clause.number + 3]:
-        verb = r"^[^,，]{0,4}?(?:我)?(?:%s)(?:了|吧|啦|掉|吧)*$" % (_NO if kind is Reject else r"同意|批准|批了|批|准了|通过|可以批|过了|批吧|ok")
+        verb = r"^[^,，]{0,4}?(?:我)?(?:%s)(?:了|吧|啦|掉|吧)*$" % (
+            _NO if kind is Reject else r"同意|批准|批了|批|准了|通过|可以批|过了|批吧|ok"
+        )
         if re.search(verb, scene.part(later)):
             return re.compile(rf"(?:{_DOC}|{_THING})").search(scene.painted, clause.start, clause.end)
         if re.search(rf"{_DOC}", scene.part(later)):
@@ -83,7 +97,9 @@ def _by_us(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
 
 
 def _documents(scene: Scene, span: Span) -> list[Mark | None]:
-    return [mark for mark in scene.marks if mark.kind in (QUOTE, CONTRACT) and span[0] <= mark.start and mark.end <= span[1]]
+    return [
+        mark for mark in scene.marks if mark.kind in (QUOTE, CONTRACT) and span[0] <= mark.start and mark.end <= span[1]
+    ]
 
 
 def _slots(scene: Scene, document: Mark | None, span: Span) -> dict[str, object]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
 from bot.understanding.mood import is_rumour, is_wish
-from bot.understanding.reading import Found, reads
 from bot.understanding.readers.deals import firm, title
 from bot.understanding.readers.scopes import given
+from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestHelp, RequestReview
 
@@ -21,7 +21,9 @@ _REVIEW = re.compile(
     rf"{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}[^,，。;]{{0,12}}?(?:评审|会审|评估|审核|审一?下|审查|review|过一下方案|看一?下方案)|(?:方案|图纸|设计)[^,，。;]{{0,10}}?{_ASK}{_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}{_FILL}(?:评审|会审|评估|审核|审一?下|审查|review|过一下|看一?下)|"
     rf"(?:提交|发起|申请|安排|需要|要|请求|提请|请|启动|走)(?:一个|一下|个)?[^,，。;]{{0,14}}?(?:方案|技术|工程|协同)?(?:的)?评审(?!会)|方案(?:提交|发起|申请|安排|需要|要|请|麻烦)(?:一下)?(?:{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')})?{_FILL}评审|{_DEPARTMENT.replace('(?P<d>', '(?P<d4>')}{_FILL}评审一?下|(?:^|(?<=[,，。;；:!！?\n ]))(?:方案|技术|图纸)评审$"
 )
-_REVIEWED = re.compile(r"评审(?:会|已经?|都|也)?(?:过了|通过|完了|完成|结束|没过|不通过|意见|结果|了$|了[,，])|开了?[^,，。]{0,4}评审|评审(?:怎么样|到哪|进度)")
+_REVIEWED = re.compile(
+    r"评审(?:会|已经?|都|也)?(?:过了|通过|完了|完成|结束|没过|不通过|意见|结果|了$|了[,，])|开了?[^,，。]{0,4}评审|评审(?:怎么样|到哪|进度)"
+)
 _HELP = re.compile(
     rf"(?:{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}(?P<n>(?:支持|协助|配合|支援|帮助?|派|核|算|查|测|提供|介入|跟进|处理|解决|出|做|打|看|确认|协调|安排|加急|评估|分析|试|优化|改|报|开|准备|参与|到|去|把|给|复核|催|盯|排|回复|补|整理|过来|画|写|检|现场|上门|一下|对一下|加班|优先)[^。;\n]*))|@{_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}[ :：,，]*(?P<n2>[^。;\n]*)|{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')}(?:能不能|可以|能否|能|可不可以)?{_FILL}(?:麻烦|请|劳烦|辛苦|拜托|(?:支持|协助|支援)(?:一下|下)|帮忙|帮我们?)(?P<n3>[^。;\n]*)"
 )
@@ -29,12 +31,16 @@ _NOT_HELP = re.compile(r"怎么|没有|已经|谢谢|评审|归档|联系人|提
 _ARCHIVE = re.compile(
     r"需求(?:确认)?(?:文档|文件|资料|说明书?|规格书?|清单|表|书|单|报告|调研|材料|都|已经?|的|这块|们)*[^,，。;]{0,8}?(?:归档|存档|归好档|入档|建档|归了档)|(?:归档|存档)[^,，。;]{0,12}?需求(?:文档|资料|说明|书|文件|清单)?"
 )
-_NOT_DONE = re.compile(r"(?:还没|没有?|未|尚未|等|忘了|什么时候|怎么|要不要|没来得及)[^,，。;]{0,6}$|(?:还没|没|未)(?:有)?(?:归档|存档|定稿)")
+_NOT_DONE = re.compile(
+    r"(?:还没|没有?|未|尚未|等|忘了|什么时候|怎么|要不要|没来得及)[^,，。;]{0,6}$|(?:还没|没|未)(?:有)?(?:归档|存档|定稿)"
+)
 _V = r"(?P<v>v[ .]?\d{1,3}(?:\.\d{1,3}){0,3}(?:[a-z](?![a-z]))?|\d{1,3}\.\d{1,3}(?:\.\d{1,3})?版?|第[一二三四五六七八九十\d]{1,3}版|[一二三四五六七八九十]稿|rev ?[a-z0-9]{1,4}|[a-e]版)"
 _VERSION = re.compile(
     rf"(?:方案|图纸|设计|定稿|终稿|版本|技术协议)[^,，。;\n]{{0,16}}?{_V}|{_V.replace('(?P<v>', '(?P<v2>')}[^,，。;\n]{{0,10}}?(?:方案|定稿|终稿|版本)(?!评审|发给)"
 )
-_FIXED = re.compile(r"定稿|定版|改到|更新|升级?到|出(?:到|了|来)?|到|是|版本|做到|做好|迭代|归档|发布|修订|变成|为|留存|登记|记|存|确定|完成|终稿|定|改|ok|搞定|搞好|提交|新")
+_FIXED = re.compile(
+    r"定稿|定版|改到|更新|升级?到|出(?:到|了|来)?|到|是|版本|做到|做好|迭代|归档|发布|修订|变成|为|留存|登记|记|存|确定|完成|终稿|定|改|ok|搞定|搞好|提交|新"
+)
 _CN = dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
 
 
@@ -98,7 +104,9 @@ def version(scene: Scene) -> Iterator[Found]:
 
 
 def _named(scene: Scene, where: Span) -> str:
-    written = scene.mended[where[0] : where[1]].replace(" ", "").replace("v.", "v").removesuffix("版").removesuffix("稿")
+    written = (
+        scene.mended[where[0] : where[1]].replace(" ", "").replace("v.", "v").removesuffix("版").removesuffix("稿")
+    )
     ordinal = written.removeprefix("第")
     if ordinal in _CN:
         return f"V{_CN[ordinal]}"
@@ -108,7 +116,11 @@ def _named(scene: Scene, where: Span) -> str:
 
 
 def _with_tail(scene: Scene, clause: Clause) -> frozenset[int]:
-    after = [c for c in scene.clauses if c.number == clause.number + 1 and re.search(r"登记|记一下|版本|留存|备案|存一下", scene.part(c))]
+    after = [
+        c
+        for c in scene.clauses
+        if c.number == clause.number + 1 and re.search(r"登记|记一下|版本|留存|备案|存一下", scene.part(c))
+    ]
     return frozenset((clause.number, *(c.number for c in after)))
 
 
@@ -131,7 +143,9 @@ def _remark(scene: Scene, clause: Clause) -> tuple[str | None, frozenset[int]]:
     """What is added in the rest of the sentence: 重点看壁厚."""
     kept: list[Clause] = []
     for later in scene.clauses[clause.number + 1 :]:
-        if later.sentence != clause.sentence or re.search(r"提醒我|报价 |拜访了|签了|回款|商机|归档|定稿|导出|加个联系人|另外|顺便", scene.part(later)):
+        if later.sentence != clause.sentence or re.search(
+            r"提醒我|报价 |拜访了|签了|回款|商机|归档|定稿|导出|加个联系人|另外|顺便", scene.part(later)
+        ):
             break
         kept.append(later)
     note = scene.said((kept[0].start, kept[-1].end)) if kept else None

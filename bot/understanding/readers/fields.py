@@ -81,5 +81,7 @@ def _typed(scene: Scene, field: str, span: Span) -> str | None:
 
 
 def _words(scene: Scene, span: Span) -> str | None:
-    words = re.sub(r"(?:吧|了|啊|哈|呀|哦|谢谢|吗|呢|的|。|！|!|~|～|\s|,|，)+$", "", scene.said(span)).strip(" :：，,“”\"'")
+    words = re.sub(r"(?:吧|了|啊|哈|呀|哦|谢谢|吗|呢|的|。|！|!|~|～|\s|,|，)+$", "", scene.said(span)).strip(
+        " :：，,“”\"'"
+    )
     return words or None

@@ -7,28 +7,36 @@ from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import MARK
-from bot.understanding.reading import Found, reads
 from bot.understanding.readers.scopes import given, owner, period, region
+from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from domain.contracts import QueryPayments
 from domain.reports import Export, QueryFunnel, QueryRanking, QueryTarget
 
 _FUNNEL = re.compile(r"漏斗|转化(?:情况|数据|怎么样|如何)|各阶段(?:转化|数量|分布|商机)|funnel|阶段分布")
 _NOT_FUNNEL = re.compile(r"排行|排名|榜|导出|建议|怎么看|是什么|加油站|厨房")
-_RANKING = re.compile(r"排行榜?|排名|龙虎榜|(?:转化率|业绩|回款|拜访量?|签单|成交|跟进|销售)[^,，。;]{0,8}(?:榜|谁最|谁(?:是)?第一|第几|名次|最高|最多|最好|最低|最差|top)|谁(?:是)?[^,，。;]{0,8}(?:转化率|业绩|回款|签单|成交|拜访)[^,，。;]{0,4}(?:第一|冠军|最)|谁(?:的)?(?:转化率|业绩|回款|签单|成交)[^,，。;]{0,6}最|名次|ranking|top ?\d+|榜单|红黑榜")
-_NOT_RANKING = re.compile(r"歌|音乐|电影|手游|游戏|世界|国家|学校|大学|城市|富豪|热搜|小说|排行榜第一的|餐厅|球|联赛|nba|积分")
+_RANKING = re.compile(
+    r"排行榜?|排名|龙虎榜|(?:转化率|业绩|回款|拜访量?|签单|成交|跟进|销售)[^,，。;]{0,8}(?:榜|谁最|谁(?:是)?第一|第几|名次|最高|最多|最好|最低|最差|top)|谁(?:是)?[^,，。;]{0,8}(?:转化率|业绩|回款|签单|成交|拜访)[^,，。;]{0,4}(?:第一|冠军|最)|谁(?:的)?(?:转化率|业绩|回款|签单|成交)[^,，。;]{0,6}最|名次|ranking|top ?\d+|榜单|红黑榜"
+)
+_NOT_RANKING = re.compile(
+    r"歌|音乐|电影|手游|游戏|世界|国家|学校|大学|城市|富豪|热搜|小说|排行榜第一的|餐厅|球|联赛|nba|积分"
+)
 _BY_REGION = re.compile(r"区域|大区|各区|地区|片区|分区|哪个区|团队|哪个(?:大)?区|各(?:个)?区|部门|各地")
 _BY_PERSON = re.compile(r"个人|每个人|人员|业务员|销售员|各销售|按人|谁|每人|同事|销售代表|哪个销售|各人|按销售")
 
 _PAYMENTS = re.compile(
     r"(?:回款|收款|到账|汇款|货款|进账|回的款|收的款|收到的款)[^,，。;]{0,14}?(?:多少|几|情况|怎么样|如何|统计|汇总|明细|列|哪些|咋样|完成了|总共|总额|金额是|数据|进度|了吗|了没|没有|记录|给我|看看|看下|看一下)|(?:查|看|统计|汇总|列|拉|报|算)(?:一?下|查|看|出|一?算)?[^,，。;]{0,16}(?:回款|收款|到账)(?!(?:排|目标|率|了\d))|(?:回|收|进|到)了?(?:多少|几)(?:钱|款|万|货款|账)?|(?:多少|几)(?:钱|款)?(?:回款|到账|进账)|回了?多少款?|收(?:到)?了?多少(?:款|钱)|(?:本|这个?|上个?|今)(?:月|周|年|季度)(?:的)?回款$|(?:^|(?<=[,，。;；:!！?\n ]))回款(?:情况|统计|汇总)?$"
 )
-_NOT_PAYMENTS = re.compile(r"排行|排名|榜|目标|完成率|导出|导个|提醒|阶段|推进|建议|催|承诺|怎么(?:录|记)|漏斗|完成(?:了)?多少")
+_NOT_PAYMENTS = re.compile(
+    r"排行|排名|榜|目标|完成率|导出|导个|提醒|阶段|推进|建议|催|承诺|怎么(?:录|记)|漏斗|完成(?:了)?多少"
+)
 
 _TARGET = re.compile(
     r"(?:完成|达成|做)(?:了)?(?:多少|几成|百分之几|几个点|得怎么样|得如何|情况|进度)|(?:完成率|达成率|达标率)|达标(?:了)?(?:吗|没)|(?:目标|任务|指标)(?:完成|达成)(?:了)?(?:吗|没)|(?:目标|指标|业绩|任务|kpi|quota)[^,，。;]{0,12}?(?:多少|几|完成|达成|差|进度|怎么样|如何|情况|还剩|咋样|达标|完了|够)|(?:离|距离?|差|还差)[^,，。;]{0,8}(?:目标|指标|任务)(?:还)?(?:差|有|多少|多远)?|(?:业绩|目标)(?:查询|进度)|(?:看|查)(?:一?下|看|查)?[^,，。;]{0,10}(?:目标|业绩|指标)(?!客户|行业|价)|业绩(?:怎么样|如何|咋样)|(?:本|这个?)(?:月|季度?|年)(?:的)?(?:目标|业绩|指标)$"
 )
-_NOT_TARGET = re.compile(r"排行|排名|榜|导出|目标价|目标客户|建议|拜访|提醒|作业|减肥|健身|步数|客户说|嫌|商机|游戏|怎么(?:设|定|改)")
+_NOT_TARGET = re.compile(
+    r"排行|排名|榜|导出|目标价|目标客户|建议|拜访|提醒|作业|减肥|健身|步数|客户说|嫌|商机|游戏|怎么(?:设|定|改)"
+)
 
 _EXPORT = re.compile(
     r"导出|导(?:个|一?份|一?下|成|出来|一?张|到|一?个|点)|下载|拉(?:个|一?份|一?张|出)[^,，。;]{0,16}(?:excel|表格?|明细|xls|台账)|(?:生成|做|出|整|弄|发|给)(?:个|一?份|一?张|我)+[^,，。;]{0,20}(?:excel|表格|xlsx?|明细表|清单表|台账|导出)|export|转(?:成|为)?excel|(?:excel|表格)(?:形式|格式)?(?:发|给|导)"
@@ -41,7 +49,9 @@ _WHAT = (
     ("activities", re.compile(r"拜访|跟进|活动|走访|联系记录|沟通记录|activit|visits?|行程|电话记录")),
     ("customers", re.compile(r"客户|customers?|公司名单")),
 )  # fmt: skip
-_NOT_EXPORT = re.compile(r"建议|能不能(?:直接)?(?:支持|增加)|怎么|歌|电影|app|软件|视频|音乐|照片|导航|导致|导向|导轨|导管|导热|导柱|导套|引导|领导|指导|辅导|主导|督导|传导|半导|编导|教导|误导|导购|导电|导师|导游|导弹|导演|导入")
+_NOT_EXPORT = re.compile(
+    r"建议|能不能(?:直接)?(?:支持|增加)|怎么|歌|电影|app|软件|视频|音乐|照片|导航|导致|导向|导轨|导管|导热|导柱|导套|引导|领导|指导|辅导|主导|督导|传导|半导|编导|教导|误导|导购|导电|导师|导游|导弹|导演|导入"
+)
 
 
 def _read(scene: Scene, cue: re.Pattern[str], no: re.Pattern[str]) -> tuple[Clause, re.Match[str]] | None:
@@ -89,7 +99,9 @@ def payments(scene: Scene) -> Iterator[Found]:
         clause, cue = read
         span = _scope(scene, clause)
         slots = given(period=period(scene, span), customer=scene.customer_in(span), region=region(scene, span))
-        yield Found(QueryPayments, cue.span(), slots, 69.0, frozenset((clause.number,)), "asks for payments", carries=False)
+        yield Found(
+            QueryPayments, cue.span(), slots, 69.0, frozenset((clause.number,)), "asks for payments", carries=False
+        )
 
 
 @reads(QueryTarget)
@@ -113,5 +125,3 @@ def export(scene: Scene) -> Iterator[Found]:
         if what or re.search(r"导出|excel|export", words):
             slots = given(what=what, period=period(scene, span), region=region(scene, span))
             yield Found(Export, cue.span(), slots, 81.0, frozenset((clause.number,)), "takes data out")
-
-

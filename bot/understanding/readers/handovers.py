@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from bot.understanding.marks import COLLEAGUE, C, P, W
 from bot.understanding.mood import asks, is_wish
 from bot.understanding.persons import NAME
-from bot.understanding.reading import Found, reads
 from bot.understanding.readers.scopes import given
+from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from domain.customers import Handover
 
@@ -34,11 +34,19 @@ def handover(scene: Scene) -> Iterator[Found]:
         if not found or not re.search(rf"客户|{C}|交接|移交|接手|接管|接替|公司|单子|资源", found[0]):
             continue
         clause = scene.clause_at(found.start())
-        if asks(scene, clause) or is_wish(scene, clause) or re.search(r"怎么|没|样品|资料|图纸|报价单?给|名片", found[0]):
+        if (
+            asks(scene, clause)
+            or is_wish(scene, clause)
+            or re.search(r"怎么|没|样品|资料|图纸|报价单?给|名片", found[0])
+        ):
             continue
         groups = found.groupdict()
         people = {name: _name(scene, found.span(name)) for name, value in groups.items() if value}
-        slots = given(from_person=people.get("f"), to_person=people.get("t") or people.get("t2"), customer=scene.customer_in(found.span()))
+        slots = given(
+            from_person=people.get("f"),
+            to_person=people.get("t") or people.get("t2"),
+            customer=scene.customer_in(found.span()),
+        )
         yield Found(Handover, found.span(), slots, 88.0, scene.numbers_of(found.span()), "a handover", carries=False)
         return
 

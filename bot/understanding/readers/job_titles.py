@@ -21,8 +21,12 @@ _BARE_JOB = re.compile(rf"(?:新来的?|新的?|换了?个?|现在的?)(?P<job>{
 _FIRST_NAME = re.compile(
     rf"(?:联系人|对接人|负责人|叫做?|名叫|是|姓名|名字|新增|添加|加个?|人|[ ,:：、]|^|{C}(?:的|那边的?)?|(?:{JOB}))[ :：是叫]*(?P<name>{NAME})(?=[ ,，。;、:：\n(\ue007\ue008]|$|(?:{JOB})|电话|手机|联系|邮箱|的?(?:微信|号码|联系方式)|是|做|负责|职[位务]|加|存|录|[)）])"
 )
-_LATIN_NAME = re.compile(r"(?:联系人|对接人|叫|是|[ ,:：])[ :：]*(?P<name>[A-Za-z]{2,14}(?: [A-Za-z]{2,14})?)(?=[ ,，。;\n\ue007\ue008]|$)")
-_NO_NAME = re.compile(r"^(?:采购|品质|联系|电话|手机|负责|新来|方便|金额|成为|高级|万|应该|于|单位|常用|和|那|项目|车间|安全|计划|时间|邮|管|解|简|石|包装|曲|区|方案|许|任|麻烦|温)")
+_LATIN_NAME = re.compile(
+    r"(?:联系人|对接人|叫|是|[ ,:：])[ :：]*(?P<name>[A-Za-z]{2,14}(?: [A-Za-z]{2,14})?)(?=[ ,，。;\n\ue007\ue008]|$)"
+)
+_NO_NAME = re.compile(
+    r"^(?:采购|品质|联系|电话|手机|负责|新来|方便|金额|成为|高级|万|应该|于|单位|常用|和|那|项目|车间|安全|计划|时间|邮|管|解|简|石|包装|曲|区|方案|许|任|麻烦|温)"
+)
 
 
 def person_in(scene: Scene, span: Span) -> Slots:
@@ -76,5 +80,3 @@ def _title(scene: Scene, span: Span, name: Span | None) -> str | None:
         return scene.said(bare.span("job")) if bare else None
     near = min(found, key=lambda title: min(abs(title[1] - name[0]), abs(title[0] - name[1])) if name else title[0])
     return scene.said(near).replace("的", "")
-
-

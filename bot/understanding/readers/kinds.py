@@ -28,12 +28,22 @@ _WAYS = (
 WAYS = tuple((kind, re.compile(pattern)) for kind, pattern in _WAYS)
 ANY_WAY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _WAYS))
 
-_DONE = re.compile(r"了|过(?!来|去|年|两|几|段|期|些|程|高|低|长|短|于|滤|渡|节|完年)|完|刚|已经?|昨|前天|上周|上个?(?:星期|礼拜|月)|今早|咗|早上|补录|补记|补一?[条个笔下]|后补|补登|之前|聊聊天|一趟|回来|出来|记录|打卡")
-_TO_COME = re.compile(r"打算|准备(?!了|好|得)|计划(?!书|是|的|部|量|内|里)|想(?:要|去|约|找|再)|(?:要|得|需要|应该|必须|该)(?:再|去|跟|给|约|找|拜访|上门|见|打|联系|过去|跑)|(?:我|们)(?:要|得|会|将)|下次|下回|改天|回头|有空|抽空|到时候?|尽快|争取|安排(?:去|拜访|一次)|约好?(?:在|了?(?:明|后|下|周|\d))|将|即将|待会|等下|等会|一会儿?|稍后|马上(?:去|要|到)|正在去|在去|去.{0,6}的路上|出发去|预约")
-_NOT = re.compile(r"(?:没有?|未|没能|没法|没空|没时间|来不及|忘了|忘记|还没|不用|不想|不要|不必|别|取消了?|推迟了?|改期|不去|没来得及|没敢|懒得)(?:[^,。;了]{0,6})$")
+_DONE = re.compile(
+    r"了|过(?!来|去|年|两|几|段|期|些|程|高|低|长|短|于|滤|渡|节|完年)|完|刚|已经?|昨|前天|上周|上个?(?:星期|礼拜|月)|今早|咗|早上|补录|补记|补一?[条个笔下]|后补|补登|之前|聊聊天|一趟|回来|出来|记录|打卡"
+)
+_TO_COME = re.compile(
+    r"打算|准备(?!了|好|得)|计划(?!书|是|的|部|量|内|里)|想(?:要|去|约|找|再)|(?:要|得|需要|应该|必须|该)(?:再|去|跟|给|约|找|拜访|上门|见|打|联系|过去|跑)|(?:我|们)(?:要|得|会|将)|下次|下回|改天|回头|有空|抽空|到时候?|尽快|争取|安排(?:去|拜访|一次)|约好?(?:在|了?(?:明|后|下|周|\d))|将|即将|待会|等下|等会|一会儿?|稍后|马上(?:去|要|到)|正在去|在去|去.{0,6}的路上|出发去|预约"
+)
+_NOT = re.compile(
+    r"(?:没有?|未|没能|没法|没空|没时间|来不及|忘了|忘记|还没|不用|不想|不要|不必|别|取消了?|推迟了?|改期|不去|没来得及|没敢|懒得)(?:[^,。;了]{0,6})$"
+)
 _IN_VAIN = re.compile(r"白跑|放.{0,4}鸽子|扑了?个?空|闭门羹|没让进|没见着人就")
-_NOT_AFTER = re.compile(r"^(?:[^,。;]{0,6})(?:没去成|没成|取消了|改期了|没谈成了?$|泡汤|黄了|没赶上|不了了|被取消|没约上|没约到|计划取消)")
-_OTHERS = re.compile(rf"(?:^|(?<=[,，。;；:!！?\n ]))(?:今天|昨天|上午|下午|刚才)?(?:同事|领导|老板|我老婆|我们?领导|别人|竞争对手|对手|隔壁|{W})(?:也|都|今天|昨天|上午|下午|刚|已经|他们)*(?=去|拜访|跟|和|给|见|打)")
+_NOT_AFTER = re.compile(
+    r"^(?:[^,。;]{0,6})(?:没去成|没成|取消了|改期了|没谈成了?$|泡汤|黄了|没赶上|不了了|被取消|没约上|没约到|计划取消)"
+)
+_OTHERS = re.compile(
+    rf"(?:^|(?<=[,，。;；:!！?\n ]))(?:今天|昨天|上午|下午|刚才)?(?:同事|领导|老板|我老婆|我们?领导|别人|竞争对手|对手|隔壁|{W})(?:也|都|今天|昨天|上午|下午|刚|已经|他们)*(?=去|拜访|跟|和|给|见|打)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,11 @@ def head_of(scene: Scene, clause: Clause, *, backfill: bool) -> Head | None:
     done = backfill or bool(_DONE.search(part)) or _gone(scene, clause, at)
     if re.search(r"(?:再|下次|改天|回头|有空|到时候?)$", before) and kind not in ("call", "message", "email"):
         return None
-    if re.search(r"约(?:了|好|定)?[^,。;]*$", before) and kind in ("visit", "meeting", "other") and _ahead(scene, clause, at):
+    if (
+        re.search(r"约(?:了|好|定)?[^,。;]*$", before)
+        and kind in ("visit", "meeting", "other")
+        and _ahead(scene, clause, at)
+    ):
         return None
     if not done and (kind == "other" or _TO_COME.search(before) or _ahead(scene, clause, at)):
         return None
@@ -88,7 +102,9 @@ def _gone(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
 def _ahead(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
     """A day to come stands in the clause."""
     today = scene.now.date().isoformat()
-    return any(str(when.end)[:10] > today for when in scene.dates((clause.start, clause.end), past=False)) and at[0] >= 0
+    return (
+        any(str(when.end)[:10] > today for when in scene.dates((clause.start, clause.end), past=False)) and at[0] >= 0
+    )
 
 
 def _is_relative_future(words: str) -> bool:

@@ -10,9 +10,9 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTRACT, QUOTE, C, H
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
-from bot.understanding.reading import Found, reads
 from bot.understanding.readers.quotes import delivery
 from bot.understanding.readers.scopes import given
+from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
 from domain.contracts import RecordPayment, SignContract
@@ -20,18 +20,30 @@ from domain.contracts import RecordPayment, SignContract
 _SIGN = re.compile(
     rf"拿下(?:了)?{C}(?:了|啦)?|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|保密|nda)|签下(?:来)?了?|签约(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?:了|啦|成功)|签(?:了)?合同(?:了|啦|咯)|合同[^,，。;]{{0,8}}?(?:签|签订|签署|敲定|盖章|落地|搞定|双签)(?:好|完|下来|回来|妥|掉)?(?:了|啦|咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖完?章了|转合同"
 )
-_NO_CONTRACT = re.compile(r"保密协议|nda|签收|签到|技术协议|送货单|样品确认|会签|签证|签名|标签|签字人|请假|预签|签批|签呈|意向书|备忘录")
-_NOT_YET = re.compile(r"(?:还没|没有?|未|尚未|没能|能不能|能否|准备|打算|计划|要|想|会|快|等|等着|争取|预计|有望|可以|再|别|不|什么时候|何时|催|约|下周|明天|下个?月|才|能|可能|应该|差点|即将|马上|希望|同意|答应|说|去)[^,，。;了]{0,6}$")
-_FUTURE_AFTER = re.compile(r"^(?:[^,，。;]{0,4})(?:吗|不了|不下来|没|的话|事宜|流程|的事|前|之前|条款|模板|版本|评审|审批|细节|草稿|还)")
-_PART = re.compile(r"(?:首款|首付款?|预付款?|定金|订金|尾款|货款|进度款|回款|到账|打款|付款|付了|打了|收到|质保金|保证金|余款|首批款|每月|月结)[^,，。;]{0,6}$")
+_NO_CONTRACT = re.compile(
+    r"保密协议|nda|签收|签到|技术协议|送货单|样品确认|会签|签证|签名|标签|签字人|请假|预签|签批|签呈|意向书|备忘录"
+)
+_NOT_YET = re.compile(
+    r"(?:还没|没有?|未|尚未|没能|能不能|能否|准备|打算|计划|要|想|会|快|等|等着|争取|预计|有望|可以|再|别|不|什么时候|何时|催|约|下周|明天|下个?月|才|能|可能|应该|差点|即将|马上|希望|同意|答应|说|去)[^,，。;了]{0,6}$"
+)
+_FUTURE_AFTER = re.compile(
+    r"^(?:[^,，。;]{0,4})(?:吗|不了|不下来|没|的话|事宜|流程|的事|前|之前|条款|模板|版本|评审|审批|细节|草稿|还)"
+)
+_PART = re.compile(
+    r"(?:首款|首付款?|预付款?|定金|订金|尾款|货款|进度款|回款|到账|打款|付款|付了|打了|收到|质保金|保证金|余款|首批款|每月|月结)[^,，。;]{0,6}$"
+)
 _PART_AFTER = re.compile(r"^(?:的)?(?:首款|首付|预付|定金|订金|尾款|货款|到账|已?到|已经到|打过来|付了)")
 
 _PAY = re.compile(
     r"回款|到账|到款|来款|进款|入账|进账|打(?:了|来|过来)?款|打了|付(?:了|过来|清)|付款|汇了|汇款|汇过来|收到|收了|收款|款(?:已经?)?(?:到|收|打|进)|打过来|打到|转账|转了|结清|结了|付尾款|钱(?:已经?)?到|回了|到了?(?=\d|[一二三四五六七八九十])|支付了?|承兑|到了(?!位|场|厂)|已到|paid|payment|received"
 )
 _MONEY_WORD = re.compile(r"款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|收到|进")
-_NOT_PAID = re.compile(r"(?:还没|没有?|未|尚未|迟迟|拖着?|催|要求|等|不|答应|承诺|说(?:会|要|能|准备|安排|下|这|月|明)|准备|打算|计划|要|会|能|预计|可能|应该|什么时候|安排|申请|争取|希望|才|如果|先|得|需要|约定|同意|目标)[^,，。;了到]{0,8}$")
-_OWED = re.compile(r"^(?:[^,，。;]{0,6})(?:还没|没到|没收到|不了|吗|条件|方式|周期|账期|计划|目标|率|慢|拖|难|困难|情况|多少|排行|风险|逾期|流程|前|之前|再)")
+_NOT_PAID = re.compile(
+    r"(?:还没|没有?|未|尚未|迟迟|拖着?|催|要求|等|不|答应|承诺|说(?:会|要|能|准备|安排|下|这|月|明)|准备|打算|计划|要|会|能|预计|可能|应该|什么时候|安排|申请|争取|希望|才|如果|先|得|需要|约定|同意|目标)[^,，。;了到]{0,8}$"
+)
+_OWED = re.compile(
+    r"^(?:[^,，。;]{0,6})(?:还没|没到|没收到|不了|吗|条件|方式|周期|账期|计划|目标|率|慢|拖|难|困难|情况|多少|排行|风险|逾期|流程|前|之前|再)"
+)
 _FUTURE = re.compile(r"(?:下周|下个?月|明天|后天|月底前?|下旬|年底)[^,，。;]{0,8}$")
 
 
@@ -55,14 +67,19 @@ def sign(scene: Scene) -> Iterator[Found]:
         )  # fmt: skip
         if not slots and not re.search("合同|约|单", cue[0]):
             continue
-        yield Found(SignContract, cue.span(), slots, 71.0, frozenset(c.number for c in clauses), "signed", carries=not quotes)
+        yield Found(
+            SignContract, cue.span(), slots, 71.0, frozenset(c.number for c in clauses), "signed", carries=not quotes
+        )
         return
 
 
 def _moves_on(scene: Scene, clause: Clause) -> bool:
     """合同签完了，转订单交付 tells why the deal moves on."""
     after = [c for c in scene.clauses if clause.number < c.number <= clause.number + 2]
-    return any(re.search(r"(?:转|推|进|到|改)(?:到|入|进|为|成)?(?:了)?(?:订单|交付|回款|结算|下一)", scene.part(c)) for c in after)
+    return any(
+        re.search(r"(?:转|推|进|到|改)(?:到|入|进|为|成)?(?:了)?(?:订单|交付|回款|结算|下一)", scene.part(c))
+        for c in after
+    )
 
 
 def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
@@ -78,13 +95,25 @@ def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
 
 def _terms(scene: Scene, first: Clause) -> list[Clause]:
     """The clauses that belong to the contract: sums, numbers, deliveries; payments are their own command."""
-    before = [c for c in scene.clauses if c.number == first.number - 1 and c.sentence == first.sentence and re.search(rf"{H}|合同(?!审批)|{C}", scene.part(c)) and len(scene.part(c)) <= 14 and not re.search(r"了", scene.part(c))]
+    before = [
+        c
+        for c in scene.clauses
+        if c.number == first.number - 1
+        and c.sentence == first.sentence
+        and re.search(rf"{H}|合同(?!审批)|{C}", scene.part(c))
+        and len(scene.part(c)) <= 14
+        and not re.search(r"了", scene.part(c))
+    ]
     kept = [*before, first]
     for clause in scene.clauses[first.number + 1 :]:
         part = scene.part(clause)
-        if clause.sentence > first.sentence + 2 or (_PAY.search(part) and _MONEY_WORD.search(part) and scene.amounts_in((clause.start, clause.end))):
+        if clause.sentence > first.sentence + 2 or (
+            _PAY.search(part) and _MONEY_WORD.search(part) and scene.amounts_in((clause.start, clause.end))
+        ):
             break
-        if not re.search(rf"合同|金额|总价|交货|交付|交期|发货|{H}|报价|万|元|块|\d[wk]|对应|签|含税|总额|\ue004|{C}", part) or re.search(r"提醒|拜访|联系人|商机", part):
+        if not re.search(
+            rf"合同|金额|总价|交货|交付|交期|发货|{H}|报价|万|元|块|\d[wk]|对应|签|含税|总额|\ue004|{C}", part
+        ) or re.search(r"提醒|拜访|联系人|商机", part):
             break
         kept.append(clause)
     return kept
@@ -92,9 +121,22 @@ def _terms(scene: Scene, first: Clause) -> list[Clause]:
 
 def _contract_amount(scene: Scene, span: Span) -> Amount | None:
     amounts = scene.amounts_in(span)
-    whole = [a for a in amounts if not _PART.search(scene.painted[max(span[0], a.span[0] - 12) : a.span[0]]) and not _PART_AFTER.match(scene.painted[a.span[1] :]) and not a.per_unit]
-    named = [a for a in whole if re.search(r"(?:合同|总价|总额|金额|一共|合计|签了|总)[^,，。;]{0,6}$", scene.painted[max(span[0], a.span[0] - 8) : a.span[0]])]
-    return (named or whole or [None])[0]
+    whole = [
+        a
+        for a in amounts
+        if not _PART.search(scene.painted[max(span[0], a.span[0] - 12) : a.span[0]])
+        and not _PART_AFTER.match(scene.painted[a.span[1] :])
+        and not a.per_unit
+    ]
+    named = [
+        a
+        for a in whole
+        if re.search(
+            r"(?:合同|总价|总额|金额|一共|合计|签了|总)[^,，。;]{0,6}$",
+            scene.painted[max(span[0], a.span[0] - 8) : a.span[0]],
+        )
+    ]
+    return next(iter(named or whole), None)
 
 
 def _signed(scene: Scene, clause: Clause, span: Span) -> date | datetime | None:
@@ -142,7 +184,15 @@ def _payment(scene: Scene, clause: Clause) -> Found | None:
         amount=amounts[0].value if amounts else None,
         currency=amounts[0].currency if amounts and amounts[0].currency != "CNY" else None, received_on=_received(scene, whole),
     )  # fmt: skip
-    return Found(RecordPayment, cue.span(), slots, 70.0, frozenset(c.number for c in used), "money came in", carries=not contracts)
+    return Found(
+        RecordPayment,
+        cue.span(),
+        slots,
+        70.0,
+        frozenset(c.number for c in used),
+        "money came in",
+        carries=not contracts,
+    )
 
 
 def _paid_amounts(scene: Scene, clause: Clause) -> tuple[list[Amount], list[Clause]]:
@@ -150,7 +200,11 @@ def _paid_amounts(scene: Scene, clause: Clause) -> tuple[list[Amount], list[Clau
     amounts = scene.amounts_in((clause.start, clause.end))
     if amounts:
         return amounts, [clause]
-    later = [c for c in scene.clauses if c.number in (clause.number + 1, clause.number + 2) and c.sentence <= clause.sentence + 1]
+    later = [
+        c
+        for c in scene.clauses
+        if c.number in (clause.number + 1, clause.number + 2) and c.sentence <= clause.sentence + 1
+    ]
     for other in later:
         found = scene.amounts_in((other.start, other.end))
         if found and len(scene.part(other)) <= 16:
@@ -163,5 +217,3 @@ def _received(scene: Scene, span: Span) -> date | datetime | None:
         if not _is_ahead(scene, when.span):
             return as_slot(when)
     return None
-
-

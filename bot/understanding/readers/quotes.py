@@ -10,9 +10,16 @@ from decimal import Decimal
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, MODEL, QUOTE, C, M, Mark, P, Q
 from bot.understanding.mood import is_rumour, is_wish
-from bot.understanding.numbers import Amount, find_amounts, find_discounts, find_durations, find_numbers, find_quantities
-from bot.understanding.reading import Found, reads
+from bot.understanding.numbers import (
+    Amount,
+    find_amounts,
+    find_discounts,
+    find_durations,
+    find_numbers,
+    find_quantities,
+)
 from bot.understanding.readers.scopes import given
+from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
 from domain.quotes import Line, SubmitQuote, WithdrawQuote
@@ -24,22 +31,34 @@ _QUOTE = re.compile(
 _TALK = re.compile(
     rf"(?:嫌|说|觉得|问|要求?|让|等|催|看|对|关于|希望|叫|收到|我们的?|你们的?|他们的?|对手的?|上次的?|之前的?|因为|根据|按|超过|比)[^,，。;]{{0,6}}报价|报价(?:单)?(?:已经?)?(?:发|给(?:了|过|他|客户|对方))|报价(?:单)?(?:已|太|偏|高|贵|有|的事|这块|方面|问题|还|没|不|被|能不能|认可|通过|批|都|就|了解|审批)|(?:{P}|客户|他们|对方|{C})(?:说|让|要|催|叫|希望|想|等)[^,，。;]{{0,8}}报(?:个|一个|一下)?价|报价(?:高|低|偏|贵|能)"
 )
-_LATER = re.compile(r"(?:明天|后天|下周|周[一二三四五六日]|回头|改天|晚点|待会|准备|打算|计划|提醒|记得|要|等)[^,，。;]{0,10}$")
+_LATER = re.compile(
+    r"(?:明天|后天|下周|周[一二三四五六日]|回头|改天|晚点|待会|准备|打算|计划|提醒|记得|要|等)[^,，。;]{0,10}$"
+)
 _VALID = re.compile(r"有效期?(?:到|至|截止到?|截至|为|是|[:：]|内|期)*|报价有效|期限|截止")
 _VALID_BEFORE = re.compile(r"^(?:之?前|内|以前)?(?:有效|截止|到期|失效)")
 _DELIVERY = re.compile(r"(?:交货|交付|交期|货期|发货|供货|到货|交样|出货)(?:日期|时间|期)?(?:在|是|为|到|[:： ])*$")
 _DELIVERY_AFTER = re.compile(r"^(?:之?前|内|以前|左右|能|可以?|就)?(?:能)?(?:交货|交付|发货|到货|供货|交齐|出货|交)")
-_TOTAL = re.compile(r"(?:总价|总额|合计|总计|一共|总共|共计|共|整单|打包价?|总金额|金额|含税总价|报价|报|全部|给)(?:是|为|大概|大约|约|了|[:： ])*(?:人民币)?$")
+_TOTAL = re.compile(
+    r"(?:总价|总额|合计|总计|一共|总共|共计|共|整单|打包价?|总金额|金额|含税总价|报价|报|全部|给)(?:是|为|大概|大约|约|了|[:： ])*(?:人民币)?$"
+)
 _BY_UNIT = re.compile(r"(?:单价|每[件只套台个箱吨根米片条公斤]|一[件只套台个箱吨根米片条]|@|每)[价]?(?:是|为|[:： ])*$")
-_PRODUCT = re.compile(r"(?:^|[ ,，:：、;\n价\ue010])(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9-]{1,11}?)[ ]?(?=\d|[一二两三四五六七八九十百千]{1,6}[件只套台个箱吨根米片条])")
-_NO_PRODUCT = re.compile(r"^[一二两三四五六七八九十百千]|单价|总价|报价|有效|交货|交期|数量|合计|每|含税|折|月|号|周|年|到|价格|一共|金额|付款|账期|打|让|共|约|美金|优惠|大概|客户|给|价$|[件只套台个]$")
-_NOTE = re.compile(r"税|运费|付款|账期|预付|定金|备注|包装|质保|到厂|出厂|含|fob|cif|exw|ddp|模具费|开模|起订|最小|票|月结|现款|样品|急|运输")
+_PRODUCT = re.compile(
+    r"(?:^|[ ,，:：、;\n价\ue010])(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9-]{1,11}?)[ ]?(?=\d|[一二两三四五六七八九十百千]{1,6}[件只套台个箱吨根米片条])"
+)
+_NO_PRODUCT = re.compile(
+    r"^[一二两三四五六七八九十百千]|单价|总价|报价|有效|交货|交期|数量|合计|每|含税|折|月|号|周|年|到|价格|一共|金额|付款|账期|打|让|共|约|美金|优惠|大概|客户|给|价$|[件只套台个]$"
+)
+_NOTE = re.compile(
+    r"税|运费|付款|账期|预付|定金|备注|包装|质保|到厂|出厂|含|fob|cif|exw|ddp|模具费|开模|起订|最小|票|月结|现款|样品|急|运输"
+)
 
 _WITHDRAW = re.compile(
     rf"(?:撤回|收回|撤销|取消|作废|撤掉|撤下来?|撤了|回收|废掉|撤)(?:了|掉|一下|给|对|我|刚才|之?前|上次|昨天|今天|发|提交|的|那个|那份|那张|这个|这份|{C}|{P}|[ 份个张])*(?:{Q}|报价)|{Q}(?:这个|那个|这份|那份|这张|报价|单|的|我|先|要|想|帮我|麻烦|请|不要了|填错了|[,， ])*(?:撤回|收回|撤销|撤掉|作废|取消|撤了?|废了?|撤下来)|"
     rf"报价(?:单)?(?:帮我|麻烦|我|先|要|想|给我|不要了|有误|填错了|错了|报错了|[,， ])*(?:撤回|收回|撤销|撤掉|作废|取消|撤了|撤下|撤|废了)(?!吗)|withdraw"
 )
-_NOT_WITHDRAW = re.compile(r"(?:没|别|不要|不用|不能|不想|能不能|怎么)[^,，。;]{0,3}(?:撤|收回|取消|作废)|(?:客户|他们|对方)[^,，。;]{0,4}(?:取消|撤)")
+_NOT_WITHDRAW = re.compile(
+    r"(?:没|别|不要|不用|不能|不想|能不能|怎么)[^,，。;]{0,3}(?:撤|收回|取消|作废)|(?:客户|他们|对方)[^,，。;]{0,4}(?:取消|撤)"
+)
 
 
 @reads(SubmitQuote)
@@ -70,7 +89,10 @@ def offer_lines(scene: Scene) -> tuple[Line, ...]:
 def _asked(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     """Without figures only a plain order counts: 给泓珩报个价, 报价 博泽."""
     part = scene.part(clause)
-    plain = re.search(r"报(?:个|一个|一下|下)(?:新)?价|(?:做|出|录|开|发|提交|起|弄|拟|建|来)(?:一?个|一份|份|张|一张)(?:新)?报价", part)
+    plain = re.search(
+        r"报(?:个|一个|一下|下)(?:新)?价|(?:做|出|录|开|发|提交|起|弄|拟|建|来)(?:一?个|一份|份|张|一张)(?:新)?报价",
+        part,
+    )
     bare = re.fullmatch(rf"\s*(?:提交|新建)?报价(?:单)?[ :：]*(?:{C})?\s*", part)
     told = re.search(r"了|今天|昨天|刚|已经|说|过", part) and not bare
     return bool((plain and not told) or bare) and bool(cue)
@@ -80,9 +102,15 @@ def _offer_clauses(scene: Scene, first: Clause) -> list[Clause]:
     kept = [first]
     for clause in scene.clauses[first.number + 1 :]:
         part = scene.part(clause)
-        if re.search(r"提醒|联系人|拜访|回款|到账|评审|归档|再[谈聊约]|另外|顺便|商机|签了|客户说|他说|导出|查|明天去|下周去", part):
+        if re.search(
+            r"提醒|联系人|拜访|回款|到账|评审|归档|再[谈聊约]|另外|顺便|商机|签了|客户说|他说|导出|查|明天去|下周去",
+            part,
+        ):
             break
-        if clause.sentence > first.sentence + 6 or not re.search(rf"\d|[一二三四五六七八九十半]|{M}|{_VALID.pattern}|{_NOTE.pattern}|折|点|万|块|元|交|底|月|^(?:客户)?[:：]?{C}$|客户|^[\u4e00-\u9fff]{{2,8}}$", part):
+        if clause.sentence > first.sentence + 6 or not re.search(
+            rf"\d|[一二三四五六七八九十半]|{M}|{_VALID.pattern}|{_NOTE.pattern}|折|点|万|块|元|交|底|月|^(?:客户)?[:：]?{C}$|客户|^[\u4e00-\u9fff]{{2,8}}$",
+            part,
+        ):
             break
         kept.append(clause)
     return kept
@@ -138,10 +166,22 @@ def _count_and_price(scene: Scene, span: Span, head: Span) -> tuple[Decimal | No
     words = scene.hidden[: span[1]]
     dated = [w.span for w in scene.coming]
     amounts = [a for a in find_amounts(words) if span[0] <= a.span[0] and not _touches(a.span, dated)]
-    counts = [q for q in find_quantities(words) if span[0] <= q.span[0] and not _touches(q.span, [a.span for a in amounts if a.sure])]
+    counts = [
+        q
+        for q in find_quantities(words)
+        if span[0] <= q.span[0] and not _touches(q.span, [a.span for a in amounts if a.sure])
+    ]
     prices = [a for a in amounts if not _is_total(scene, a) and not _touches(a.span, [q.span for q in counts])]
-    bare = [n for n in find_numbers(words) if span[0] <= n.span[0] and not _touches(n.span, [*dated, *[c.span for c in counts], *[a.span for a in prices]])]
-    bare = [n for n in bare if not n.unit and not re.match(r"\s*(?:[%折天年月号日周点]|个点|个?工作日)", words[n.span[1] :]) and n.value > 0]
+    bare = [
+        n
+        for n in find_numbers(words)
+        if span[0] <= n.span[0] and not _touches(n.span, [*dated, *[c.span for c in counts], *[a.span for a in prices]])
+    ]
+    bare = [
+        n
+        for n in bare
+        if not n.unit and not re.match(r"\s*(?:[%折天年月号日周点]|个点|个?工作日)", words[n.span[1] :]) and n.value > 0
+    ]
     times = re.match(r"[ ]?[*x×](\d{2,7})(?![\d.])", words[head[1] :])
     if times:
         return Decimal(times[1]), prices[0] if prices else None
@@ -156,14 +196,19 @@ def _count_and_price(scene: Scene, span: Span, head: Span) -> tuple[Decimal | No
 
 def _is_rate(scene: Scene, span: Span) -> bool:
     """一件 in 38元一件 counts nothing."""
-    return bool(re.search(r"(?:元|块|\d)$", scene.mended[: span[0]].rstrip(" /")[-1:])) and scene.mended[span[0]] in "一每/"
+    return (
+        bool(re.search(r"(?:元|块|\d)$", scene.mended[: span[0]].rstrip(" /")[-1:]))
+        and scene.mended[span[0]] in "一每/"
+    )
 
 
 def _is_total(scene: Scene, amount: Amount) -> bool:
     head = scene.painted[max(0, amount.span[0] - 10) : amount.span[0]]
     if _BY_UNIT.search(head) or amount.per_unit:
         return False
-    return bool(re.search(r"(?:总价|总额|合计|总计|一共|总共|共计|共|整单|总金额|金额|全部)(?:是|为|大概|约|[:： ])*$", head))
+    return bool(
+        re.search(r"(?:总价|总额|合计|总计|一共|总共|共计|共|整单|总金额|金额|全部)(?:是|为|大概|约|[:： ])*$", head)
+    )
 
 
 def _touches(span: Span, others: list[Span]) -> bool:
@@ -172,11 +217,18 @@ def _touches(span: Span, others: list[Span]) -> bool:
 
 def _product_name(scene: Scene, head: Mark, end: int) -> str | None:
     """模架 in MJ-P20 模架 12套, or 轴套 in 轴套 ZT-4410."""
-    after = re.match(r"[ (（]*(?P<n>[\u4e00-\u9fff]{2,8}?)[)） ]*(?=[\d一二两三四五六七八九十百千]|$|[ ,，])", scene.painted[head.end : end])
+    after = re.match(
+        r"[ (（]*(?P<n>[\u4e00-\u9fff]{2,8}?)[)） ]*(?=[\d一二两三四五六七八九十百千]|$|[ ,，])",
+        scene.painted[head.end : end],
+    )
     if after and not _NO_PRODUCT.search(after["n"]):
         return scene.said((head.end + after.start("n"), head.end + after.end("n")))
     before = re.search(r"(?:[ :：,，价\ue010])(?P<n>[\u4e00-\u9fff]{2,6})[ (（]*$", scene.painted[: head.start])
-    if before and not _NO_PRODUCT.search(before["n"]) and not re.search(r"型号|产品|规格|另外|还有|然后|刚才|一个", before["n"]):
+    if (
+        before
+        and not _NO_PRODUCT.search(before["n"])
+        and not re.search(r"型号|产品|规格|另外|还有|然后|刚才|一个", before["n"])
+    ):
         return scene.said((before.start("n"), before.end("n")))
     return None
 
@@ -191,13 +243,18 @@ def _totals(scene: Scene, span: Span, spent: list[Amount], lined: bool) -> list[
 
 def _valid(scene: Scene, span: Span) -> date | datetime | None:
     for when in scene.dates(span, past=False):
-        head, tail = scene.painted[max(span[0], when.span[0] - 8) : when.span[0]], scene.painted[when.span[1] : when.span[1] + 6]
+        head, tail = (
+            scene.painted[max(span[0], when.span[0] - 8) : when.span[0]],
+            scene.painted[when.span[1] : when.span[1] + 6],
+        )
         if re.search(rf"(?:{_VALID.pattern})$", head) or _VALID_BEFORE.match(tail):
             return as_slot(when)
     for length in find_durations(scene.hidden):
         head = scene.painted[max(span[0], length.span[0] - 8) : length.span[0]]
         tail = scene.painted[length.span[1] : length.span[1] + 6]
-        if span[0] <= length.span[0] < span[1] and (re.search(rf"(?:{_VALID.pattern})$", head) or _VALID_BEFORE.match(tail)):
+        if span[0] <= length.span[0] < span[1] and (
+            re.search(rf"(?:{_VALID.pattern})$", head) or _VALID_BEFORE.match(tail)
+        ):
             return length.after(scene.now)
     return None
 
@@ -205,7 +262,10 @@ def _valid(scene: Scene, span: Span) -> date | datetime | None:
 def delivery(scene: Scene, span: Span) -> date | datetime | None:
     """The day on which we deliver, when it is named beside 交货 or 交期."""
     for when in scene.dates(span, past=False):
-        head, tail = scene.painted[max(span[0], when.span[0] - 8) : when.span[0]], scene.painted[when.span[1] : when.span[1] + 8]
+        head, tail = (
+            scene.painted[max(span[0], when.span[0] - 8) : when.span[0]],
+            scene.painted[when.span[1] : when.span[1] + 8],
+        )
         if _DELIVERY.search(head) or _DELIVERY_AFTER.match(tail):
             return as_slot(when)
     return None
@@ -226,6 +286,10 @@ def withdraw(scene: Scene) -> Iterator[Found]:
         if not cue or not clause.holds(cue.start()) or _NOT_WITHDRAW.search(scene.part(clause)):
             continue
         quotes = scene.of_kind(QUOTE, near)
-        slots = given(quote_no=quotes[0].value[0] if quotes else None, customer=None if quotes else scene.customer_in(near))
-        yield Found(WithdrawQuote, cue.span(), slots, 84.0, scene.numbers_of(near), "takes a quote back", carries=not quotes)
+        slots = given(
+            quote_no=quotes[0].value[0] if quotes else None, customer=None if quotes else scene.customer_in(near)
+        )
+        yield Found(
+            WithdrawQuote, cue.span(), slots, 84.0, scene.numbers_of(near), "takes a quote back", carries=not quotes
+        )
         return

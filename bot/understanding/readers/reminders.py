@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTACT, CUSTOMER, C, P
-from bot.understanding.reading import Found, reads
 from bot.understanding.readers.scopes import given, period
+from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene
 from bot.understanding.when import as_due
 from domain.reminders import ListTasks, SetReminder
@@ -26,7 +26,9 @@ _TASKS = re.compile(
     r"(?:要|该|需要|得|应该|有(?:哪些|什么|啥|几个|多少)?|还有)?(?:跟进|联系|回访|拜访|见|跑|走访)(?:的)?(?:谁|哪些|哪几|什么|啥|几家|几个|多少)(?:客户|人|家|的)?|(?:哪些|谁|哪几个|哪几家|什么|啥)(?:客户|人|事|事情|公司)?(?:是)?(?:今天|本周|下周|这周|明天)?(?:我)?(?:要|该|需要|得|没|还没|应该|待)(?:跟进|做|办|处理|联系|回访|拜访|完成)|"
     r"待办(?!事项?[:：])|跟进(?:计划|清单|列表|任务|安排|提醒)|我的?任务|(?:任务|日程|行程|工作)(?:列表|清单|安排)|(?:有|还有)(?:哪些|什么|啥|几个)(?:要|该)?(?:跟进|待办|拜访|联系|回访)?(?:的)?(?:任务|提醒|安排|日程|计划|行程|要做|事|活|工作)|(?:要|该|得)(?:做|干|办|处理)(?:些)?(?:什么|啥|哪些)|(?:我的?)提醒(?:有哪些|列表|列一下|看一下|清单)?$|(?:查|看)(?:一下|下|看)?(?:我)?(?:的)?(?:提醒|待办|任务|日程|跟进)|未归档|todo|to ?do|需要跟进的|要跟进的|该跟进的|待跟进|有什么要跟|跟谁|谁(?:还)?没(?:有)?(?:跟|联系|拜访|回访)|(?:任务|安排|日程|行程|待办)(?:是|有)?(?:什么|啥|哪些)"
 )
-_NOT_TASKS = re.compile(r"提醒我|生产任务|吃|玩|天气|电影|音乐|灯|旅游|新闻|股|直播|比赛|节目|穿|家务|同事|老板(?:让|说)|他(?:们)?(?:要|该)|孩子|作业")
+_NOT_TASKS = re.compile(
+    r"提醒我|生产任务|吃|玩|天气|电影|音乐|灯|旅游|新闻|股|直播|比赛|节目|穿|家务|同事|老板(?:让|说)|他(?:们)?(?:要|该)|孩子|作业"
+)
 
 
 @reads(SetReminder)
@@ -50,10 +52,16 @@ def _reminder(scene: Scene, clause: Clause, cue: tuple[int, int]) -> Found:
     return Found(SetReminder, cue, slots, 90.0, frozenset(c.number for c in clauses), "reminder")
 
 
-def _due(scene: Scene, clause: Clause, cue: tuple[int, int]) -> tuple[list[Clause], date | datetime | None, tuple[int, int]]:
+def _due(
+    scene: Scene, clause: Clause, cue: tuple[int, int]
+) -> tuple[list[Clause], date | datetime | None, tuple[int, int]]:
     """The clauses of the reminder, its time, and where that time stands."""
-    beside = [c for c in scene.clauses if c.number in (clause.number + 1, clause.number + 2) and c.sentence == clause.sentence]
-    before = [c for c in scene.clauses if c.number == clause.number - 1 and (_is_time_only(scene, c) or c.end == clause.start)]
+    beside = [c for c in scene.clauses[clause.number + 1 : clause.number + 3] if c.sentence == clause.sentence]
+    before = [
+        c
+        for c in scene.clauses[max(0, clause.number - 1) : clause.number]
+        if (_is_time_only(scene, c) or c.end == clause.start)
+    ]
     if not before and clause.number and re.search(r"到时|到点|届时", scene.painted[clause.start : cue[1]]):
         before = [scene.clauses[clause.number - 1]]
     plan = [(clause.start, cue[0]), (cue[1], clause.end), *[(c.start, c.end) for c in (*before, *beside[:1])]]
@@ -103,7 +111,12 @@ def tasks(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         span = (clause.start, clause.end)
         cue = scene.find(_TASKS, span)
-        if cue and not _NOT_TASKS.search(scene.part(clause)) and not scene.of_kind(CUSTOMER, span) and not scene.of_kind(CONTACT, span):
+        if (
+            cue
+            and not _NOT_TASKS.search(scene.part(clause))
+            and not scene.of_kind(CUSTOMER, span)
+            and not scene.of_kind(CONTACT, span)
+        ):
             slots = given(period=period(scene, span, past=False) or period(scene, (0, len(scene.text)), past=False))
             yield Found(ListTasks, cue.span(), slots, 70.0, frozenset((clause.number,)), "asks what to do")
             return

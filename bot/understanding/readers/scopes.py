@@ -15,7 +15,9 @@ _REGION = re.compile(rf"({'|'.join(REGIONS)})(?:大?区|片区|地区|市场|团
 
 def period(scene: Scene, span: Span, *, past: bool = True) -> str | None:
     """The first period named in a span."""
-    found = [p for p in find_periods(scene.hidden, scene.now, past=past) if span[0] <= p.span[0] and p.span[1] <= span[1]]
+    found = [
+        p for p in find_periods(scene.hidden, scene.now, past=past) if span[0] <= p.span[0] and p.span[1] <= span[1]
+    ]
     return found[0].value if found else None
 
 

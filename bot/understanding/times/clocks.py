@@ -26,9 +26,10 @@ _COLON = re.compile(
     re.IGNORECASE,
 )
 _AMPM = re.compile(r"(?P<h>1[0-2]|0?[1-9]) ?(?P<mer>[ap]\.?m\b\.?)", re.IGNORECASE)
+_SHORT_OF = r"一刻|[一二三四五六七八九]分|十[一二三四五六七八九]?分|二十[一二三四五六七八九]?分|\d{1,2}分"
 _HOUR = re.compile(
-    rf"(?P<h>[01]?\d|2[0-4]|{_CN})(?P<word>点钟?|时)(?!候|间|刻[^钟]|常|而|代)"
-    rf"(?:(?P<half>半)|过?(?P<q>[一三])刻钟?|[过]?(?P<m>[0-5]?\d|{_CN60})(?P<fen>分(?!钟[之以]?[前后内]))?(?![\d.年月天个件万毫厘米%折元块倍])"
+    rf"(?:差(?P<to>{_SHORT_OF})钟?(?:到|不到)?)?(?P<h>[01]?\d|2[0-4]|{_CN})(?P<word>点钟?|时)(?!候|间|刻[^钟]|常|而|代)"
+    rf"(?:差(?P<short>{_SHORT_OF})钟?|(?P<half>半)|过?(?P<q>[一三])刻钟?|[过]?(?P<m>[0-5]?\d|{_CN60})(?P<fen>分(?!钟[之以]?[前后内]))?(?![\d.年月天个件万毫厘米%折元块倍])"
     rf"|(?P<one>[一二三四五六七八九])分|整|(?P<many>多))?"
     rf"(?:[0-5]?\d秒)?"
 )
@@ -103,12 +104,19 @@ def _hour_at(text: str, at: int, *, sure: bool, tight: bool = False) -> tuple[Sa
     found = _HOUR.match(text, at)
     if found is None or not _is_clock(text, found, sure=sure):
         return None
-    hour = small_number(found["h"])
-    minute = _minute(found)
+    hour, minute = _less(small_number(found["h"]), _minute(found), found["to"] or found["short"])
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
     clear = hour > 12 or hour == 0 or found["word"] == "时"
     return Said(hour=hour, minute=minute, meridiem=clear, approx=bool(found["many"])), found.end()
+
+
+def _less(hour: int, minute: int, short_of: str | None) -> tuple[int, int]:
+    """差五分三点 is five minutes before."""
+    if short_of is None:
+        return hour, minute
+    missing = 15 if short_of == "一刻" else small_number(short_of[:-1])
+    return (hour - 1) % 24, 60 - missing
 
 
 def _minute(found: re.Match[str]) -> int:
@@ -124,7 +132,7 @@ def _is_clock(text: str, found: re.Match[str], *, sure: bool) -> bool:
     """三点 may be three remarks, 一点 a little, 3点 three per cent; `sure` after a day or a part of the day."""
     if found["word"] == "时":
         return found["h"] != "一" or sure
-    exact = any(found[name] for name in ("half", "q", "m", "one")) or found["word"] == "点钟"
+    exact = any(found[name] for name in ("half", "q", "m", "one", "to", "short")) or found["word"] == "点钟"
     if not exact and _MORE_FIGURES.match(text, found.end()):
         return False
     remark = _POINTS_AFTER.match(text, found.end()) is not None

@@ -102,6 +102,8 @@ def _month_edge(edge: str, first: date, last: date) -> Settled:
         "底": (last - 6 * _DAY, last, "end_of_month"),
         "上半月": (first, first + 14 * _DAY, "ten_days"),
         "下半月": (first + 15 * _DAY, last, "ten_days"),
+        "上中旬": (first, first + 19 * _DAY, "ten_days"),
+        "中下旬": (first + 10 * _DAY, last, "ten_days"),
         "上旬": (first, first + 9 * _DAY, "ten_days"),
         "中旬": (first + 10 * _DAY, first + 19 * _DAY, "ten_days"),
         "下旬": (first + 20 * _DAY, last, "ten_days"),

@@ -28,6 +28,8 @@ _ANNOTATED = re.compile(r" ?[(（]?(?:周|星期|礼拜)[一二三四五六日�
 _TIGHT = re.compile(r"[-T]?(?P<clock>\d\d ?:)")
 _GAP = re.compile(r"[)）]?[ ,，]?[的在]?(?:大概|大约|约|差不多)? ?")
 _TO = re.compile(r" ?(?:起|开始)?(?P<to>到|至|-{1,3}|~{1,2}|和|与|及)(?:了)? ?")
+_UP_TO_NOW = re.compile(r"现在|目前|如今|今天?(?![日年晚早明儿])")
+UP_TO_NOW = Said(day_shift=0)
 _BETWEEN = re.compile(r"之间|间(?!隔)|期间")
 _BARE_WEEKDAY = re.compile(r"(?P<d>[一二三四五六日])(?![点时十月号个家])")
 _AFTER = re.compile(
@@ -135,6 +137,9 @@ def _ranged(folded: str, start: int, said: Said, end: int) -> Phrase:
 
 
 def _other_end(folded: str, at: int, said: Said) -> tuple[Said, int] | None:
+    now = _UP_TO_NOW.match(folded, at)
+    if now:
+        return UP_TO_NOW, now.end()
     weekday = _BARE_WEEKDAY.match(folded, at)
     if weekday and said.weekday is not None and said.hour is None and point_at(folded, at) is None:
         return Said(weekday="一二三四五六日".index(weekday["d"])), weekday.end()

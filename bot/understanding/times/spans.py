@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.understanding.numerals import small_number
+from bot.understanding.numerals import numeral_at, small_number
 from bot.understanding.times.feast_words import feast_at
 from bot.understanding.times.said import Said
 from bot.understanding.times.weekdays import COUNTED_BEFORE, SHIFT, WEEKDAY
@@ -15,6 +15,7 @@ _CN12 = r"(?:十[一二]?|[一二三四五六七八九])"
 _CNY = "[零〇一二三四五六七八九]"
 _YEAR = re.compile(
     rf"(?:(?P<full>(?:19|20)\d\d|[一二]{_CNY}{{3}})(?: ?年|-?(?=[qQ][1-4]))"
+    rf"|(?P<long>[一两二]千[零〇一二三四五六七八九十百]{{0,6}})年"
     rf"|(?P<two>\d\d|[零〇一二]{_CNY})(?: ?年(?!级|代|前|后|内|来|以|之|多|半)|(?=[qQ][1-4]))"
     r"|(?P<word>大前年|前年|去年|上一年|上年|今年|本年|这一年|明年|来年|下一年|后年)(?:度(?!假))?)"
 )
@@ -44,10 +45,10 @@ _MONTH = re.compile(
     rf"的?(?:(?P<n>\d{{1,2}}|{_CN12}) ?月(?!球|饼|嫂|结|租|薪)份?|(?P<shift>上上上|上上|上|下下下|下下|下|本|这|当)一?个?月(?!球|饼|嫂|结|租|薪)份?)"
 )
 _MONTH_EDGE = re.compile(
-    r"的?(?P<edge>上旬|中旬|下旬|上半月|下半月|初(?![一二三四五六七八九十步次])|中(?![标选午国]|签(?![约单合]))|底|末(?!位)|尾|头(?!部))"
+    r"的?(?P<edge>上中旬|中下旬|上旬|中旬|下旬|上半月|下半月|初(?![一二三四五六七八九十步次])|中(?![标选午国]|签(?![约单合]))|底|末(?!位)|尾|头(?!部))"
 )
 _BARE_MONTH_EDGE = re.compile(
-    r"(?<![\d一二三四五六七八九十个每])月(?P<edge>初|中(?![标选午]|签(?![约单合]))|底|末|尾|头)|(?<![\d一二三四五六七八九十月])(?P<xun>上旬|中旬|下旬|上半月|下半月)"
+    r"(?<![\d一二三四五六七八九十个每])月(?P<edge>初|中(?![标选午]|签(?![约单合]))|底|末|尾|头)|(?<![\d一二三四五六七八九十月])(?P<xun>上中旬|中下旬|上旬|中旬|下旬|上半月|下半月)"
 )
 _DAY = re.compile(
     rf"的? ?(?P<n>\d{{1,2}}|{_CN31}) ?(?P<word>号|日)(?!元|币|本|线|楼|店|机|厂|车|门|桌|馆|院|仓|炉|码|钢|模|样|房|库|井|岛)"
@@ -96,6 +97,9 @@ def year_and_more_at(text: str, start: int) -> tuple[Said, int] | None:
 def _year_said(found: re.Match[str]) -> Said:
     if found["word"]:
         return Said(year_shift=_YEAR_SHIFT[found["word"]])
+    if found["long"]:
+        number = numeral_at(found["long"], 0)
+        return Said(year=int(number.value) if number else None)
     digits = (found["full"] or found["two"]).translate(str.maketrans("零〇一二三四五六七八九", "00123456789"))
     year = int(digits)
     return Said(year=year if year > 99 else year + (2000 if year < 70 else 1900))

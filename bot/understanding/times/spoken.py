@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.understanding.times.clocks import afternoon_guess
 from bot.understanding.times.feasts import WITH_DAYS_OFF
-from bot.understanding.times.phrases import Phrase
+from bot.understanding.times.phrases import UP_TO_NOW, Phrase
 from bot.understanding.times.said import Said
 from bot.understanding.times.sense import Sense, Settled
 from bot.understanding.times.settle import settle
 from bot.understanding.when import When
 
 _DAY = timedelta(days=1)
+_STILL = re.compile(r"(?:以来|至今)$")
 _WHOLE = frozenset(("week", "month", "quarter", "half", "year"))
 
 
 def spoken_when(text: str, phrase: Phrase, sense: Sense) -> When | None:
     """The days of one phrase in the direction of `sense`; None where there is no such day."""
     around = {"by": "前", "after": "后"}.get(phrase.relation, "") if phrase.until is None else ""
-    settled = settle(phrase.said, replace(sense, around=around))
+    up_to_now = phrase.until == UP_TO_NOW
+    settled = settle(phrase.said, replace(sense, around=around, past=sense.past or up_to_now))
     if settled is None:
         return None
     if phrase.until is not None:
@@ -40,7 +43,8 @@ def _until(until: Said, first: Settled, sense: Sense) -> Settled:
     )
     if until.same_day or until.next_day:
         shift = (begin.date() - sense.today).days + until.next_day
-        until = replace(afternoon_guess(until), same_day=False, next_day=False, day_shift=shift, meridiem=True)
+        hour = until if until.next_day else afternoon_guess(until)
+        until = replace(hour, same_day=False, next_day=False, day_shift=shift, meridiem=True)
     bound = (until.year_shift, until.month_shift, until.week_shift, until.day_shift) != (None, None, None, None)
     last = settle(until, sense if bound else Sense(begin, past=False, official=sense.official))
     if last is None:
@@ -66,6 +70,8 @@ def _bounded(when: When, phrase: Phrase, sense: Sense) -> When:
         return when
     if when.relation == "after" and not isinstance(when.end, datetime):
         return replace(when, start=when.end + _DAY, end=when.end + _DAY, alternatives=(when.end, *when.alternatives))
+    if when.relation == "from" and _STILL.search(when.text) and as_date(when.start) <= sense.today:
+        return replace(when, end=sense.today)
     if when.relation == "by" and when.grain in _WHOLE and when.text.endswith("前"):
         last = as_date(when.start) - _DAY
         if last >= sense.today or sense.past:
