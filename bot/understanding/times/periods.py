@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from bot.understanding.folding import fold, hide_codes
-from bot.understanding.times.phrases import Phrase, phrases_in
+from bot.understanding.times.phrases import UP_TO_NOW, Phrase, phrases_in
 from bot.understanding.times.said import Said
 from bot.understanding.times.sense import Sense
 from bot.understanding.times.spoken import as_date, spoken_when
@@ -41,8 +41,11 @@ def find_periods(text: str, now: datetime, *, past: bool = True) -> list[Period]
 
 
 def _value(phrase: Phrase, when: When) -> str:
-    plain = phrase.until is None and phrase.relation in ("at", "within", "from")
+    open_end = phrase.until == UP_TO_NOW
+    plain = (phrase.until is None or open_end) and phrase.relation in ("at", "within", "from")
     relative = _RELATIVE.get(phrase.said) if plain else None
+    if relative and open_end and not relative.startswith("this"):
+        relative = None
     if relative:
         return relative
     start, end = as_date(when.start), as_date(when.end)
