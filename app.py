@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 from apscheduler.triggers.cron import CronTrigger
-from bot.wecom import Wecom, WecomError
 
 import bot.handlers  # noqa: F401 - registers every handler
 import scheduler  # noqa: F401 - registers every job
@@ -24,6 +23,7 @@ from bot.context import Context
 from bot.deliver import Deliver
 from bot.inbox import Inbox
 from bot.menu import MENU
+from bot.wecom import Wecom, WecomError
 from bot.worker import Worker
 from config import Settings
 from health import Health

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.cards import Card
 from bot.cards.plain import as_text
+from bot.texts import split_text
 from domain.people import Actor
 from domain.quiet import quiet_until
 from storage.models import Member, Outbox
@@ -44,8 +45,9 @@ class Context:
         return self.said_at.date()
 
     def say(self, text: str) -> None:
-        """Words in answer to the actor's own message."""
-        self._put(self.actor.userid, "send", {"message": {"msgtype": "text", "text": {"content": text}}}, self.now)
+        """Words in answer to the actor's own message; long ones in several texts."""
+        for part in split_text(text):
+            self._put(self.actor.userid, "send", {"message": _text(part)}, self.now)
 
     def answer(self, reply: Card | str, subject: str | None = None) -> None:
         """To the actor: said, it is sent; tapped, a card replaces the tapped one."""
@@ -108,8 +110,8 @@ class Context:
         card = said.payload.get("card") or said.payload.get("message", {}).get("template_card")
         if not card or said.channel != "wecom" or "of" in said.payload or not await self._reads_words(said.receiver):
             return []
-        message = {"msgtype": "text", "text": {"content": as_text(card)}}
-        return [self._row(said.receiver, "send", {"message": message}, said.not_before, None, "wecom")]
+        parts = [{"message": _text(part)} for part in split_text(as_text(card))]
+        return [self._row(said.receiver, "send", part, said.not_before, None, "wecom") for part in parts]
 
     async def _reads_words(self, userid: str) -> bool:
         if userid == self.actor.userid:
@@ -139,6 +141,10 @@ class Context:
             created_at=self.now,
             not_before=when,
         )
+
+
+def _text(words: str) -> dict[str, Any]:
+    return {"msgtype": "text", "text": {"content": words}}
 
 
 def _task(source: str) -> str:

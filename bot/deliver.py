@@ -16,7 +16,6 @@ AT_ONCE = 40
 LONGEST_WAIT = timedelta(seconds=60)
 SPENT = 60140  # a response code that is wrong, used or expired
 TASK_ID_STANDS = 42014
-TEXT_LIMIT = 2048
 
 log = logging.getLogger(__name__)
 

@@ -64,21 +64,14 @@ FIELDS = {
     "name": "名称",
     "short_names": "简称",
 }
+ALSO_CALLED = {"客户类型": "type", "等级": "level", "客户级别": "level", "地区": "region", "全称": "name"}
 LONGEST = {"name": 120, "region": 64, "industry": 64, "source": 64, "short_names": 200}
 
 
 def field_of(said: str) -> str:
     """The field by its name or its label. Refused: customers have no such field, which are there is told."""
     word = said.strip().lower()
-    known = {**{label: field for field, label in FIELDS.items()}, **{field: field for field in FIELDS}}
-    known |= {
-        "客户类型": "type",
-        "等级": "level",
-        "客户级别": "level",
-        "地区": "region",
-        "全称": "name",
-        "客户名": "name",
-    }
+    known = {label: field for field, label in FIELDS.items()} | {field: field for field in FIELDS} | ALSO_CALLED
     if word not in known:
         raise Refused(f"客户资料里没有“{said}”。可以改：{'、'.join(FIELDS.values())}")
     return known[word]

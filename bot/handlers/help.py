@@ -104,6 +104,7 @@ async def _plain(rest: str, ctx: Context) -> str:
 
 
 def _by_role(ctx: Context) -> list[str]:
+    names: tuple[str, ...]
     if ctx.actor.scope("customer.create"):
         names = ("拜访", "跟进", "提醒", "改")
     elif ctx.actor.scope("customer.read") in (Scope.ALL, Scope.OWN):
