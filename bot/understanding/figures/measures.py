@@ -20,7 +20,7 @@ _NOT_AFTER = re.compile(
 )
 # 万, k and the like after a figure are money unless one of these counts something.
 _COUNTED = re.compile(
-    rf" ?(?:{WORD}|个|[人次家位名年月日号天周时点岁倍度转伏瓦安条户票笔级期层步格批%折成]|公|平方|小时|分钟|km|kg|pcs|mm|毫|厘|英寸|字|粉丝|股|注|本(?!金)|吨|号|[电瓦阻功]|灯)",
+    rf" ?(?:{WORD}|个|[人次家位名年月日号天周时点岁倍度转伏瓦安条户票笔级期层步格批%折成]|公|平方|小时|分钟|km|kg|pcs|mm|毫|厘|英寸|字|粉丝|股|注|本(?!金)|吨|号|[电瓦阻功分火]|灯)",
     re.IGNORECASE,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -40,7 +41,7 @@ _ONE_OF = re.compile(r"[\u4e00-\u9fff]")
 _CN = r"[一二两三四五六七八九十]"
 _RATE = r"(?:\d{1,3}(?:\.\d{1,2})?|(?!一点)[一二两三四五六七八九十]{1,3}(?:点[一二三四五六七八九])?)"
 _ZHE = re.compile(
-    r"(?P<n>\d{1,3}(?:\.\d{1,3})?|[一二三四五六七八九]{1,2}|[一二三四五六七八九]点[一二三四五六七八九]) ?折(?![弯旧叠合线腾页中])"
+    r"(?<!波)(?P<n>\d{1,3}(?:\.\d{1,3})?|[一二三四五六七八九]{1,2}|[一二三四五六七八九]点[一二三四五六七八九]) ?折(?![弯旧叠合线腾页中])"
 )
 _HALF_PRICE = re.compile(r"对折|半价")
 _OFF = r"让利|让价|让|下浮|下调|优惠|折让|折扣率?|便宜|再少|少收|少|打折"
@@ -81,12 +82,12 @@ def find_discounts(text: str, *, cuts: bool = False) -> list[Discount]:
     folded = fold(text)
     patterns = [_ZHE, _FACTOR, _HALF_PRICE, _BEFORE, _AFTER, _ALREADY] + ([_BEFORE_CUT] if cuts else [])
     found: list[Discount] = []
-    for pattern in patterns:
-        for match in pattern.finditer(folded):
-            factor = _factor(match)
-            apart = all(match.end() <= other.span[0] or match.start() >= other.span[1] for other in found)
-            if factor is not None and 0 < factor < 1 and apart and not _inside_figure(folded, match):
-                found.append(Discount(factor, match.span(), text[match.start() : match.end()]))
+    matches = (match for pattern in patterns for match in pattern.finditer(folded))
+    for match in itertools.islice(matches, KEPT_AT_MOST):
+        factor = _factor(match)
+        apart = all(match.end() <= other.span[0] or match.start() >= other.span[1] for other in found)
+        if factor is not None and 0 < factor < 1 and apart and not _inside_figure(folded, match):
+            found.append(Discount(factor, match.span(), text[match.start() : match.end()]))
     return sorted(found, key=lambda discount: discount.span)
 
 

@@ -11,7 +11,7 @@ SHIFT = {"上上上": -3, "上上": -2, "上": -1, "本": 0, "这": 0, "当": 0,
 WEEKDAY = {char: n for n, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(6)}
 COUNTED_BEFORE = re.compile(r"[\d.一二三四五六七八九十两几半每第数百千]")
 _WEEK = re.compile(
-    r"(?:(?P<shift>上上上|上上|上|下下下|下下|下|本|这|当|今)一?个?)?(?P<name>周|星期|礼拜|拜)周?"
+    r"(?:(?P<shift>上上上|上上|上|下下下|下下|下|本|这|当|今)一?个?)?(?P<name>周|星期|礼拜)周?"
     r"(?:(?P<d>[一二三四五六日天末1-6])(?P<d2>[二三四五六日](?![点时十个次号月\d]))?)?"
 )
 _RELATIVE = re.compile(
@@ -20,7 +20,7 @@ _RELATIVE = re.compile(
 )
 _DAY_SHIFT = {"今": 0, "本": 0, "即": 0, "明": 1, "听": 1, "昨": -1, "寻": -1, "琴": -1, "后": 2, "前": -2}
 _PAIR = re.compile(r"(?P<a>今明|明后)(?:两|二)?天")
-_FOLLOWING = re.compile(r"(?P<next>次日|翌日|第二天|隔天|隔日)|(?P<same>当天|当日|当晚|同日|同一天)")
+_FOLLOWING = re.compile(r"(?P<next>次日|翌日|第二天|隔天|隔日)|(?P<same>当天|当日|当晚|同日(?!而)|同一天)")
 # 一 after 周 may begin another word: 下周一起去, 下周一定给; but 下周一定稿 and 从下周一起 are Mondays.
 _OTHER_WORD = re.compile(r"次(?!日)|起(?!来)|个|共|直(?!接)|定(?![稿价下标金了])|样(?![品件机板])|些")
 _NO_WEEK = re.compile(r"期(?!间)|围|边|密|岁|年庆")
@@ -58,7 +58,7 @@ def week_at(text: str, start: int) -> tuple[Said, int] | None:
         return None
     day = found["d"]
     if day is None or (day == "一" and _is_other_word(text, found)):
-        if shift is None or found["name"] == "拜" or _NO_WEEK.match(text, found.end("name")):
+        if shift is None or _NO_WEEK.match(text, found.end("name")):
             return None
         return _week_edge(text, Said(week_shift=shift), found.end("name"))
     if day == "末":
