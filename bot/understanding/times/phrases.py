@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.understanding.figures.durations import Duration, duration_at
 from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST
 from bot.understanding.times.clocks import clock_at, in_part
 from bot.understanding.times.days import day_at
@@ -58,6 +59,7 @@ class Phrase:
     until: Said | None = None
     relation: str = "at"
     approx: bool = False
+    beyond: Duration | None = None  # 春节前一周: so long before or after, as `relation` says
 
 
 def phrases_in(folded: str) -> list[Phrase]:
@@ -166,6 +168,14 @@ def _inherit(first: Said, second: Said) -> Said:
     return second
 
 
+def _beyond(folded: str, at: int) -> Duration | None:
+    """The 一周 of 春节前一周."""
+    length = duration_at(folded, at)
+    if length is None or length.has_clock or length.high is not None or _AFTER.match(folded, length.span[1]):
+        return None
+    return length
+
+
 def _related(folded: str, phrase: Phrase) -> Phrase:
     """The words around a naming: 前 内 后 起, 最迟, 从, 左右."""
     end, relation, approx = phrase.end, phrase.relation, phrase.said.approx
@@ -179,6 +189,9 @@ def _related(folded: str, phrase: Phrase) -> Phrase:
         kind = next((name for name in _RELATIONS if word[name]), None)
         if phrase.until is not None and kind == "by" and word["by"] in ("止", "为止"):
             kind = None
+        beyond = _beyond(folded, word.end()) if kind in ("by", "after") and phrase.said.offset is None else None
+        if beyond:
+            return replace(phrase, end=beyond.span[1], relation=str(kind), approx=approx, beyond=beyond)
         approx = approx or bool(word["about"])
         relation = {"start": "from"}.get(kind, kind) if kind else relation
         end = word.end()

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from bot.understanding.figures.durations import Duration
 from bot.understanding.times.clocks import afternoon_guess
 from bot.understanding.times.feasts import WITH_DAYS_OFF
 from bot.understanding.times.phrases import UP_TO_NOW, Phrase
@@ -21,6 +22,8 @@ _WHOLE = frozenset(("week", "month", "quarter", "half", "year"))
 
 def spoken_when(text: str, phrase: Phrase, sense: Sense) -> When | None:
     """The days of one phrase in the direction of `sense`; None where there is no such day."""
+    if phrase.beyond is not None:
+        return _far_from(text, phrase, phrase.beyond, sense)
     around = {"by": "前", "after": "后"}.get(phrase.relation, "") if phrase.until is None else ""
     up_to_now = phrase.until == UP_TO_NOW
     settled = settle(phrase.said, replace(sense, around=around, past=sense.past or up_to_now))
@@ -34,6 +37,23 @@ def spoken_when(text: str, phrase: Phrase, sense: Sense) -> When | None:
         phrase.relation, part, phrase.approx, settled.other, settled.assumptions, phrase.until is not None,
     )  # fmt: skip
     return _bounded(when, phrase, sense)
+
+
+def _far_from(text: str, phrase: Phrase, length: Duration, sense: Sense) -> When | None:
+    """春节前一周 counts from the first day off, 国庆后两天 from the last one."""
+    settled = settle(phrase.said, sense)
+    if settled is None:
+        return None
+    back = phrase.relation == "by"
+    first, last = as_date(settled.start), as_date(settled.end)
+    if settled.grain.startswith("end"):
+        first = last
+    if phrase.said.feast is not None:
+        first, last = sense.official.block(first)
+    edge = datetime.combine(first if back else last, time(), sense.now.tzinfo)
+    day = length.after(edge, sense.official, back=back)
+    span = (phrase.start, phrase.end)
+    return When(day, day, "day", span, text[slice(*span)], approx=phrase.approx)
 
 
 def _until(until: Said, first: Settled, sense: Sense) -> Settled:
