@@ -25,11 +25,20 @@ def understand(text: str, now: datetime, directory: Directory) -> list[Reading]:
     scene = Scene.of(answered_part(text), now, directory)
     if not scene.clauses or is_not_for_us(scene):
         return []
+    found = _commands(scene)
+    if not found and len(scene.clauses) > 1:
+        scene = scene.flattened()
+        found = chosen(candidates(scene))
+    return _whole_notes(readings(scene, found), text)
+
+
+def _commands(scene: Scene) -> list[Found]:
+    """What the readers see in the clauses, then the activities in what they leave."""
     found = chosen(candidates(scene))
     if not found or found[0].score < WHOLE:
         taken = frozenset(number for one in found for number in one.clauses)
         found = sorted([*found, *activities.read(scene, taken)], key=lambda one: one.at)
-    return _whole_notes(readings(scene, found), text)
+    return found
 
 
 def candidates(scene: Scene) -> list[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -48,6 +48,14 @@ class Scene:
         marks = _marks(mended, directory)
         painted = paint(mended, marks)
         return cls(cleaned, mended, painted, tuple(marks), cut(painted), now, directory)
+
+    def flattened(self) -> Scene:
+        """The same with each sentence as one clause, its commas as spaces: 方案定稿，泓珩，V2.3."""
+        painted = self.painted.replace(",", " ").replace("，", " ")
+        clauses: list[Clause] = []
+        for sentence in self._sentences.values():
+            clauses.append(Clause(len(clauses), sentence[0].start, sentence[-1].end, len(clauses)))
+        return replace(self, painted=painted, clauses=tuple(clauses))
 
     # --- words
 
@@ -121,7 +129,8 @@ class Scene:
     @cached_property
     def hidden(self) -> str:
         """The text in which no name or number can be taken for a date or an amount."""
-        return _A_BIT.sub(HIDDEN * 2, hide(self.mended, self.marks))
+        signs = "".join(w if w in "，；：！？" else m for w, m in zip(self.text, self.mended, strict=True))
+        return _A_BIT.sub(HIDDEN * 2, hide(signs, self.marks))
 
     @cached_property
     def gone(self) -> list[When]:

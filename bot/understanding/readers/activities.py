@@ -14,11 +14,11 @@ from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.kinds import WAYS, Head, head_of
 from bot.understanding.readers.met import met, place
 from bot.understanding.reading import Found, Slots
-from bot.understanding.scene import Scene
+from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
 from domain.activities import LogActivity
 
-_BACKFILL = re.compile(r"补录|补记|补登|补一?[条个笔下]|后补")
+_BACKFILL = re.compile(r"(?:^|\n)(?:客户|方式|拜访方式|跟进方式|拜访时间|日期)[:：]|(?:拜访|跟进|工作|走访|沟通)记录[:：]|补录|补记|补登|补一?[条个笔下]|后补")
 _ALSO = re.compile(rf"{C}(?:和|跟|与|、|及|还有|以及){C}")
 _EMPTY = re.compile(
     rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并]"
@@ -146,20 +146,20 @@ def _activities(scene: Scene, story: _Story) -> list[Found]:
 
 def _slots(scene: Scene, story: _Story) -> Slots:
     head = story.head
-    happened = _happened(scene, story)
+    happened, gone = _happened(scene, story)
     slots: Slots = {"kind": head.kind, "occurred_on": happened}
     note = _note(scene, story)
     span = (head.clause.start, story.span[1])
     values = {
         "contact": met(scene, story.span),
         "note": note,
-        "next_follow_up": follow_up(scene, story.clauses, head.at[0]),
+        "next_follow_up": follow_up(scene, story.clauses, head.at[0], gone),
         "place": place(scene, span) or place(scene, story.span),
     }
     return slots | {slot: value for slot, value in values.items() if value}
 
 
-def _happened(scene: Scene, story: _Story) -> date | datetime:
+def _happened(scene: Scene, story: _Story) -> tuple[date | datetime, Span | None]:
     """The day gone by in the clause that tells it, else the one at the head of the message, else today."""
     clause, today = story.head.clause, scene.now.date()
     told = [(c.start, c.end) for c in story.clauses if _WHEN.match(scene.part(c))]
@@ -179,8 +179,8 @@ def _happened(scene: Scene, story: _Story) -> date | datetime:
                 and not (ahead and span not in told and when.span[0] > story.head.at[1] + 2)
                 and when.relation != "by"
             ):
-                return slot
-    return today
+                return slot, when.span
+    return today, None
 
 
 def _note(scene: Scene, story: _Story) -> str | None:
@@ -250,7 +250,7 @@ def _standing(scene: Scene, marks: list[Mark], rest: list[Clause]) -> Found:
     start = marks[0].end
     note = scene.text[start : rest[-1].end].strip(" ，,：:的。")
     slots: Slots = {"kind": "other", "customer": scene.value(marks[0]), "occurred_on": scene.now.date(), "note": note}
-    values = {"contact": met(scene, (0, len(scene.text))), "next_follow_up": follow_up(scene, rest, start)}
+    values = {"contact": met(scene, (0, len(scene.text))), "next_follow_up": follow_up(scene, rest, start, None)}
     slots |= {slot: value for slot, value in values.items() if value}
     numbers = frozenset(clause.number for clause in scene.clauses)
     return Found(LogActivity, (marks[0].start, marks[0].end), slots, 10.0, numbers, "a fact about where they stand")

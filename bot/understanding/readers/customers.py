@@ -52,6 +52,8 @@ _UPDATE = (
     re.compile(rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址|规模)(?:更新|修改|改|变更|调整)(?:一下|下|了)?(?:[:：,，]|为|成)[ ]?(?:应该是|改成|是|现在是)?(?P<value>[^,，。;\n]{{1,30}})"),
     re.compile(rf"(?P<c>{C})(?:这个客户|这家)?(?:换|搬|改)(?P<label>地址|电话|行业|名字)了[,， ]*(?:改成|新的?(?:地址|电话)?(?:是|:)?|是|现在(?:是|在))[ ]?(?P<value>[^,，。;\n]{{1,30}})"),
 )  # fmt: skip
+# 等级改成A where the customer stands in a clause before.
+_BARE_FIELD = re.compile(rf"(?:^|(?<=[,，。;\n ]))(?:把|将)?(?P<label>行业|区域|等级|级别|客户等级|地址|来源|规模)[ ]?{_SET}[ ]?(?P<value>[^,，。;\n]{{1,24}})")
 _MISTAKEN = re.compile(
     rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址)(?:写错|填错|录错|搞错|记错|错|不对|有误|变)(?:了)?[,， ]*(?:应该是|应为|改成|改为|是|现在是|实际是)[ ]?(?P<value>[^,，。;\n]{{1,30}})"
 )
@@ -199,7 +201,7 @@ def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
     for later in scene.clauses[clause.number + 1 : clause.number + 10]:
         part = scene.part(later)
         if not re.search(
-            rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|负责|职|{_KEEP.pattern}|^{NAME}$|^[a-z]{{2,14}}$|^{C}$|部$",
+            rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|负责|职|{_KEEP.pattern}|^(?:{C})?(?:{NAME}|{P})$|^[a-z]{{2,14}}$|^{C}$|部$",
             part,
         ) or ANY_WAY.search(part.replace("电话", "").replace("邮箱", "").replace("微信", "")):
             break
@@ -223,7 +225,7 @@ def _is_entry(scene: Scene, clause: Clause) -> bool:
 
 @reads(UpdateCustomer)
 def update(scene: Scene) -> Iterator[Found]:
-    for pattern in (_MOVE, *_UPDATE, _MISTAKEN):
+    for pattern in (_MOVE, _MISTAKEN, *_UPDATE):
         found = scene.find(pattern)
         read = _updated(scene, found) if found else None
         if found and read:
@@ -237,6 +239,20 @@ def update(scene: Scene) -> Iterator[Found]:
             slots = given(customer=scene.customer_in(found.span("c")), field=read[0], value=read[1])
             yield Found(UpdateCustomer, span, slots, 82.0, scene.numbers_of(span) | more, "a fact about a customer")
             return
+    bare = _bare(scene)
+    if bare:
+        yield bare
+
+
+def _bare(scene: Scene) -> Found | None:
+    found = scene.find(_BARE_FIELD)
+    before = scene.customer_in((0, found.start())) if found else None
+    if not found or not before:
+        return None
+    field = slot_of(found["label"])
+    value = value_of(scene, field, found.span("value"))
+    numbers = scene.numbers_of((scene.sentence(scene.clause_at(found.start()))[0].start, found.end()))
+    return Found(UpdateCustomer, found.span(), given(customer=before, field=field, value=value), 60.0, numbers, "a fact about a customer")
 
 
 def _updated(scene: Scene, found: re.Match[str]) -> tuple[str, str] | None:

@@ -27,7 +27,7 @@ STAGE = "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in STAGE_WORDS.i
 _STAGE_SAID = re.compile(STAGE)
 
 _TITLE = re.compile(
-    rf"{C}(?:那边|这边)?(?:的|那个|这个|有个?|有一个)*(?P<a>[^,，。;\n\ue001-\ue010]{{1,16}}?)(?:这个|那个|的)*(?:新)?(?:项目|商机|单子|机会|那单|订单|业务|方案|需求文档|需求资料|需求)|"
+    rf"{C}(?:那边|这边)?(?:的|那个|这个|有个?|有一个)*(?P<a>[^,，。;\n\ue001-\ue010]{{1,16}}?)(?:这个|那个|的)*(?:新)?(?:项目|商机|单子|机会|那单|这单|的单|订单|业务|方案|需求文档|需求资料|需求)|"
     rf"(?:^|(?<=[,，。;:!\n ])|把|将)(?:那个|这个)?(?P<b>[^,，。;\n\ue001-\ue010]{{1,12}}?)(?:这个|那个|的)*(?:新)?(?:项目|商机|单子)"
 )
 _NO_TITLE = re.compile(
@@ -259,6 +259,8 @@ def _reason(scene: Scene, clause: Clause, cue: Span) -> tuple[str | None, frozen
             break
         kept.append(later)
     numbers = frozenset((clause.number, *(c.number for c in kept)))
+    if kept and re.match(r"选了|定了|给了|[给被让]", scene.painted[cue[0] : cue[1]]):
+        return scene.said((cue[0], kept[-1].end)), numbers
     if kept:
         words = scene.said((kept[0].start, kept[-1].end))
         return re.sub(r"^(?:因为|由于|原因是?[:：]?|理由是?|主要是|主要因为)", "", words).strip(" ：:，,"), numbers

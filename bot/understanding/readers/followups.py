@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import C, P
-from bot.understanding.scene import Scene
+from bot.understanding.scene import Scene, Span
 from bot.understanding.when import When, as_slot
 
 _WE_DO = re.compile(
     r"^[^,。;]{0,14}?(?:再(?!批|定|下|给我|决定|付|说|看(?!厂|样|现场)|看$|考虑|报(?!价))|去|过去|回访|拜访|上门|登门|见|谈|聊|联系|跟进|沟通|电话|打给|"
     rf"回(?:他|她|复|话|信|电|{P}|{C}|客户|对方)|给(?:他|她|客户|对方|人家|{P}|{C}|答复|回复|报价|方案|结果)|发(?:给|方案|报价|资料|样品?给|图)|送(?:样|过去|图|资料|方案|货过去)|带|碰|会面|开会|开个会|约|当面|讨论|对接|答复|交流|催|试样|"
-    r"报(?:个|一版|新)?(?:价|给)|面谈|继续|汇报|演示|提交|交(?:方案|图|样|报价)|到(?:他们|客户|厂|现场)|现场|过来谈|过来聊|参观|看(?:厂|样|货|线|设备|机|现场)|陪|吃饭|喝茶|签到|推进|敲定|对(?:账|图|接|方案)|出方案|出报价|做(?:个)?(?:汇报|演示|介绍)|等我|我来|处理)"
+    r"报(?:个|一版|新)?(?:价|给)|面谈|继续|汇报|演示|提交|交(?:方案|图|报价)|到(?:他们|客户|厂|现场)|现场|过来谈|过来聊|参观|看(?:厂|样|货|线|设备|机|现场)|陪|吃饭|喝茶|签到|推进|敲定|对(?:账|图|接|方案)|出方案|出报价|做(?:个)?(?:汇报|演示|介绍)|等我|我来|处理)"
 )
 _THEY_DO = re.compile(
     r"^[^,。;]{0,6}?(?:给我|才|就?(?:能)?(?:定(?!下)|下单|投产|量产|付款|打款|回款|定点|开标|招标|投标|签(?!到)|批|出结果|放假|上班|回来|有空|没空|出差|要货|提货|sop|验收|启动|开始|完成|到期|截止|通知|出来|安排(?:付款|打款)|给(?:结果|答复|消息|我们)|决定|评审|上线|发货|交货|出货|到货|交付|发出|生产|开模|装车|寄出|寄样|收到|到位|搬|开工|开业|涨价|断货|补货|换|开内部|内部|开会(?:讨论|决定|研究)|立项|付|结|"
@@ -36,11 +36,11 @@ _NEXT_WORD = re.compile(
 )
 
 
-def follow_up(scene: Scene, clauses: Sequence[Clause], told: int) -> date | datetime | None:
-    """The first such day in these clauses; in the one that tells of the activity itself, behind the place `told`."""
+def follow_up(scene: Scene, clauses: Sequence[Clause], told: int, gone: Span | None) -> date | datetime | None:
+    """The first such day in these clauses; in the one that tells of the activity, behind the place `told`; not the day `gone`."""
     for clause in clauses:
         for when in scene.dates((clause.start, clause.end), past=False):
-            early = clause.holds(told) and when.span[0] < told
+            early = when.span == gone or (clause.holds(told) and when.span[0] < told)
             if not early and _is_ahead(when, scene) and _is_ours(scene, clause, when):
                 return as_slot(when)
     return None

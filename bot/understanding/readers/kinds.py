@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import C, P, W
+from bot.understanding.marks import CONTACT, CUSTOMER, C, P, W
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.scene import Scene
+from bot.understanding.strangers import UNKNOWN
 
 # The named form of a contact wins over its place: the first of these that fits is the kind.
 _WAYS = (
@@ -17,12 +18,12 @@ _WAYS = (
     ("email", r"邮件|发(?:了|过)?(?:个|封)?(?:邮箱|邮)|(?<![a-z])(?:e-?mail(?:ed)?|mail)(?![a-z])"),
     ("message", r"微信|短信|企微|企业微信|钉钉|发(?:了|过)?(?:个|条)?(?:消息|信息|讯息|私信)|留言|(?<![a-z])(?:qq|whatsapp|wechat|teams)(?![a-z])|群里(?:回|说|聊|问|确认|发)|语音(?:留言|消息)"),
     ("visit", (
-        rf"拜访|走访|回访|探访|上门|登门|到访|去了(?=[^,。;!])|去过|(?<![要想回出会再过得该没不能])去(?:左|咗)?(?={C}|他们|客户)|去(?:了)?(?:一)?趟|跑了|跑(?:一)?趟|到了?(?={C})|到(?:了)?他们|来访|(?:来|到)(?:了)?(?:我们|我司|咱们|咱|公司|厂里|厂|工厂)"
-        rf"|{C}[^,。;]{{0,8}}(?:来了|过来(?:了|看|参观|考察|审))|见了|见到|见过|见(?:了)?(?:个|一)?面|见的是|见(?={P})|当面|面谈|面对面|接待|陪[^,。;]{{1,10}}(?:参观|看厂|看了|考察)|来?参观|审厂|验厂|从{C}[^,。;]{{0,5}}(?:出来|回来|返|离开)|刚出{C}|在{C}(?:那|那边|那里|现场|公司|厂里|厂|车间|会议室|开)|visit(?:ed)?|驻厂|蹲点|现场(?:看|服务|支持|调试|解决)了"
+        rf"拜访(?!记录|计划|任务)|(?<!的)拜访记录$|走访|回访|探访|上门|登门|到访|去了(?=[^,。;!])|去过|(?<![要想回出会再过得该没不能])去(?:左|咗)?(?={C}|他们|客户)|去(?:了)?(?:一)?趟|跑了|跑(?:一)?趟|到了?(?={C})|到(?:了)?他们|来访|(?:来|到)(?:了)?(?:我们|我司|咱们|咱|公司|厂里|厂|工厂)"
+        rf"|{C}[^,。;]{{0,8}}(?:来了|过来(?:了|看|参观|考察|审))|见了|见到|见过|见(?:了)?(?:个|一)?面|见的是|见(?={P})|会面|会晤|碰面|当面|面谈|面对面|接待|陪[^,。;]{{1,10}}(?:参观|看厂|看了|考察)|来?参观|审厂|验厂|从{C}[^,。;]{{0,5}}(?:出来|回来|返|离开)|刚出{C}|在{C}(?:那|那边|那里|现场|公司|厂里|厂|车间|会议室|开|做了|谈|聊|见|演示)|visit(?:ed)?|驻厂|蹲点|现场(?:看|服务|支持|调试|解决)了"
     )),
     ("other", (
         r"吃(?:了|完|过|个|顿|着)*[^,。;]{0,6}?(?:饭|餐|火锅|烧烤|宵夜|早茶|茶|面|席|海鲜|酒)|喝(?:了|过|完|个)*[^,。;]{0,4}?(?:茶|酒|咖啡|两杯|一杯)|饭局|应酬|打(?:了|完|过)?(?:场|会儿?)?(?:球|高尔夫|羽毛球|牌|麻将)|钓鱼|请[^,。;]{1,8}(?:吃|喝|饭)"
-        r"|聊|谈|沟通|联系|跟进|对接|交流|问了|问过|问下|催了|催过|催一?下|回复了|答复了|讨论|碰了|碰(?:了)?个?头|送了?样|寄了|(?<!开)发了|回访|商量|核对|对(?:了|过|完)账|敲定|答复|接触|走动|反馈|唠|摆(?:了)?(?:会儿?)?龙门阵|转告|告知|通知了|催款|试样|演示|介绍了|汇报|沟通|交代|解释|过了一?[遍下]|确认了|对了一?[遍下]|签到|follow"
+        r"|聊|谈|沟通(?!记录|情况)|联系(?!人|方式)|跟进(?!记录|计划|任务|情况|时间|日期)|对接(?!人)|交流|问了|问过|问下|催了|催过|催一?下|回复了|答复了|讨论|碰了|碰(?:了)?个?头|送了?样|寄了|(?<!开)发了|回访|商量|核对|对(?:了|过|完)账|敲定|答复|接触|走动|反馈|唠|摆(?:了)?(?:会儿?)?龙门阵|转告|告知|通知了|催款|试样|演示|介绍了|汇报|沟通|交代|解释|过了一?[遍下]|确认了|对了一?[遍下]|签到|follow"
     )),
 )  # fmt: skip
 WAYS = tuple((kind, re.compile(pattern)) for kind, pattern in _WAYS)
@@ -77,11 +78,20 @@ def head_of(scene: Scene, clause: Clause, *, backfill: bool) -> Head | None:
         and _ahead(scene, clause, at)
     ):
         return None
+    if not done and kind in ("call", "message", "email") and not _with_somebody(scene, clause):
+        return None
     if not done and (kind == "other" or _TO_COME.search(before) or _ahead(scene, clause, at)):
         return None
     if done and _TO_COME.search(before) and not _DONE.search(scene.painted[at[0] : clause.end]) and not backfill:
         return None
     return Head(clause, kind, at, sure=kind != "other")
+
+
+def _with_somebody(scene: Scene, clause: Clause) -> bool:
+    """Somebody whom we know stands in the clause: 给奶奶打电话 is a wish."""
+    sentence = scene.sentence(clause)
+    span = (sentence[0].start, sentence[-1].end)
+    return bool(scene.of_kind(CONTACT, span) or any(mark.why != UNKNOWN for mark in scene.of_kind(CUSTOMER, span)))
 
 
 def _way(scene: Scene, clause: Clause) -> tuple[str, tuple[int, int]] | None:

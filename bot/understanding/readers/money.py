@@ -18,7 +18,7 @@ from bot.understanding.when import as_slot
 from domain.contracts import RecordPayment, SignContract
 
 _SIGN = re.compile(
-    rf"拿下(?:了)?{C}(?:了|啦)?|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|保密|nda)|签下(?:来)?了?|签约(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?:了|啦|成功)|签(?:了)?合同(?:了|啦|咯)|合同[^,，。;]{{0,8}}?(?:签|签订|签署|敲定|盖章|落地|搞定|双签)(?:好|完|下来|回来|妥|掉)?(?:了|啦|咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖完?章了|转合同"
+    rf"拿下(?:了)?{C}(?:了|啦)?|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|保密|nda)|签下(?:来)?了?|签约(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?:了|啦|成功|(?=[ ]?[\d一二两三四五六七八九十]))|已签(?!收|到|字)|签(?:了)?合同(?:了|啦|咯)|合同[^,，。;]{{0,8}}?(?:签|签订|签署|敲定|盖章|落地|搞定|双签)(?:好|完|下来|回来|妥|掉)?(?:了|啦|咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖完?章了|转合同"
 )
 _NO_CONTRACT = re.compile(
     r"保密协议|nda|签收|签到|技术协议|送货单|样品确认|会签|签证|签名|标签|签字人|请假|预签|签批|签呈|意向书|备忘录"
@@ -86,8 +86,10 @@ def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     if asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
         return False
     before, after = scene.painted[clause.start : cue.start()], scene.painted[cue.end() : clause.end]
-    done = re.search(r"了|啦|咯|成功|下来|signed|好|完|!", cue[0] + scene.painted[cue.end() : cue.end() + 2])
-    bare = re.fullmatch(r"签的|签约|成交|赢单|中标|双签|转合同", cue[0])
+    if re.search(r"(?:还没|没有?|未|没能|尚未|还未)签", scene.part(clause)):
+        return False
+    done = re.search(r"了|已|啦|咯|成功|下来|signed|好|完|!", cue[0] + scene.painted[cue.end() : cue.end() + 2])
+    bare = re.fullmatch(r"签单|已签|签的|签约|成交|赢单|中标|双签|转合同", cue[0])
     if _NOT_YET.search(before) or _FUTURE_AFTER.match(after):
         return False
     return bool(done or bare)

@@ -30,7 +30,9 @@ def region(scene: Scene, span: Span) -> str | None:
 def owner(scene: Scene, span: Span) -> str | None:
     """The colleague who is named; the sender is left out."""
     found = [mark for mark in scene.of_kind(COLLEAGUE, span) if mark.why == "our own"]
-    return found[0].value[0] if found else None
+    leads = re.compile(r"(?:的)?(?:团队|小组|组|部门|手下)")
+    single = [mark for mark in found if not leads.match(scene.painted, mark.end)] or found
+    return single[0].value[0] if single else None
 
 
 def given(**slots: object) -> Slots:
