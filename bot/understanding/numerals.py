@@ -26,7 +26,8 @@ _BEGINS = frozenset("0123456789.几数") | _DIGITS.keys() | _UNITS.keys()
 _GOES_ON = _UNITS.keys() | _LETTERS.keys() | frozenset("多来余点 零〇")
 _FIGURES = re.compile(r"\d{1,3}(?:,\d{3}){1,5}(?![\d,])(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?(?!\d)|\.\d{1,6}(?!\d)")
 _POINT = re.compile(
-    r"点(?P<characters>[零一二三四五六七八九〇]{1,6})(?![零一二三四五六七八九〇十刻半]|分(?!钟))|(?<=零)点(?P<figures>\d{1,4})"
+    r"点(?P<characters>[零一二三四五六七八九〇]{1,6})(?![零一二三四五六七八九〇十刻半]|分(?!钟))"
+    r"|(?<=零)点(?P<figures>\d{1,4})"
 )
 # A last figure that belongs to what follows, not to the numeral: 120万3天内, 20万5号到账, and in figures 30万2台.
 _OWN_WORD = re.compile(r"[年月日号天周点时:.%折成个\d]|星期|礼拜|季|小时|分钟|工作日|[-/~]\d")

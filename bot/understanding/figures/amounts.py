@@ -17,7 +17,7 @@ _BEGINS = frozenset("0123456789.零一二两三四五六七八九十百千几数
 _HUNDREDS_OF_MILLIONS = re.compile(r" ?个(?P<about>多|来)?(?P<unit>亿|万|w|W)")
 _TO = re.compile(r" ?(?:\(含\))?(?:到|至|-{1,3}|~{1,2}) ?")
 _NO_LEFT = re.compile(r"[A-Za-z\d.第#]$|\d[-/*]$|[A-Za-z][-_/]$")
-_NO_UNIT_AFTER = re.compile(r" ?(?:[年月日号天周点时分秒%‰°折成号]|个|:|：\d|[-/~.]\d|英寸|[A-Za-z])")
+_NO_UNIT_AFTER = re.compile(r" ?(?:[年月日号天周点时分秒%‰°折成号款]|个|:|：\d|[-/~.]\d|英寸|[A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,12 @@ def _ranged(folded: str, number: Numeral, since: int, *, price_slot: bool) -> _S
     other = numeral_at(folded, joint.end()) if joint else None
     if other is None:
         return first
-    slot = price_slot or pricing.is_price_slot(folded, number.start)
+    before = currency_before(folded, number.start, since)
+    slot = price_slot or before is not None or pricing.is_price_slot(folded, number.start)
     second = _sum_of(folded, other, number.end, price_slot=slot)
     low = _low_end(first, number, second) if second and second.high is None else None
     if second is None or low is None or low >= second.value:
         return first
-    before = currency_before(folded, number.start, since)
     named = (first.currency if first else None) or (before[0] if before else None)
     start = before[1] if before else number.start
     return replace(

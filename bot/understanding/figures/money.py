@@ -20,8 +20,9 @@ _AFTER_NAMES = "|".join(
 )
 _PREFIX = re.compile(rf"(?P<name>{_NAMES})[ :]{{0,2}}$", re.IGNORECASE)
 _SUFFIX = re.compile(
-    rf" ?(?:(?:元|块钱?|圆)? ?(?P<name>{_AFTER_NAMES})(?![A-Za-z])|(?P<knife>刀)(?![具片口头柄库架模切两])|(?P<euro>欧)(?![洲姆])"
-    r"|(?P<yuan>元|圆)(?![件器素旦宵角钢管形弧柱锥化论])(?P<whole>整|正)?)",
+    rf" ?(?:(?:元|块钱?|圆)? ?(?P<name>{_AFTER_NAMES})(?![A-Za-z])|(?P<knife>刀)(?![具片口头柄库架模切两])"
+    rf"|(?P<euro>欧)(?![洲姆])"
+    r"|(?:元|圆)(?![件器素旦宵角钢管形弧柱锥化论])(?:整|正)?)",
     re.IGNORECASE,
 )
 

@@ -38,18 +38,18 @@ _TO = re.compile(r"(?:到|至|-{1,2}|~)")
 _BEGINS = frozenset("0123456789一二两三四五六七八九十百千几数半壹贰叁肆伍陆柒捌玖拾俩")
 _NO_LEFT = re.compile(r"[A-Za-z\d.第每周期拜*#]$|\d[-/]$|[A-Za-z][-_/]$")
 _ONE_OF = re.compile(r"[\u4e00-\u9fff]")
-_CN = r"[一二两三四五六七八九十]"
 _RATE = r"(?:\d{1,3}(?:\.\d{1,2})?|(?!一点)[一二两三四五六七八九十]{1,3}(?:点[一二三四五六七八九])?)"
 _ZHE = re.compile(
-    r"(?<!波)(?P<n>\d{1,3}(?:\.\d{1,3})?|[一二三四五六七八九]{1,2}|[一二三四五六七八九]点[一二三四五六七八九]) ?折(?![弯旧叠合线腾页中])"
+    r"(?<!波)(?P<n>\d{1,3}(?:\.\d{1,3})?|[一二三四五六七八九]{1,2}"
+    r"|[一二三四五六七八九]点[一二三四五六七八九]) ?折(?![弯旧叠合线腾页中])"
 )
 _HALF_PRICE = re.compile(r"对折|半价")
 _OFF = r"让利|让价|让|下浮|下调|优惠|折让|折扣率?|便宜|再少|少收|少|打折"
 _CUT = r"降价|降|再降|砍价?|砍"
 _SHARE = rf"(?:百分之(?P<pc>{_RATE})|(?:(?P<n>{_RATE})(?P<half>个半)?|(?P<only>半)) ?(?:个?(?:百分)?点|%))"
 _FILL = r"(?:了|出|给|他们?|客户|对方|再|到|为|是|:|：| |大概|约|价格?){0,3}"
-_BEFORE = re.compile(rf"(?P<verb>{_OFF}){_FILL}{_SHARE}(?!\d)")
-_BEFORE_CUT = re.compile(rf"(?P<verb>{_CUT}){_FILL}{_SHARE}(?!\d)")
+_BEFORE = re.compile(rf"(?:{_OFF}){_FILL}{_SHARE}(?!\d)")
+_BEFORE_CUT = re.compile(rf"(?:{_CUT}){_FILL}{_SHARE}(?!\d)")
 _AFTER = re.compile(rf"{_SHARE}的?(?:优惠|折扣|让利|折让|下浮|off\b)", re.IGNORECASE)
 _FACTOR = re.compile(r"(?:折扣率?|系数)(?:是|为|:|：| )?(?P<f>0\.\d{1,3})(?![\d%])")
 _ALREADY = re.compile(
