@@ -168,6 +168,8 @@ def _unnamed(folded: str, number: Numeral, plain: _Sum, *, price_slot: bool) -> 
     if _NO_UNIT_AFTER.match(folded, number.end) and not per_piece:
         return None
     one_word = number.end - number.start == 1 and not number.bare
+    if one_word and not number.value:
+        return None
     if price_slot or (not one_word and (per_piece or pricing.is_price_slot(folded, number.start))):
         return replace(plain, sure=price_slot)
     return None

@@ -24,7 +24,7 @@ _NOT_AFTER = re.compile(
 # 万, k and the like after a figure are money unless one of these counts something.
 _COUNTED = re.compile(
     rf" ?(?:{WORD}|个|[人次家位名年月日号天周时点岁倍度转伏瓦安条户票笔级期层步格批%折成]|公|平方|小时|分钟|km"
-    rf"|kg|pcs|mm|毫|厘|英寸|字|粉丝|股|注|本(?!金)|吨|号|[电瓦阻功分火项种类页轮段屏]|激光|高清|马达|喇叭|快充"
+    rf"|kg|pcs|mm|毫|厘|英寸|字|粉丝|股|注|本(?!金)|吨|号|[电瓦阻功分火项种类页轮段屏]|激光|高清|像素|马达|喇叭|快充"
     rf"|灯)",
     re.IGNORECASE,
 )

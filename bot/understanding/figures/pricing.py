@@ -14,13 +14,13 @@ _PRICES = (
     "模具费 开模费 预算 成本价 成本 费用 税额 卖价 售价 均价 吨价 件价 套价 台价"
 ).split()
 _PRICE = "|".join(sorted(_PRICES, key=len, reverse=True))
-_BETWEEN = r"(?:价格|价)?(?:了|是|为|到|在|从|大概|约|大约|共计|共|才|只要|涨了?|降了?|贵了?|便宜了?|:|：| ){0,3}[ \ufffc]{0,12}$"
+_BETWEEN = r"(?:价格|价)?(?:了|是|为|到|在|从|由|大概|约|大约|共计|共|才|只要|涨了?|降了?|贵了?|便宜了?|:|：| ){0,3}[ \ufffc]{0,12}$"
 _CUE = re.compile(rf"(?:{_PRICE}|(?:每|一)(?:{WORD}|pcs)){_BETWEEN}", re.IGNORECASE)
 _PER_BEFORE = re.compile(rf"(?:(?:每|一)(?:{WORD}|pcs)|单[价台件套只个吨]|均价|@){_BETWEEN}", re.IGNORECASE)
 _PER_AFTER = re.compile(rf" ?(?:/|每|一)(?:{WORD}|pcs|pc|kg|t|ea)(?![A-Za-z])", re.IGNORECASE)
 _ABOUT_BEFORE = re.compile(
     r"(?:大约|大概|约|差不多|将近|接近|近|不到|小于|少于|不足|不超过?|超过|估计|估摸着?|至少|起码|最多"
-    r"|上) ?(?:人民币|¥)?$"
+    r"|上) ?小?(?:人民币|¥)?$"
 )
 _ABOUT_AFTER = re.compile(r" ?(?:左右|上下|出头|多|以上|以下|以内|起)")
 _NO_TAX = re.compile(r"不含税|未税|去税|不带票|未含税|不含\d{1,2}%")

@@ -39,13 +39,14 @@ _FIRST_HOUR = re.compile(rf"(?P<h>[01]?\d|2[0-4]|{_CN})(?=(?:-|~|到|至)(?:[01]
 _FIRST_OF_TWO = re.compile(
     r"(?<![\d.])(?P<h>[01]?\d|2[0-4])(?=(?:-|~|到|至)(?:[01]?\d|2[0-4])(?:点(?!优|折|让|返|利)|时))"
 )
+_ONE_OR_NEXT = re.compile(r"(?P<h>[一二两三四五六七八九])(?P<next>[二三四五六七八九十])点(?!半|[一二三四五六七八九])")
 _BEGINS = frozenset("0123456789零〇一二两三四五六七八九十凌半午下后早清大上中正晌傍黄晚夜深 的,，约在就差")
 _PM = frozenset(("下午", "傍晚"))
 _MORE_FIGURES = re.compile(r"[\d零一二三四五六七八九〇]")
 _ONE_O_CLOCK = re.compile(r"整|左右|[之以]?[前后]")
 _POINTS_BEFORE = re.compile(r"[让降涨返高低差加减扣提说讲第几这那有如下以浮利个贵便宜点度]了?$|[\d.]$")
 _POINTS_AFTER = re.compile(
-    r"[建要意毛返利折]|问题|原因|理由|优惠|需求|想法|共识|优势|好处|说明|反馈|顾虑|疑|异议|不|都|也|儿|没|兴|式|论"
+    r"[建要意毛返利折]|问题|原因|理由|优惠|需求|想法|共识|优势|好处|说明|反馈|顾虑|疑|异议|不|都|也|儿|没|兴|式|论|几"
 )
 
 
@@ -102,6 +103,9 @@ def _hour_at(text: str, at: int, *, sure: bool, tight: bool = False) -> tuple[Sa
     first = _FIRST_HOUR.match(text, at) if sure else _FIRST_OF_TWO.match(text, at)
     if first:
         return Said(hour=small_number(first["h"]), meridiem=small_number(first["h"]) > 12), first.end()
+    pair = _ONE_OR_NEXT.match(text, at)
+    if pair and small_number(pair["h"]) + 1 == small_number(pair["next"]) and sure:
+        return Said(hour=small_number(pair["h"]), approx=True), pair.end()
     found = _HOUR.match(text, at)
     if found is None or not _is_clock(text, found, sure=sure):
         return None

@@ -16,7 +16,7 @@ from bot.understanding.times.said import Said
 from bot.understanding.times.written import written_at, year_at
 
 _START = re.compile(
-    r"[\d零〇一二两三四五六七八九十廿今明昨后前大上下本这当去来次翌第隔年月周星礼拜农阴每季节春元清端中国双圣劳妇情植消愚青儿建教平除腊初正过近最未接再还半几"
+    r"[\d零〇一二两俩三四五六七八九十廿今明昨后前大上下本这当去来次翌第隔年月周星礼拜农阴每季节春元清端中国双圣劳妇情植消愚青儿建教平除腊初正过近最未接再还半几"
     r"凌早午晌傍黄晚夜深差首qQ听寻琴即同此现马立万母父感光]"
 )
 _SKIP = re.compile(
@@ -35,7 +35,7 @@ UP_TO_NOW = Said(day_shift=0)
 _BETWEEN = re.compile(r"之间|间(?!隔)|期间")
 _BARE_WEEKDAY = re.compile(r"(?P<d>[一二三四五六日])(?![点时十月号个家])")
 _AFTER = re.compile(
-    r" ?(?:(?P<by>[或及]?[之以]前|前(?![往面台期端景沿轴桥者去道])|为止|止(?!损|步)|截止)"
+    r" ?(?:(?P<by>[或及]?[之以]前|前(?![后往面台期端景沿轴桥者去道])|为止|止(?!损|步)|截止)"
     r"|(?P<within>[之以]?内(?![部容外蒙])|以里)"
     r"|(?P<after>[之以过]后|后(?![续面台勤悔备者期天年]))|(?P<start>起至今|起(?![来点草诉码床飞订步价因])|开始"
     r"|以来|至今|[或及][之以]后)|(?P<about>左右|前后|上下))"

@@ -9,6 +9,7 @@ from bot.understanding.numerals import numeral_at, small_number
 from bot.understanding.times.feast_words import feast_at
 from bot.understanding.times.said import Said
 from bot.understanding.times.weekdays import COUNTED_BEFORE, SHIFT, WEEKDAY
+from bot.understanding.times.written import written_at
 
 _CN31 = r"(?:三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 _CN12 = r"(?:十[一二]?|[一二三四五六七八九])"
@@ -52,7 +53,7 @@ _MONTH_EDGE = re.compile(
     r"|签(?![约单合]))|底|末(?!位)|尾|头(?!部))"
 )
 _BARE_MONTH_EDGE = re.compile(
-    r"(?<![\d一二三四五六七八九十个每])月(?P<edge>初|中(?![标选午]|签(?![约单合]))|底|末|尾|头)"
+    r"(?<![\d一二三四五六七八九十个每])月(?P<edge>上旬|中旬|下旬|初|中(?![标选午]|签(?![约单合]))|底|末|尾|头)"
     r"|(?<![\d一二三四五六七八九十月])(?P<xun>上中旬|中下旬|上旬|中旬|下旬|上半月|下半月)"
 )
 _DAY = re.compile(
@@ -117,6 +118,9 @@ def _inside_year(text: str, at: int, said: Said) -> tuple[Said, int] | None:
     edge = _YEAR_EDGE.match(text, at)
     if edge and feast_at(text, step) is None:
         return replace(said, edge="中" if edge["mid"] else _edge(edge["edge"] or "初")), edge.end()
+    figures = written_at(text, step, joined=True)
+    if figures and figures[0].year is None:
+        return replace(figures[0], year=said.year, year_shift=said.year_shift), figures[1]
     first = _FIRST_MONTHS.match(text, at)
     if first:
         count = small_number(first["n"]) * (3 if first["unit"] == "季度" else 1)
