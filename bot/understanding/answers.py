@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.understanding.marks import CONTACT, CONTRACT, CUSTOMER, EMAIL, PHONE, QUOTE, Mark
 from bot.understanding.numbers import find_amounts, find_discounts, read_number
-from bot.understanding.persons import NAME
+from bot.understanding.persons import NAME, TITLED
 from bot.understanding.readers.deals import stage_in
 from bot.understanding.readers.fields import DATES, PAST, kind_in
 from bot.understanding.readers.quotes import offer_lines
@@ -24,6 +24,9 @@ _LEAD = re.compile(
     r"^(?:就?是|应该是|应该|就|那就|是的|嗯+|哦|对|对了|好像是|可能是|大概是|选|改成|写|填|我说的是|指的是|说的是|[,，。:： ])+"
 )
 _TAIL = re.compile(r"(?:吧|啊|呀|哈|呢|哦|啦|的|左右|那个|那家|谢谢|[,，。!！~ ])+$")
+_ABOUT = re.compile(
+    r"^(?:一共|总共|合计|共计|共|大概|大约|约|差不多|金额|总价|单价|人民币|[是:： ])+|(?:左右|上下|整|吧|人民币|[。.! ])+$"
+)
 _MONEY = frozenset(("amount", "unit_price"))
 _PEOPLE = frozenset(("owner", "from_person", "to_person"))
 _FREE = frozenset(
@@ -95,10 +98,11 @@ def _figure(scene: Scene, slot: str) -> Decimal | int | None:
     if slot == "discount":
         discounts = find_discounts(scene.mended, cuts=True)
         return discounts[0].value if discounts and _covers(scene, *discounts[0].span, 3) else None
-    amounts = find_amounts(scene.mended, price_slot=True) if slot in _MONEY else []
-    if amounts and _covers(scene, *amounts[0].span, 4):
+    words = _ABOUT.sub("", scene.mended)
+    amounts = find_amounts(words, price_slot=True) if slot in _MONEY else []
+    if amounts and len(words) - (amounts[0].span[1] - amounts[0].span[0]) <= 1:
         return amounts[0].value
-    number = read_number(re.sub(r"[件只套台个箱吨根米片条天]$", "", scene.mended))
+    number = read_number(re.sub(r"[件只套台个箱吨根米片条天]$", "", words))
     return int(number) if number is not None and slot == "stalled_days" else number
 
 
@@ -133,6 +137,10 @@ def _number(scene: Scene, slot: str) -> str | None:
 
 def _contact(scene: Scene) -> str | None:
     marks = scene.of_kind(CONTACT)
-    if marks and _covers(scene, marks[0].start, marks[-1].end, 3):
+    if marks and _covers(scene, marks[0].start, marks[-1].end, 1):
         return "、".join(str(scene.value(mark)) for mark in marks)
-    return scene.text if re.fullmatch(rf"{NAME}|[A-Za-z]{{2,12}}", scene.text) else None
+    pieces = re.split(r"[和跟与及、,，]", scene.mended)
+    single = re.compile(rf"{NAME}|[a-z]{{2,12}}|{TITLED.pattern}|[老小阿][\u4e00-\u9fff]")
+    if not all(single.fullmatch(piece.strip()) for piece in pieces):
+        return None
+    return "、".join(piece.strip() for piece in re.split(r"[和跟与及、,，]", scene.text))

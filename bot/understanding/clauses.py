@@ -8,7 +8,9 @@ from dataclasses import dataclass
 # What stands behind so many breaks is one clause: no report has more, and the work stays bounded.
 MOST = 100
 _END = re.compile(r"[。！？!?；;\n]|(?<![0-9a-z])\.(?![0-9a-z])|…+|\.{2,}|~+|——")
-_COMMA = re.compile(r"(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|(?<!同意)(?<!驳回)(?<!通过)(?<!批准)(?<!拒绝)(?<!撤回)(?<!导出)(?<!查询)(?<!提醒)[：:](?!\d)(?!//)|\t")
+_COMMA = re.compile(
+    r"(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|(?<!同意)(?<!驳回)(?<!通过)(?<!批准)(?<!拒绝)(?<!撤回)(?<!导出)(?<!查询)(?<!提醒)[：:](?!\d)(?!//)|\t"
+)
 _TURN = re.compile(
     r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?=(?:另外|然后|顺便|顺带|还有个|对了|接着|此外|同时|再帮我|再给我|帮我再|麻烦提醒|记得提醒|到时候提醒|回头提醒|然后提醒|(?<![请到时要候得你])提醒我))"
 )

@@ -11,6 +11,7 @@ from bot.understanding.readers import READERS, activities
 from bot.understanding.reading import Found, Reading
 from bot.understanding.resolve import WHOLE, chosen, readings
 from bot.understanding.scene import Scene
+from bot.understanding.wording import beyond, clean
 from domain.dialogue import Keyword, Suggest
 from domain.directory import Directory
 
@@ -58,12 +59,11 @@ def _strict(text: str) -> Reading | None:
 
 def _whole_notes(made: list[Reading], text: str) -> list[Reading]:
     """Only the beginning of a long message is read for meaning; the note that ends there keeps the rest of it."""
-    if len(text) <= READ_AT_MOST:
-        return made
-    for reading in reversed(made):
+    rest = beyond(text) if len(text) > READ_AT_MOST else ""
+    end = clean(text)
+    for reading in reversed(made if rest else []):
         note = reading.slots.get("note")
-        if isinstance(note, str) and note[-8:] in text[: READ_AT_MOST * 2]:
-            place = text.rfind(note[-8:], 0, READ_AT_MOST * 2) + 8
-            reading.slots["note"] = note + text[place:]
+        if isinstance(note, str) and end.rstrip("，。；！？,.;!? ").endswith(note[-16:].rstrip("，。；！？,.;!? ")):
+            reading.slots["note"] = note + end[len(end.rstrip("，。；！？,.;!? ")) :] + rest
             break
     return made

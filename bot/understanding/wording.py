@@ -69,8 +69,13 @@ _COMMON = frozenset(
 
 def clean(text: str) -> str:
     """The part of a message that is read: no invisible characters, at most 2,000 others."""
-    start = _INVISIBLE.sub("", text[: READ_AT_MOST * 2].replace("\r\n", "\n").replace("\r", "\n"))
+    start = _INVISIBLE.sub("", text[: READ_AT_MOST * 4].replace("\r\n", "\n").replace("\r", "\n"))
     return _PRIVATE.sub("\ufffd", start)[:READ_AT_MOST]
+
+
+def beyond(text: str) -> str:
+    """What stands behind the part that is read."""
+    return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[READ_AT_MOST:]
 
 
 def mend(cleaned: str) -> str:

@@ -18,7 +18,9 @@ from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
 from domain.activities import LogActivity
 
-_BACKFILL = re.compile(r"(?:^|\n)(?:客户|方式|拜访方式|跟进方式|拜访时间|日期)[:：]|(?:拜访|跟进|工作|走访|沟通)记录[:：]|补录|补记|补登|补一?[条个笔下]|后补")
+_BACKFILL = re.compile(
+    r"(?:^|\n)(?:客户|方式|拜访方式|跟进方式|拜访时间|日期)[:：]|(?:拜访|跟进|工作|走访|沟通)记录[:：]|补录|补记|补登|补一?[条个笔下]|后补"
+)
 _ALSO = re.compile(rf"{C}(?:和|跟|与|、|及|还有|以及){C}")
 _EMPTY = re.compile(
     rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并]"

@@ -48,12 +48,14 @@ _WHOSE = rf"(?P<c>{C}|它|他们|她们|该客户|这个客户|这家)"
 _UPDATE = (
     re.compile(rf"(?:把|将|帮我|请|麻烦)?(?:客户)?{_WHOSE}(?:公司)?(?:这个客户)?(?:的)?(?P<label>{LABEL}|[\u4e00-\u9fff]{{2,6}}?)(?:信息|一栏)?(?:从[^,。]{{1,10}})?[ ]?{_SET}(?:了)?[ :：]?(?P<value>[^,，。;\n]{{1,30}})"),
     re.compile(rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址|税号|规模|性质|类型)(?:应该)?(?:是|为|[:：])(?P<value>[^,，。;\n]{{1,24}})[,， ]?(?:帮我|麻烦|请)?(?:改|更新|修正|修改|更正|补)(?:一下|下|上|过来)"),
-    re.compile(rf"(?:更新|修改|变更|改|调整|完善|补充)(?:一下|下)?(?:客户)?(?P<c>{C})(?:的)?(?P<label>{LABEL}|[\u4e00-\u9fff]{{2,6}}?)(?:信息)?(?:为|成|到|[:：,，]|是|改成|应该是)[ ]?(?P<value>[^,，。;\n]{{1,30}})"),
+    re.compile(rf"(?:更新|修改|变更|改|调整|完善|补充)(?:一下|下)?(?:客户)?(?P<c>{C})(?:的)?(?P<label>{LABEL}|[\u4e00-\u9fff]{{2,6}}?)(?:信息)?(?:[:：,，]?[ ]?(?:为|成|到|是|改成|改为|换成|更新为|应该是)|[:：,，])[ ]?(?P<value>[^,，。;\n]{{1,30}})"),
     re.compile(rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址|规模)(?:更新|修改|改|变更|调整)(?:一下|下|了)?(?:[:：,，]|为|成)[ ]?(?:应该是|改成|是|现在是)?(?P<value>[^,，。;\n]{{1,30}})"),
     re.compile(rf"(?P<c>{C})(?:这个客户|这家)?(?:换|搬|改)(?P<label>地址|电话|行业|名字)了[,， ]*(?:改成|新的?(?:地址|电话)?(?:是|:)?|是|现在(?:是|在))[ ]?(?P<value>[^,，。;\n]{{1,30}})"),
 )  # fmt: skip
 # 等级改成A where the customer stands in a clause before.
-_BARE_FIELD = re.compile(rf"(?:^|(?<=[,，。;\n ]))(?:把|将)?(?P<label>行业|区域|等级|级别|客户等级|地址|来源|规模)[ ]?{_SET}[ ]?(?P<value>[^,，。;\n]{{1,24}})")
+_BARE_FIELD = re.compile(
+    rf"(?:^|(?<=[,，。;\n ]))(?:把|将)?(?P<label>行业|区域|等级|级别|客户等级|地址|来源|规模)[ ]?{_SET}[ ]?(?P<value>[^,，。;\n]{{1,24}})"
+)
 _MISTAKEN = re.compile(
     rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址)(?:写错|填错|录错|搞错|记错|错|不对|有误|变)(?:了)?[,， ]*(?:应该是|应为|改成|改为|是|现在是|实际是)[ ]?(?P<value>[^,，。;\n]{{1,30}})"
 )
@@ -252,7 +254,14 @@ def _bare(scene: Scene) -> Found | None:
     field = slot_of(found["label"])
     value = value_of(scene, field, found.span("value"))
     numbers = scene.numbers_of((scene.sentence(scene.clause_at(found.start()))[0].start, found.end()))
-    return Found(UpdateCustomer, found.span(), given(customer=before, field=field, value=value), 60.0, numbers, "a fact about a customer")
+    return Found(
+        UpdateCustomer,
+        found.span(),
+        given(customer=before, field=field, value=value),
+        60.0,
+        numbers,
+        "a fact about a customer",
+    )
 
 
 def _updated(scene: Scene, found: re.Match[str]) -> tuple[str, str] | None:

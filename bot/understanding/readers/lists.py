@@ -79,7 +79,12 @@ _NOT_QUOTES = re.compile(
 def query(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = next((found for pattern in _QUERY if (found := scene.find(pattern, (clause.start, clause.end)))), None)
-        if not cue or (len(scene.clauses) > 2 and cue[0].startswith("客户")) or scene.mended[clause.end : clause.end + 1] == ":" or _NOT_QUERY.search(scene.part(clause)):
+        if (
+            not cue
+            or (len(scene.clauses) > 2 and cue[0].startswith("客户"))
+            or scene.mended[clause.end : clause.end + 1] == ":"
+            or _NOT_QUERY.search(scene.part(clause))
+        ):
             continue
         marks = scene.of_kind(CUSTOMER, cue.span())
         for mark in marks[:3]:
