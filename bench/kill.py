@@ -21,7 +21,6 @@ from bench.people import Crowd, Person, salespeople
 from bench.processes import Running
 
 SCHEMA = "soak"
-STANDSTILL = 100  # seconds without any progress: longer than the longest wait for a sending limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ async def _run(order: Order, crowd: Crowd, bot: Bot, book: ledger.Ledger, url: s
     writing = asyncio.create_task(crowd.write())
     kills = await _kill(order, crowd, bot, book, writing)
     await writing
-    await _settled(book)
+    await promises.settled(book)
     seconds = time.monotonic() - began
     await bot.stop()
     return Report(
@@ -151,17 +150,6 @@ async def _moments(order: Order, book: ledger.Ledger, writing: asyncio.Task[None
         await promises.reached(book, count)
         await asyncio.sleep(chance.uniform(0, promises.GLANCE))
         yield
-
-
-async def _settled(book: ledger.Ledger) -> None:
-    """Until nothing waits any more; what stands still is counted as a broken promise."""
-    before, since = (-1, -1), time.monotonic()
-    while (left := await promises.waiting(book)) != (0, 0):
-        if left != before:
-            before, since = left, time.monotonic()
-        if time.monotonic() - since > STANDSTILL:
-            return
-        await asyncio.sleep(0.2)
 
 
 def show(report: Report) -> None:

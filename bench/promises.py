@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from bench.ledger import Ledger
 from bench.people import Crowd
 
 NUMBER = re.compile(r"第 (\d+) 条")
+STANDSTILL = 100  # seconds without any progress: longer than the longest wait for a sending limit
 GLANCE = 0.03  # seconds between two looks at the database
 ENDS = ("done", "asked", "unplaced")
 
@@ -46,6 +48,17 @@ async def waiting(ledger: Ledger) -> tuple[int, int]:
     inbox = await ledger.rows("SELECT COUNT(*) FROM inbox WHERE done_at IS NULL")
     outbox = await ledger.rows("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'")
     return int(inbox[0][0]), int(outbox[0][0])
+
+
+async def settled(ledger: Ledger) -> None:
+    """Until nothing waits any more; what stands still is left for the count to find."""
+    before, since = (-1, -1), time.monotonic()
+    while (left := await waiting(ledger)) != (0, 0):
+        if left != before:
+            before, since = left, time.monotonic()
+        if time.monotonic() - since > STANDSTILL:
+            return
+        await asyncio.sleep(GLANCE)
 
 
 async def reached(ledger: Ledger, count: int) -> None:

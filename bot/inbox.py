@@ -9,6 +9,9 @@ from datetime import datetime
 from bot.envelope import Delivery
 from storage import inbox
 
+MANY = 16  # callbacks stored together: as many as come at once in a flood, and never else
+AFTER = 0.05  # seconds that a flood is remembered, from one such group to the next
+
 Waiting = tuple[Delivery, "asyncio.Future[None]"]
 
 
@@ -20,6 +23,8 @@ class Inbox:
         self._wake = wake
         self._waiting: list[Waiting] = []
         self._draining: asyncio.Task[None] | None = None
+        self._later: asyncio.TimerHandle | None = None
+        self._flood_until = 0.0  # by the loop's clock
 
     async def keep(self, delivery: Delivery) -> None:
         """Returns once the delivery is durably stored, or stood there already; raises what the database raised."""
@@ -31,19 +36,32 @@ class Inbox:
 
     @property
     def pressing(self) -> bool:
-        """Callbacks wait for their 200: the worker lets them go first."""
-        return bool(self._waiting)
+        """A flood of callbacks: each waits for its 200, so the worker lets them go first."""
+        return asyncio.get_running_loop().time() < self._flood_until
 
     async def _drain(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting, []
+            if len(batch) >= MANY:
+                self._flood_until = asyncio.get_running_loop().time() + AFTER
             try:
                 await inbox.insert([self._row(delivery) for delivery, _ in batch])
             except Exception as failed:  # each waiting callback answers 500 and is repeated by WeCom
                 _settle(batch, failed)
             else:
                 _settle(batch, None)
-                self._wake()
+                self._ring()
+
+    def _ring(self) -> None:
+        """At once; in a flood not for every group, and once more after it."""
+        if not self.pressing:
+            self._wake()
+        elif self._later is None:
+            self._later = asyncio.get_running_loop().call_later(AFTER, self._ring_later)
+
+    def _ring_later(self) -> None:
+        self._later = None
+        self._wake()
 
     def _row(self, delivery: Delivery) -> tuple[str, str, datetime, int, datetime, dict[str, object]]:
         sender = delivery.sender.lower()

@@ -18,6 +18,7 @@ from storage.inbox import Row
 BATCH = 20  # rows of different senders that share one transaction
 TRIES = 3  # of a row with a bug, at once
 DEATHS = 4  # attempts that never ended: the row kills the process
+PATIENCE, GLANCES = 1.0, 50  # seconds between two rows in a flood of callbacks, and how often it is looked at
 AWAY = timedelta(seconds=5)
 CONTACT_NEWS = ("subscribe", "unsubscribe", "change_contact")
 
@@ -54,17 +55,18 @@ class Worker:
         await inbox.release(self._holder)
 
     async def _give_way(self) -> None:
-        """Callbacks that wait go first, for a moment each, so that neither side starves."""
-        for _ in range(10):
-            await asyncio.sleep(0)
+        """A flood of callbacks goes first: it is worked on when it ebbs, row by row before that, so that neither side
+        starves."""
+        for _ in range(GLANCES):
             if not self._pressing():
                 return
+            await asyncio.sleep(PATIENCE / GLANCES)
 
     async def _batch(self) -> bool:
         if self._survived:
             await inbox.uncount(self._survived)
             self._survived.clear()
-        rows = await inbox.take(self._holder, self._clock(), BATCH)
+        rows = await inbox.take(self._holder, self._clock(), 1 if self._pressing() else BATCH)
         ready = await self._prepared(rows) if rows else []
         if ready:
             await self._work(ready)
@@ -96,19 +98,24 @@ class Worker:
 
     async def _work(self, rows: Sequence[Row]) -> None:
         """A savepoint a row; a database error repeats the whole batch (the loop above us does)."""
-        senders = [row.sender for row in rows]
         try:
             async with db.transaction():
-                now = self._clock()
-                held = await inbox.still_held(self._holder, senders, now)
-                actors = await queries.actors(senders)
-                for row in rows:
-                    if row.sender in held:
-                        await self._process(row, actors.get(row.sender), now)
-                await inbox.leave(self._holder, senders)
+                await self._each(rows)
         except db.TRANSIENT:
             self._survived += [row.id for row in rows]
             raise
+
+    async def _each(self, rows: Sequence[Row]) -> None:
+        now, senders = self._clock(), [row.sender for row in rows]
+        held = await inbox.still_held(self._holder, senders, now)
+        actors = await queries.actors(senders)
+        for at, row in enumerate(rows):
+            if at and self._pressing():  # the callbacks wait for this transaction to end: what is left comes again
+                await inbox.uncount([left.id for left in rows[at:]])
+                break
+            if row.sender in held:
+                await self._process(row, actors.get(row.sender), now)
+        await inbox.leave(self._holder, senders)
 
     async def _process(self, row: Row, actor: Actor | None, now: datetime) -> None:
         if row.attempts >= DEATHS:

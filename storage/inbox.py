@@ -31,13 +31,16 @@ class Row:
 
 
 async def insert(rows: Sequence[tuple[str, str, datetime, int, datetime, dict[str, Any]]]) -> None:
-    """(key, sender, said_at, msgid, received_at, body) of what came together, in one transaction; a key that stands
-    already stays as it is (W1)."""
-    values = [(*row[:5], json.dumps(row[5], ensure_ascii=False)) for row in rows]
-    await db.execute_many(
-        "INSERT INTO inbox (key, sender, said_at, msgid, received_at, body, attempts) VALUES (?, ?, ?, ?, ?, ?, 0)"
-        " ON CONFLICT (key) DO NOTHING",
-        values,
+    """(key, sender, said_at, msgid, received_at, body) of what came together, in one statement; a key that stands
+    already stays as it is (W1).
+
+    Not row by row: the database's thread would wait for the interpreter at each, while callbacks keep it busy.
+    """
+    places = ", ".join(["(?, ?, ?, ?, ?, ?, 0)"] * len(rows))
+    await db.execute(
+        "INSERT INTO inbox (key, sender, said_at, msgid, received_at, body, attempts)"
+        f" VALUES {places} ON CONFLICT (key) DO NOTHING",
+        [value for row in rows for value in (*row[:5], json.dumps(row[5], ensure_ascii=False))],
     )
 
 
