@@ -149,6 +149,17 @@ class Scene:
         found = self.dates(span, past=past)
         return as_slot(found[0]) if found else None
 
+    def is_nearer_ahead(self, gone: When) -> bool:
+        """A bare 12月2日 that lay a year back is the one nine days ahead."""
+        today = self.now.date()
+        ahead = [when for when in self.coming if when.span == gone.span]
+        past, future = _day(as_slot(gone)), _day(as_slot(ahead[0])) if ahead else None
+        return (
+            future is not None
+            and future > today
+            and (past > today or (today - past).days > 2 * (future - today).days + 60)
+        )
+
     @cached_property
     def amounts(self) -> list[Amount]:
         taken = [when.span for when in self.coming]
@@ -163,6 +174,10 @@ class Scene:
         """The first place where a pattern fits the painted text."""
         start, end = span or (0, len(self.painted))
         return pattern.search(self.painted, start, end)
+
+
+def _day(slot: date | datetime) -> date:
+    return slot.date() if isinstance(slot, datetime) else slot
 
 
 def _marks(mended: str, directory: Directory) -> list[Mark]:

@@ -15,7 +15,7 @@ from bot.understanding.readers.kinds import WAYS, Head, head_of
 from bot.understanding.readers.met import met, place
 from bot.understanding.reading import Found, Slots
 from bot.understanding.scene import Scene, Span
-from bot.understanding.when import as_slot
+from bot.understanding.when import When, as_slot
 from domain.activities import LogActivity
 
 _BACKFILL = re.compile(
@@ -27,9 +27,9 @@ _EMPTY = re.compile(
 )
 # Where a customer stands, said without how we heard it: 博泽对价格敏感, 还在比价.
 _STATE = re.compile(
-    r"敏感|比价|嫌|觉得|要求|希望|想要|考虑|犹豫|满意|认可|反馈|表示|预算|卡(?:在|着|住)|决定|换了|延期|缺货|压价|砍价|还价|降价|让我们|要我们|让我|需要|急|关注|担心|顾虑|观望|没定|定了|有意向|意向|感兴趣|没兴趣|不着急|"
-    r"比较(?:慢|急|紧|满意)|太(?:高|贵|长|慢|低)|偏(?:高|贵|长)|(?:价格|交期|账期|质量|成本|样品|样件|图纸|方案|订单|项目)[^,。;]{0,10}(?:问题|没|高|低|长|紧|过|好|通过|确认|出来|ok|行|合格|不合格)|说|暂停|搁置|推迟|提前|改款|涨|投诉|客诉|试样|试用|测试|打样|"
-    r"在(?:走|等|看|谈|评估|选|找|对比|做|测|用|试)|还在|已经|再(?:谈|聊|约|联系|跟|看|说|推|议)|愿意|不愿|答应|拒绝|松口|同意|批下来|审核|量产|要货|催|下周|交期"
+    r"敏感|比价|嫌|觉得|要求|希望|想要|考虑|犹豫|满意|认可|反馈|表示|预算|卡(?:在|着|住)|决定|换了|延期|缺货|压价|砍价|还价|降价|让我们|要我们|让我|需要|急|关注|担心|顾虑|观望|没定|定了|有意向|意向|感兴趣|没兴趣|不着急|没(?:有)?确定|没想好|"
+    r"比较(?:慢|急|紧|满意)|太(?:高|贵|长|慢|低)|偏(?:高|贵|长)|(?:价格|交期|账期|质量|成本|样品|样件|图纸|方案|订单|项目)[^,。;]{0,10}(?:问题|没|高|低|长|紧|过|好|通过|确认|出来|ok|行|合格|不合格)|(?<!再)说(?!吧|$)|暂停|搁置|推迟|提前|改款|涨|投诉|客诉|试样|试用|测试|打样|"
+    r"在(?:走|等|看|谈|评估|选|找|对比|做|测|用|试)|还在|已经|再(?:谈|聊|约|联系|跟|看|推|议)|愿意|不愿|答应|拒绝|松口|同意|批下来|审核|量产|要货|催|下周|交期"
 )
 _BUSINESS = re.compile(r"客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目")
 _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)")
@@ -175,14 +175,17 @@ def _happened(scene: Scene, story: _Story) -> tuple[date | datetime, Span | None
         for when in scene.dates(span, past=True):
             slot = as_slot(when)
             gone = slot <= scene.now if isinstance(slot, datetime) else slot <= today
-            ahead = any(other.span == when.span and str(other.start)[:10] > today.isoformat() for other in scene.coming)
-            if (
-                gone
-                and not (ahead and span not in told and when.span[0] > story.head.at[1] + 2)
-                and when.relation != "by"
-            ):
+            behind = span not in told and (when.span[0] > story.head.at[1] + 2 or scene.is_nearer_ahead(when))
+            if gone and not (behind and _may_be_ahead(scene, when)) and when.relation != "by":
                 return slot, when.span
     return today, None
+
+
+def _may_be_ahead(scene: Scene, when: When) -> bool:
+    """The same words may mean a day to come: 周三, 12月2日."""
+    return any(
+        other.span == when.span and str(other.start)[:10] > scene.now.date().isoformat() for other in scene.coming
+    )
 
 
 def _note(scene: Scene, story: _Story) -> str | None:

@@ -203,7 +203,7 @@ def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
     for later in scene.clauses[clause.number + 1 : clause.number + 10]:
         part = scene.part(later)
         if not re.search(
-            rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|负责|职|{_KEEP.pattern}|^(?:{C})?(?:{NAME}|{P})$|^[a-z]{{2,14}}$|^{C}$|部$",
+            rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|负责|职|{_KEEP.pattern}|^(?:{C})?(?:{NAME}|{P})$|^[a-z]{{2,14}}$|^{C}$|部$|部的",
             part,
         ) or ANY_WAY.search(part.replace("电话", "").replace("邮箱", "").replace("微信", "")):
             break

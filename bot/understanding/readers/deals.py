@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import C, Q
+from bot.understanding.marks import CUSTOMER, C, Q
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
@@ -35,11 +35,11 @@ _NO_TITLE = re.compile(
     r"[了吗呢吧？?]|评审|归档|定稿|我们|他们|阶段|改成|改为|推|顺便|聊|谈|说|有没有|请|让|麻烦|哪些|多少|停滞"
 )
 _EDGES = re.compile(
-    r"^(?:登记|录入|新建|新增|建|的|那个|这个|那|这|个|一个|有个?|新的?|把|将|在|有|了|我们?的?|又|还|来了?|来|最近|刚|接到|下|一笔|一批|一)+|(?:的|那个|这个|那|这|新|一个|有|个|要|大)+$"
+    r"^(?:.{0,2}(?:提到|说到|聊到|讲到|谈到)的|登记|录入|新建|新增|建|的|那个|这个|那|这|个|一个|有个?|新的?|把|将|在|有|了|我们?的?|又|还|来了?|来|最近|刚|接到|下|一笔|一批|一)+|(?:的|那个|这个|那|这|新|一个|有|个|要|大)+$"
 )
 
 _OPEN = re.compile(
-    r"商机(?:登记|录入|报备|新增|新建)|(?:想|要|准备|打算)(?:做|上|开发|开|搞)(?:一?[款个批])?新[^,，。;]{2,10}$|(?:开|建|新建|新增|立|录|创建|加|登记|报备|建立|增加|录入|起|添加)(?:了|一)?(?:一?个|一下|一条|下|条)?(?:新的?)?(?:商机|机会)|新的?商机|(?:^|(?<=[,，。;；:!！?\n ]))商机[ :：]|(?:有|来了|来(?=个)|接了|接到了?|接(?=个)|谈了|谈(?=个)|出了|出(?=个)|冒出来?|多了|启动了?|拿到了?|发现了?|想(?:做|上|开发|开))(?:一?[个批笔款])?(?:潜在的?|大的?)?(?:[^,，。;\n]{0,16}?)(?:新项目|新的项目|新机会|新商机|新需求|商机|项目|机会|意向单|单子|订单机会)|新项目(?=[ :：,，\d]|$)|立项(?:了)?|open(?:ed)? (?:an? )?opportunity|new (?:deal|opportunity)"
+    r"商机(?:登记|录入|报备|新增|新建)|(?:想|要|准备|打算)(?:做|上|开发|开|搞)(?:一?[款个批])?新[^,，。;]{2,10}$|(?:开|建|新建|新增|立|录|创建|加|登记|报备|建立|增加|录入|起|添加)(?:了|一)?(?:一?个|一下|一条|下|条)?(?:新的?)?(?:商机|机会)|新的?商机|(?:^|(?<=[,，。;；:!！?\n ]))商机[ :：]|(?:有|来了|来(?=个)|接了|接到了?|接(?=个)|谈了|谈(?=个)|出了|出(?=个)|冒出来?|多了|启动了?|拿到了?|发现了?|想(?:做|上|开发|开))(?:一?[个批笔款])?(?:潜在的?|大的?)?(?:[^,，。;\n]{0,16}?)(?:新项目|新的项目|新机会|新商机|新需求|商机|项目|机会|意向单|单子|订单机会)|新(?:项目|需求|机会)(?=[ :：,，\d]|$)|立项(?:了)?|open(?:ed)? (?:an? )?opportunity|new (?:deal|opportunity)"
 )
 _LABEL = re.compile(r"(?:^|(?<=[,，。;；:!！?\n ]))(?:新)?(?:商机|机会|项目)$")
 _OPENS_SURELY = re.compile(r"商机|机会|新项目|新的项目|新机会|新需求|opportunity")
@@ -59,7 +59,7 @@ _DESCRIBES = re.compile(
 
 _ADVANCE = re.compile(
     rf"(?:推进|推|进展|进|转|走|升|挪|调|跳|移|切|更新|变更|改|流转|进行|提升|拉|前进|过渡)(?:一下|了)?(?:到|至|入|为|成|去)了?(?:下一步的?|了)?(?:{STAGE})(?:阶段|环节|这一步|那一步|流程)?|(?:到|进入?|在走)了?(?:{STAGE.replace('(?P<', '(?P<y')})(?:阶段|环节|这一步|这步|流程)?(?:了|啦|咯|吧|$)|"
-    rf"(?:准备|可以|要|开始|在|已经?|进入|直接|去|就|同意)(?:走|转|进|签)(?:到)?(?:{STAGE.replace('(?P<', '(?P<z')})(?:流程|了|阶段|环节)?|(?:^|(?<=[,，。;；:!！?\n ]))(?:可以|准备|直接|就|先)?转(?:{STAGE.replace('(?P<', '(?P<v')})(?:了|吧|阶段)?|阶段(?:改成|改为|更新为|更新到|变更为|推进到|推到|到|是|为|换成|调到)(?:{STAGE.replace('(?P<', '(?P<w')})"
+    rf"(?:准备|可以|要|开始|在|已经?|进入|直接|去|就|同意)(?:走|转|进|签)(?:到)?(?:{STAGE.replace('(?P<', '(?P<z')})(?:流程|了|阶段|环节)?|(?:^|(?<=[,，。;；:!！?\n ]))(?:可以|准备|直接|就|先)?转(?:{STAGE.replace('(?P<', '(?P<v')})(?:了|吧|阶段)?|(?:项目|商机|单子?)[^,，。;]{{0,4}}(?:现在|目前|已经?)(?:是|在|处于|到)?(?:{STAGE.replace('(?P<', '(?P<u')})(?:阶段|了)?$|阶段(?:改成|改为|更新为|更新到|变更为|推进到|推到|到|是|为|换成|调到)(?:{STAGE.replace('(?P<', '(?P<w')})"
 )
 _DONE_WITH = re.compile(rf"认可|认了|同意|确认|{Q}|(?:交|做|发|签|谈|聊|确认|搞|对)(?:清楚|完|好|定)|通过|归档")
 _SAID = re.compile(r"认可|同意|说|拜访|电话|微信")
@@ -98,7 +98,7 @@ def stage_in(scene: Scene, span: Span, pattern: re.Pattern[str] = _STAGE_SAID) -
     found = scene.find(pattern, span)
     if not found:
         return None
-    return next(name.lstrip("xyzwv") for name, value in found.groupdict().items() if value)
+    return next(name.lstrip("xyzwvu") for name, value in found.groupdict().items() if value)
 
 
 def firm(scene: Scene, clause: Clause) -> bool:
@@ -115,7 +115,7 @@ def open_deal(scene: Scene) -> Iterator[Found]:
         clauses = _deal_clauses(scene, clause)
         span = (clauses[0].start, clauses[-1].end)
         amounts, close = scene.amounts_in(span), _expected(scene, clauses)
-        if not ((_OPENS_SURELY.search(cue[0]) and cue[0] != "新项目") or amounts or close):
+        if not ((_OPENS_SURELY.search(cue[0]) and cue[0] not in ("新项目", "新需求", "新机会")) or amounts or close):
             continue
         slots = given(
             customer=scene.customer_in(span), title=_opened(scene, clauses, cue), amount=amounts[0].value if amounts else None,
@@ -132,7 +132,7 @@ def _labelled(scene: Scene, clause: Clause) -> re.Match[str] | None:
 
 
 def _deal_clauses(scene: Scene, first: Clause) -> list[Clause]:
-    kept = [first]
+    kept = [*_told_before(scene, first), first]
     for clause in scene.clauses[first.number + 1 :]:
         part = scene.part(clause)
         if clause.sentence > first.sentence + 1 or re.search(
@@ -145,6 +145,14 @@ def _deal_clauses(scene: Scene, first: Clause) -> list[Clause]:
             break
         kept.append(clause)
     return kept
+
+
+def _told_before(scene: Scene, first: Clause) -> list[Clause]:
+    """帮我建个商机 may stand behind the words that describe it."""
+    if not re.search(r"商机吧?$", scene.part(first)) or scene.of_kind(CUSTOMER, (first.start, first.end)):
+        return []
+    before = [c for c in scene.sentence(first) if c.number < first.number]
+    return before if any(re.search(r"项目|需求", scene.part(c)) for c in before) else []
 
 
 def _bare_noun(part: str) -> bool:
@@ -206,7 +214,7 @@ def advance(scene: Scene) -> Iterator[Found]:
         cue = scene.find(_ADVANCE, (clause.start, clause.end)) or scene.find(_ONWARD, (clause.start, clause.end))
         if not cue or not firm(scene, clause) or _STILL.search(scene.painted[clause.start : cue.start()]):
             continue
-        groups = {name.lstrip("xyzwv"): value for name, value in cue.groupdict().items() if value}
+        groups = {name.lstrip("xyzwvu"): value for name, value in cue.groupdict().items() if value}
         span = (scene.sentence(clause)[0].start, clause.end)
         near = frozenset((clause.number,)) | _assent(scene, clause)
         slots = given(
@@ -240,10 +248,27 @@ def lose(scene: Scene) -> Iterator[Found]:
         slots = given(
             customer=scene.customer_in((clause.start, clause.end)),
             reason=reason,
-            title=title(scene, (clause.start, clause.end)),
+            title=_lost_title(scene, clause, cue.start(), numbers),
         )
         yield Found(LoseOpportunity, cue.span(), slots, 74.0, numbers, "lost")
         return
+
+
+def _lost_title(scene: Scene, clause: Clause, cue: int, numbers: frozenset[int]) -> str | None:
+    """In the clause itself, or alone behind the customer: 渝峤支架."""
+    named = title(scene, (clause.start, clause.end))
+    before = re.search(rf"{C}(?:的)?(?P<t>[\u4e00-\u9fff]{{2,6}})$", scene.painted[clause.start : cue])
+    if (
+        before
+        and not named
+        and not re.search(r"单|项目|客户|那|这|的|商机|我们|他们|都|也|又|就|最后|终于|可惜", before["t"])
+    ):
+        named = scene.said((clause.start + before.start("t"), clause.start + before.end("t")))
+    for other in [c for c in scene.clauses if c.number in numbers and not named]:
+        alone = re.fullmatch(rf"{C}(?:的)?(?P<t>[\u4e00-\u9fff]{{2,8}})", scene.part(other))
+        if alone and not re.search(r"丢|单|输|没|了|项目|失败|黄|出局", alone["t"]):
+            named = scene.said((other.start + alone.start("t"), other.start + alone.end("t")))
+    return named
 
 
 def _reason(scene: Scene, clause: Clause, cue: Span) -> tuple[str | None, frozenset[int]]:

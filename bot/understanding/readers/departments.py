@@ -16,11 +16,12 @@ from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestH
 _NAMES = "工程|技术|工艺|品质|质量|品管|品控|研发|生产|采购|财务|法务|市场|售后|物流|仓库|设计|模具|制造|供应链|项目|商务|客服|人事|行政|信息|it|实验室|检测|测试|设备|计划|结构|电气|外贸|仓储|质检"
 _DEPARTMENT = rf"(?P<d>(?:{_NAMES})(?:部门?|中心|组|科|处|团队)|(?:{_NAMES})(?=(?:的)?(?:同事|那边|的人|帮|来|支持|协助|配合|评审|审|评估|支援|出|给|安排|派|核|算|介入|尽快|看|过|[ :：]|一起|协同|做)))"
 _ASK = r"(?:请|让|麻烦|找|叫|安排|提交(?:给)?|发给|交给|给|需要|要|辛苦|拜托|通知|转给?|@|申请|求|请求|希望|想请|想让|得|劳烦|喊|求助|想要|提请|发起|能不能让|联系|协调|呼叫|跟|向)"
-_FILL = r"(?:的)?(?:同事|那边|的人|老师|兄弟|们|这边)?(?:帮忙|帮我们?|帮|来|给|协同|抓紧|尽快|今天|明天|先|一起|也|再|赶紧|们|出个?|做个?|对|把|进行|安排|看看|[ :：,，])*"
+_FILL = r"(?:的)?(?:同事|那边|的人|老师|兄弟|们|这边)?(?:帮忙|帮我们?|帮|来|给|协同|抓紧|尽快|今天|明天|先|一起|也|再|赶紧|们|出个?|申请|做个?|对|把|进行|安排|看看|[ :：,，])*"
 _REVIEW = re.compile(
-    rf"{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}[^,，。;]{{0,12}}?(?:评审|会审|评估|审核|审一?下|审查|review|过一下方案|看一?下方案)|(?:方案|图纸|设计)[^,，。;]{{0,10}}?{_ASK}{_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}{_FILL}(?:评审|会审|评估|审核|审一?下|审查|review|过一下|看一?下)|"
+    rf"{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}[^,，。;]{{0,12}}?(?:评审|会审|评估|审核|审一?下|审查|review|过一下方案|看一?下方案)|{_ASK}(?:一下)?{_DEPARTMENT.replace('(?P<d>', '(?P<d5>')}[^。;]{{0,20}}?方案[^。;]{{0,10}}?评审|(?:方案|图纸|设计)[^,，。;]{{0,10}}?{_ASK}{_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}{_FILL}(?:评审|会审|评估|审核|审一?下|审查|review|过一下|看一?下)|"
     rf"(?:提交|发起|申请|安排|需要|要|请求|提请|请|启动|走)(?:一个|一下|个)?[^,，。;]{{0,14}}?(?:方案|技术|工程|协同)?(?:的)?评审(?!会)|方案(?:提交|发起|申请|安排|需要|要|请|麻烦)(?:一下)?(?:{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')})?{_FILL}评审|{_DEPARTMENT.replace('(?P<d>', '(?P<d4>')}{_FILL}评审一?下|(?:^|(?<=[,，。;；:!！?\n ]))(?:方案|技术|图纸)评审$"
 )
+_PLAN = re.compile(r"方案")
 _REVIEWED = re.compile(
     r"评审(?:会|已经?|都|也)?(?:过了|通过|完了|完成|结束|没过|不通过|意见|结果|了$|了[,，])|开了?[^,，。]{0,4}评审|评审(?:怎么样|到哪|进度)"
 )
@@ -47,10 +48,10 @@ _CN = dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
 @reads(RequestReview)
 def review(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
-        cue = scene.find(_REVIEW, (clause.start, clause.end))
+        cue = scene.find(_REVIEW, (clause.start, clause.end)) or _review_across(scene, clause)
         if not cue or _REVIEWED.search(scene.part(clause)) or not firm(scene, clause):
             continue
-        department = next((cue.span(name) for name in ("d", "d2", "d3", "d4") if cue[name]), None)
+        department = next((cue.span(name) for name in ("d", "d2", "d3", "d4", "d5") if cue[name]), None)
         department = department or _department(scene, (clause.start, scene.sentence(clause)[-1].end))
         note, numbers = _remark(scene, clause)
         span = (clause.start, clause.end)
@@ -62,11 +63,22 @@ def review(scene: Scene) -> Iterator[Found]:
         return
 
 
+def _review_across(scene: Scene, clause: Clause) -> re.Match[str] | None:
+    """拜托工艺部看看方案，做个评审: the word itself stands behind a comma."""
+    found = scene.find(_REVIEW, (clause.start, scene.sentence(clause)[-1].end))
+    return found if found and clause.holds(found.start()) and _PLAN.search(scene.part(clause)) else None
+
+
 @reads(RequestHelp)
 def help_from(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = scene.find(_HELP, (clause.start, clause.end))
-        if not cue or _NOT_HELP.search(scene.part(clause)) or is_rumour(scene, clause) or is_wish(scene, clause):
+        if (
+            not cue
+            or _NOT_HELP.search(scene.painted[clause.start : scene.sentence(clause)[-1].end])
+            or is_rumour(scene, clause)
+            or is_wish(scene, clause)
+        ):
             continue
         department = next(cue.span(name) for name in ("d", "d2", "d3") if cue[name])
         more, numbers = _remark(scene, clause)

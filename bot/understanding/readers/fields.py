@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.understanding.marks import CONTACT, CUSTOMER, PHONE
+from bot.understanding.numbers import read_number
 from bot.understanding.readers.kinds import WAYS
 from bot.understanding.scene import Scene, Span
 from domain.cities import REGIONS
@@ -42,7 +43,9 @@ def value_of(scene: Scene, field: str, span: Span) -> str | None:
         return iso(day) if day else None
     if field in ("amount", "unit_price"):
         amounts = scene.amounts_in(span)
-        return plain(amounts[0].value) if amounts else None
+        bare = read_number(scene.mended[span[0] : span[1]].strip(" 吧了。元块"))
+        value = amounts[0].value if amounts else bare
+        return plain(value) if value is not None else None
     if field == "contact":
         people = scene.of_kind(CONTACT, span)
         return "、".join(str(scene.value(mark)) for mark in people) if people else _words(scene, span)

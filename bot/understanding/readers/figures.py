@@ -25,7 +25,7 @@ _BY_REGION = re.compile(r"区域|大区|各区|地区|片区|分区|哪个区|�
 _BY_PERSON = re.compile(r"个人|每个人|人员|业务员|销售员|各销售|按人|谁|每人|同事|销售代表|哪个销售|各人|按销售")
 
 _PAYMENTS = re.compile(
-    r"(?:回款|收款|到账|汇款|货款|进账|回的款|收的款|收到的款)[^,，。;]{0,14}?(?:多少|几|情况|怎么样|如何|统计|汇总|明细|列|哪些|咋样|完成了|总共|总额|金额是|数据|进度|了吗|了没|没有|记录|给我|看看|看下|看一下)|(?:查|看|统计|汇总|列|拉|报|算)(?:一?下|查|看|出|一?算)?[^,，。;]{0,16}(?:回款|收款|到账)(?!(?:排|目标|率|了\d))|(?:回|收|进|到)了?(?:多少|几)(?:钱|款|万|货款|账)?|(?:多少|几)(?:钱|款)?(?:回款|到账|进账)|回了?多少款?|收(?:到)?了?多少(?:款|钱)|(?:本|这个?|上个?|今)(?:月|周|年|季度)(?:的)?回款$|(?:^|(?<=[,，。;；:!！?\n ]))回款(?:情况|统计|汇总)?$"
+    r"(?:回款|收款|到账|汇款|货款|进账|回的款|收的款|收到的款)[^,，。;]{0,14}?(?:多少|几|情况|怎么样|如何|统计|汇总|明细|列|哪些|咋样|完成了|总共|总额|金额是|数据|进度|了吗|了没|没有|记录|给我|看看|看下|看一下)|(?:查|看|统计|汇总|列|拉|报|算)(?:一?下|查|看|出|一?算)?[^,，。;]{0,16}(?:回款|收款|到账)(?!(?:排|目标|率|了\d))|(?:回|收|进|到)了?(?:多少|几)(?:钱|款|万|货款|账)?|(?:多少|几)(?:钱|款)?(?:回款|到账|进账)|回了?多少款?|收(?:到)?了?多少(?:款|钱)|(?:年|月|周|季度?|天|全年|半年)(?:的)?回款(?:明细|数据)?$|(?:^|(?<=[,，。;；:!！?\n ]))回款(?:情况|统计|汇总)?$"
 )
 _NOT_PAYMENTS = re.compile(
     r"排行|排名|榜|目标|完成率|导出|导个|提醒|阶段|推进|建议|催|承诺|怎么(?:录|记)|漏斗|完成(?:了)?多少"
@@ -98,10 +98,19 @@ def payments(scene: Scene) -> Iterator[Found]:
     if read and not scene.amounts_in((read[0].start, read[0].end)):
         clause, cue = read
         span = _scope(scene, clause)
-        slots = given(period=period(scene, span), customer=scene.customer_in(span), region=region(scene, span))
+        slots = given(
+            period=period(scene, span), customer=_asked_about(scene, clause, span), region=region(scene, span)
+        )
         yield Found(
             QueryPayments, cue.span(), slots, 69.0, frozenset((clause.number,)), "asks for payments", carries=False
         )
+
+
+def _asked_about(scene: Scene, clause: Clause, span: Span) -> object | None:
+    """他们回款多少 asks about the customer named before."""
+    named = scene.customer_in(span)
+    they = re.search(r"他们|它|这家|这个客户|该客户", scene.part(clause))
+    return named or (scene.customer_in((0, clause.start)) if they else None)
 
 
 @reads(QueryTarget)

@@ -21,10 +21,10 @@ _THEY_DO = re.compile(
     r"下(?:首)?[单批]|开(?:会|内部会|评审会|董事会)|审批|确定(?:下来)?|报(?:上去|给领导)|用完|去(?:总部|国外|出差|德国|日本)))"
 )
 _THEIRS = re.compile(
-    rf"(?:他们|她们|客户|对方|人家|{C}|{P}|那边|领导|老板|总部|采购|财务|技术部|他|她)(?:那边|这边|公司|自己|内部|的人)?(?:说|讲|表示|话|反馈|还)?(?:要|会|要等|得|也|就|可能|应该|预计|计划|准备|打算|大概|是|得等到?|等|到)?$"
+    rf"(?:他们|她们|客户|对方|人家|{C}|{P}|那边|领导|老板|总部|采购|财务|技术部|售后|工程师|同事|师傅|技术|他|她)(?:那边|这边|公司|自己|内部|的人)?(?:说|讲|表示|话|反馈|还)?(?:要|会|要等|得|也|就|可能|应该|预计|计划|准备|打算|大概|是|得等到?|等|到)?$"
 )
 _OURS_FIRST = re.compile(
-    rf"(?:让|叫|约|请|要求?|喊|通知|等|跟|和|给|催|定了|约好|说好|安排|邀)(?:我们?|咱们?|了|好|{P}|{C}|他|她|客户)*[^,。;]{{0,4}}$|(?:^|(?<=[,，。;；:!！?\n ]))(?:我们?|咱们?)(?:[^,。;]{{0,6}})$|下次|下一?步|跟进时间|计划"
+    rf"(?:让|叫|约|请|要求?|喊|通知|等|跟|和|给|催|定了|约好|说好|安排(?!了?(?:售后|技术|工程师|同事|人|师傅))|邀)(?:我们?|咱们?|了|好|{P}|{C}|他|她|客户)*[^,。;]{{0,4}}$|(?:^|(?<=[,，。;；:!！?\n ]))(?:我们?|咱们?)(?:[^,。;]{{0,6}})$|下次|下一?步|跟进时间|计划"
 )
 _WE_AFTER = re.compile(r"^[^,。;]{0,6}(?:我(?!们?(?:的|这边的)?(?:货|样品|样件|产品|订单))|咱)")
 _MUTUAL = re.compile(
@@ -32,18 +32,26 @@ _MUTUAL = re.compile(
 )
 _SHIP = re.compile(r"^(?:之?前|内|可以|能|就|要|必须)?(?:我们?)?(?:发货|交货|出货|寄|交付|送货|到货|装车|发出|发样)")
 _NEXT_WORD = re.compile(
-    r"(?:下次(?:跟进|联系|拜访|回访|见面|沟通)?|跟进(?:时间|日期)?|回访(?:时间|日期)?|约(?:好|定|了|在|到)?(?:了)?(?:时间)?(?:在|是)?|改到|改约(?:到|在)?|推迟到|推到|延到)[:是在为 ]{0,2}$"
+    r"(?:下次(?:跟进|联系|拜访|回访|见面|沟通)?|跟进(?:时间|日期)?|回访(?:时间|日期)?|约(?:好|定|了|在|到)?(?:了)?(?:时间)?(?:在|是)?|(?:时间|见面|拜访|会议|约)改到|改约(?:到|在)?)[:是在为 ]{0,2}$"
 )
 
 
 def follow_up(scene: Scene, clauses: Sequence[Clause], told: int, gone: Span | None) -> date | datetime | None:
     """The first such day in these clauses; in the one that tells of the activity, behind the place `told`; not the day `gone`."""
+    chosen: date | datetime | None = None
     for clause in clauses:
         for when in scene.dates((clause.start, clause.end), past=False):
             early = when.span == gone or (clause.holds(told) and when.span[0] < told)
-            if not early and _is_ahead(when, scene) and _is_ours(scene, clause, when):
-                return as_slot(when)
-    return None
+            if early or not _is_ahead(when, scene) or not _is_ours(scene, clause, when):
+                continue
+            if not chosen or _is_closer(as_slot(when), chosen):
+                chosen = as_slot(when)
+    return chosen
+
+
+def _is_closer(later: date | datetime, chosen: date | datetime) -> bool:
+    """周五去现场，我周五上午九点过去: the same day again, now with its hour."""
+    return isinstance(later, datetime) and not isinstance(chosen, datetime) and later.date() == chosen
 
 
 def _label_before(scene: Scene, clause: Clause) -> str:

@@ -41,6 +41,8 @@ def handover(scene: Scene) -> Iterator[Found]:
         ):
             continue
         groups = found.groupdict()
+        if not scene.of_kind(COLLEAGUE, found.span()) and not _are_names(found):
+            continue
         people = {name: _name(scene, found.span(name)) for name, value in groups.items() if value}
         slots = given(
             from_person=people.get("f"),
@@ -49,6 +51,12 @@ def handover(scene: Scene) -> Iterator[Found]:
         )
         yield Found(Handover, found.span(), slots, 88.0, scene.numbers_of(found.span()), "a handover", carries=False)
         return
+
+
+def _are_names(found: re.Match[str]) -> bool:
+    """Two names of people whom the directory does not hold: 把张三的客户都交给李四."""
+    people = [value for value in found.groupdict().values() if value]
+    return len(people) == 2 and not any(value == "我" or value[-1] in "的了给" for value in people)
 
 
 def _name(scene: Scene, span: Span) -> str | None:

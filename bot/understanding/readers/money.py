@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CONTRACT, QUOTE, C, H
+from bot.understanding.marks import CONTRACT, CUSTOMER, QUOTE, C, H
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
+from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.quotes import delivery
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
@@ -73,6 +74,11 @@ def sign(scene: Scene) -> Iterator[Found]:
         return
 
 
+def _is_aside(part: str) -> bool:
+    """A bare word or day between the terms: 油缸导向套, 11月21日."""
+    return len(part) <= 8 and not ANY_WAY.search(part) and not re.search(r"[了说要还没不吗呢再]", part)
+
+
 def _moves_on(scene: Scene, clause: Clause) -> bool:
     """合同签完了，转订单交付 tells why the deal moves on."""
     after = [c for c in scene.clauses if clause.number < c.number <= clause.number + 2]
@@ -105,6 +111,7 @@ def _terms(scene: Scene, first: Clause) -> list[Clause]:
         and re.search(rf"{H}|合同(?!审批)|{C}", scene.part(c))
         and len(scene.part(c)) <= 14
         and not re.search(r"了", scene.part(c))
+        and not ANY_WAY.search(scene.part(c))
     ]
     kept = [*before, first]
     for clause in scene.clauses[first.number + 1 :]:
@@ -113,8 +120,11 @@ def _terms(scene: Scene, first: Clause) -> list[Clause]:
             _PAY.search(part) and _MONEY_WORD.search(part) and scene.amounts_in((clause.start, clause.end))
         ):
             break
-        if not re.search(
-            rf"合同|金额|总价|交货|交付|交期|发货|{H}|报价|万|元|块|\d[wk]|对应|签|含税|总额|\ue004|{C}", part
+        if (
+            not _is_aside(part)
+            and not re.search(
+                rf"合同|金额|总价|交货|交付|交期|发货|{H}|报价|万|元|块|\d[wk]|对应|签|含税|总额|\ue004|{C}", part
+            )
         ) or re.search(r"提醒|拜访|联系人|商机", part):
             break
         kept.append(clause)
@@ -176,9 +186,12 @@ def _payment(scene: Scene, clause: Clause) -> Found | None:
     if _NOT_PAID.search(before) or _OWED.match(after) or _FUTURE.search(before):
         return None
     amounts, used = _paid_amounts(scene, clause)
+    if not amounts and not scene.of_kind(CUSTOMER, span) and "收到" not in scene.part(clause):
+        return None
     named = re.search(r"收到[^,，。;]{0,10}款|回款[!。]?$|回款了|到账了|款到了|打款了|付款了", scene.part(clause))
     if not (amounts and _MONEY_WORD.search(scene.part(clause))) and not named:
         return None
+    used = [*used, *_when_it_came(scene, used[-1])]
     whole = (min(c.start for c in used), max(c.end for c in used))
     contracts = scene.of_kind(CONTRACT, whole)
     slots = given(
@@ -212,6 +225,14 @@ def _paid_amounts(scene: Scene, clause: Clause) -> tuple[list[Amount], list[Clau
         if found and len(scene.part(other)) <= 16:
             return found, [clause, *later[: later.index(other) + 1]]
     return [], [clause]
+
+
+def _when_it_came(scene: Scene, last: Clause) -> list[Clause]:
+    """昨天到的, said behind the sum."""
+    after = scene.clauses[last.number + 1 : last.number + 2]
+    return [
+        c for c in after if re.search(r"(?:到|收|打|付|进)(?:账|款)?的$", scene.part(c)) and len(scene.part(c)) <= 10
+    ]
 
 
 def _received(scene: Scene, span: Span) -> date | datetime | None:

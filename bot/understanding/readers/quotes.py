@@ -38,6 +38,8 @@ _VALID = re.compile(r"有效期?(?:到|至|截止到?|截至|为|是|[:：]|内|
 _VALID_BEFORE = re.compile(r"^(?:之?前|内|以前)?(?:有效|截止|到期|失效)")
 _DELIVERY = re.compile(r"(?:交货|交付|交期|货期|发货|供货|到货|交样|出货)(?:日期|时间|期)?(?:在|是|为|到|[:： ])*$")
 _DELIVERY_AFTER = re.compile(r"^(?:之?前|内|以前|左右|能|可以?|就)?(?:能)?(?:交货|交付|发货|到货|供货|交齐|出货|交)")
+# So much for one part number without a count is the sum of the quote.
+_WHOLE_PRICE = 10_000
 _TOTAL = re.compile(
     r"(?:总价|总额|合计|总计|一共|总共|共计|共|整单|打包价?|总金额|金额|含税总价|报价|报|全部|给)(?:是|为|大概|大约|约|了|[:： ])*(?:人民币)?$"
 )
@@ -46,7 +48,7 @@ _PRODUCT = re.compile(
     r"(?:^|[ ,，:：、;\n价\ue010])(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9-]{1,11}?)[ ]?(?=\d|[一二两三四五六七八九十百千]{1,6}[件只套台个箱吨根米片条])"
 )
 _NO_PRODUCT = re.compile(
-    r"^[一二两三四五六七八九十百千]|单价|总价|报价|有效|交货|交期|数量|合计|每|含税|折|月|号|周|年|到|价格|一共|金额|付款|账期|打|让|共|约|美金|优惠|大概|客户|给|价$|[件只套台个]$"
+    r"^[一二两三四五六七八九十百千]|单价|总价|总额|下浮|报价|有效|交货|交期|数量|合计|每|含税|折|月|号|周|年|到|价格|一共|金额|付款|账期|打|让|共|约|美金|优惠|大概|客户|给|价$|[件只套台个]$"
 )
 _NOTE = re.compile(
     r"税|运费|付款|账期|预付|定金|备注|包装|质保|到厂|出厂|含|fob|cif|exw|ddp|模具费|开模|起订|最小|票|月结|现款|样品|急|运输"
@@ -54,7 +56,7 @@ _NOTE = re.compile(
 
 _WITHDRAW = re.compile(
     rf"(?:撤回|收回|撤销|取消|作废|撤掉|撤下来?|撤了|回收|废掉|撤)(?:了|掉|一下|给|对|我|刚才|之?前|上次|昨天|今天|发|提交|的|那个|那份|那张|这个|这份|{C}|{P}|[ 份个张])*(?:{Q}|报价)|{Q}(?:这个|那个|这份|那份|这张|报价|单|的|我|先|要|想|帮我|麻烦|请|不要了|填错了|[,， ])*(?:撤回|收回|撤销|撤掉|作废|取消|撤了?|废了?|撤下来)|"
-    rf"报价(?:单)?(?:帮我|麻烦|我|先|要|想|给我|不要了|有误|填错了|错了|报错了|发错了|写错了|算错了|[,， ])*(?:撤回|收回|撤销|撤掉|作废|取消|撤了|撤下|撤|废了)(?!吗)|withdraw"
+    rf"报价(?:单)?(?:帮我|麻烦|我|先|要|想|给我|不要了|有误|填错了|错了|报错了|发错了|写错了|算错了|先不发了|不发了|不报了|[,， ])*(?:撤回|收回|撤销|撤掉|作废|取消|撤了|撤下|撤|废了)(?!吗)|withdraw"
 )
 _NOT_WITHDRAW = re.compile(
     r"(?:没|别|不要|不用|不能|不想|能不能|怎么)[^,，。;]{0,3}(?:撤|收回|取消|作废)|(?:客户|他们|对方)[^,，。;]{0,4}(?:取消|撤)"
@@ -139,9 +141,17 @@ def _lines(scene: Scene, span: Span, behind: int) -> tuple[tuple[Line, ...], lis
         end = heads[place + 1].start if place + 1 < len(heads) else span[1]
         start = head.end if len(heads) > 1 or not models else _line_start(scene, span, head)
         qty, price = _count_and_price(scene, (start, end), (head.start, head.end))
-        if price:
-            spent.append(price)
+        if (
+            price
+            and qty is None
+            and len(heads) == 1
+            and not price.per_unit
+            and price.value >= _WHOLE_PRICE
+            and not _by_unit(scene, price)
+        ):
+            price = None
         if models or (qty and price):
+            spent += [price] if price else []
             name = _product_name(scene, head, end) if models else None
             lines.append(Line(scene.said((head.start, head.end)), qty, price.value if price else None, name))
     return tuple(lines), spent
@@ -192,6 +202,10 @@ def _count_and_price(scene: Scene, span: Span, head: Span) -> tuple[Decimal | No
     if not prices and bare:
         prices = [Amount(bare[0].value, "CNY", bare[0].span, bare[0].text)]
     return qty, prices[0] if prices else None
+
+
+def _by_unit(scene: Scene, amount: Amount) -> bool:
+    return bool(_BY_UNIT.search(scene.painted[max(0, amount.span[0] - 6) : amount.span[0]]))
 
 
 def _is_rate(scene: Scene, span: Span) -> bool:
