@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 SAID = "今天拜访了博泽的王经理，客户对价格敏感，下周三再谈"
 MONDAY = "2026-11-23T10:00:00+08:00"
 DESK, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
+PATIENT = 30_000.0  # milliseconds: a busy machine is slow, and nothing waits for this to pass
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 OVERHANG = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -24,6 +25,7 @@ OVERHANG = "() => document.documentElement.scrollWidth - document.documentElemen
 @asynccontextmanager
 async def looking(folder: Path, window: ViewportSize) -> AsyncIterator[Page]:
     """The demo company's page in a window of this size; the bot works by itself behind it."""
+    expect.set_options(timeout=PATIENT)
     started = ("run", "--port", "0", "--data", str(folder / "data"), "--now", MONDAY)
     async with running(folder, *started) as crm, async_playwright() as player:
         chromium = await player.chromium.launch(executable_path=browser(), args=[*QUIET, "--disable-sync"])
