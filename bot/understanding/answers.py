@@ -9,9 +9,9 @@ from decimal import Decimal
 from bot.understanding.marks import CONTACT, CONTRACT, CUSTOMER, EMAIL, PHONE, QUOTE, Mark
 from bot.understanding.numbers import find_amounts, find_discounts, read_number
 from bot.understanding.persons import NAME, TITLED
-from bot.understanding.readers.deals import stage_in
+from bot.understanding.readers.deal_words import stage_in
 from bot.understanding.readers.fields import DATES, PAST, kind_in
-from bot.understanding.readers.quotes import offer_lines
+from bot.understanding.readers.quote_lines import offer_lines
 from bot.understanding.readers.scopes import period, region
 from bot.understanding.scene import Scene
 from bot.understanding.when import as_due, as_slot

@@ -10,14 +10,16 @@ from bot.understanding.readers import (
     figures,
     handovers,
     lists,
+    losses,
     money,
+    people,
     quotes,
     reminders,
 )
 from bot.understanding.reading import READERS
 
 SUBJECTS = (
-    amendments, customers, deals, decisions, departments, dialogue, figures, handovers, lists, money, quotes, reminders
+    amendments, customers, deals, decisions, departments, dialogue, figures, handovers, lists, losses, money, people, quotes, reminders
 )  # fmt: skip
 
 __all__ = ["READERS", "SUBJECTS"]

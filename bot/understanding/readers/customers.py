@@ -6,17 +6,15 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CONTACT, CUSTOMER, EMAIL, PHONE, C, P, T
-from bot.understanding.mood import is_rumour
-from bot.understanding.persons import NAME
+from bot.understanding.marks import CONTACT, CUSTOMER, PHONE, C, P, T
 from bot.understanding.readers.fields import LABEL, slot_of, value_of
-from bot.understanding.readers.job_titles import JOB, person_in
+from bot.understanding.readers.job_titles import JOB
 from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.scopes import given, region
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import NEW
-from domain.customers import AddContact, CreateCustomer, UpdateCustomer
+from domain.customers import CreateCustomer, UpdateCustomer
 
 _MADE = re.compile(
     r"(?:行业|主营|从事|主要(?:做|生产)|专(?:业)?做|是做|做|生产)(?:是|为|[:：])?(?P<a>[\u4e00-\u9fffa-zA-Z0-9]{2,14}?)(?:的|这块|方面|行业|配套|为主|生意)*(?=[,，。;\n ]|$|客户|公司)|(?P<b>[\u4e00-\u9fff]{2,8}?)(?:行业|领域)(?:的)?(?=[,，。;\n ]|$)"
@@ -30,18 +28,6 @@ _SOURCE = (
 _CONTACT = re.compile(
     rf"(?:联系人|对接人|负责人|接口人)(?:是|叫|为|[:： ])*(?P<name>{P}|(?!姓)[\u4e00-\u9fff]{{2,3}}?|[A-Za-z]{{2,12}})(?=[ ,，。;\n\ue007(（]|$|电话|手机|是|\d)|(?P<name2>{P}|(?<![\u4e00-\u9fff])(?!电话|手机|联系)[\u4e00-\u9fff]{{2,4}}?)(?:{JOB})?[ ,，:：(（]*(?:电话|手机|联系方式|tel)?[:： ]*(?={T})"
 )
-
-_ADD = re.compile(
-    rf"(?:加|新增|添加|增加|录入|录|存|补充|补|登记|多了|换了|新建|建|保存|记)(?:一?个|一下|上|了|一位|进|入|下)*(?:新的?)?(?:联系人|对接人|联系方式|联络人|采购联系人|接口人)|(?:联系人|对接人|联络人)(?:信息)?(?:加|新增|添加|补|增加|录|登记)(?:一个|一下|上|个|入)?|新(?:的)?联系人|"
-    rf"(?:加|存|录|记|登记|添加|保存)(?:到|进|入|在)(?:{C}的?)?(?:联系人|通讯录)|add (?:a )?contact|new contact|更新到联系人|名片|(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:联系方式|联系人|电话|手机)"
-)
-_NEWCOMER = re.compile(
-    rf"(?:新来|来|换|调来|新换)(?:了)?(?:一?个|一?位|的)?(?:新的?)?(?:{JOB})|(?:新的?|现在的)?(?:{JOB})(?:换成|是|叫|:)|对接人(?:换成|改成|是)|(?:{JOB})[是叫]"
-)
-_DESCRIBED = re.compile(
-    rf"[\ue007\ue008]|(?:{JOB})(?:叫|是)|叫|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$"
-)
-_KEEP = re.compile(r"(?:帮我|麻烦|请)?(?:加|存|录|记|登记|添加|保存|备注)(?:一下|下|上|进去|进来|起来|进|到|个|好|入)")
 
 _SET = r"(?:改成|改为|改到|改作|更新为|更新成|更新到|调整为|调整到|调到|变更为|变更成|换成|换为|设为|设成|设置为|修改为|修改成|修正为|更正为|写成|填成|填|标成|标为|定为|升到|升为|降为|降到)"
 _WHOSE = rf"(?P<c>{C}|它|他们|她们|该客户|这个客户|这家)"
@@ -142,87 +128,6 @@ def _contact(scene: Scene, span: Span) -> str | None:
     people = scene.of_kind(CONTACT, span)
     told = [mark for mark in people if not re.match(r"(?:介绍|推荐|转介绍)", scene.painted[mark.end : mark.end + 4])]
     return str(scene.value(told[0])) if told else None
-
-
-@reads(AddContact)
-def add_contact(scene: Scene) -> Iterator[Found]:
-    for clause in scene.clauses:
-        reached = bool(
-            scene.of_kind(PHONE, (clause.start, clause.end)) or scene.of_kind(EMAIL, (clause.start, clause.end))
-        )
-        cue = scene.find(_ADD, (clause.start, clause.end))
-        newcomer = scene.find(_NEWCOMER, (clause.start, clause.end))
-        kept = (
-            scene.find(_KEEP, (clause.start, clause.end))
-            and scene.of_kind(CUSTOMER, (clause.start, clause.end))
-            and _reached_nearby(scene, clause)
-        )
-        told = (newcomer and (reached or _kept_nearby(scene, clause))) or kept
-        listed = scene.mended[clause.end : clause.end + 1] == ":" and re.search(
-            r"联系人|联系方式|对接人", scene.part(clause)[-4:]
-        )
-        if not (cue or told or listed or (reached and _is_entry(scene, clause))) or (
-            is_rumour(scene, clause) and not cue
-        ):
-            continue
-        span = _about(scene, clause, cue is not None or bool(listed))
-        person = person_in(
-            scene, (max(span[0], cue.end()) if cue and _behind(scene, cue.end(), span) else span[0], span[1])
-        )
-        if not person.get("contact") and not cue:
-            continue
-        slots = given(
-            customer=scene.customer_in((0, clause.end)) if scene.customer_in(span) is None else scene.customer_in(span),
-            **person,
-        )
-        at = cue.span() if cue else newcomer.span() if newcomer else (clause.start, clause.end)
-        yield Found(AddContact, at, slots, 80.0, scene.numbers_of(span), "a new person")
-        return
-
-
-def _behind(scene: Scene, place: int, span: Span) -> bool:
-    """Something that may be a name stands behind the cue."""
-    return len(re.sub(r"[进去一下上吧了,，。 ]|帮我", "", scene.painted[place : span[1]])) >= 2
-
-
-def _kept_nearby(scene: Scene, clause: Clause) -> bool:
-    """帮我加进去 stands in this clause or in one soon after it, or how to reach the newcomer does."""
-    near = [c for c in scene.clauses if clause.number <= c.number <= clause.number + 3]
-    words = scene.painted[clause.start : near[-1].end]
-    return bool(_KEEP.search(words) or re.search(r"[\ue007\ue008]", words))
-
-
-def _reached_nearby(scene: Scene, clause: Clause) -> bool:
-    near = [c for c in scene.clauses if clause.number <= c.number <= clause.number + 3]
-    return bool(re.search(r"[\ue007\ue008]", scene.painted[clause.start : near[-1].end]))
-
-
-def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
-    """From the clause to the last one that still describes the person."""
-    end, start = clause.end, clause.start
-    for later in scene.clauses[clause.number + 1 : clause.number + 10]:
-        part = scene.part(later)
-        if not re.search(
-            rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|负责|职|{_KEEP.pattern}|^(?:{C})?(?:{NAME}|{P})$|^[a-z]{{2,14}}$|^{C}$|部$|部的",
-            part,
-        ) or ANY_WAY.search(part.replace("电话", "").replace("邮箱", "").replace("微信", "")):
-            break
-        end = later.end
-    for earlier in reversed(scene.clauses[max(0, clause.number - 4) : clause.number] if cued else ()):
-        if not _DESCRIBED.search(scene.part(earlier)):
-            break
-        start = earlier.start
-    return start, end
-
-
-def _is_entry(scene: Scene, clause: Clause) -> bool:
-    """博泽 张伟 采购经理 139…: nothing but a person of a customer."""
-    part = scene.part(clause)
-    return (
-        bool(re.match(rf"\s*{C}", part))
-        and len(scene.clauses) <= 3
-        and not re.search(r"了|报价|签|回款|提醒|项目", part)
-    )
 
 
 @reads(UpdateCustomer)

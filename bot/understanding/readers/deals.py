@@ -1,4 +1,4 @@
-"""Deals: what a project is called, which stage is meant, opening one, moving it on, losing it."""
+"""Deals: opening one and moving it on."""
 
 from __future__ import annotations
 
@@ -6,37 +6,13 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CUSTOMER, C, Q
-from bot.understanding.mood import asks, is_rumour, is_wish
+from bot.understanding.marks import CUSTOMER, Q
+from bot.understanding.readers.deal_words import EDGES, STAGE, STAGE_SAID, firm, stage_in, title
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
-from domain.opportunities import AdvanceStage, LoseOpportunity, OpenOpportunity
-
-STAGE_WORDS = {
-    "inquiry": "客户咨询|咨询|询盘|询价阶段",
-    "requirement": "需求确认|确认需求|需求调研|需求对接|需求沟通|需求",
-    "solution": "技术方案设计|技术方案|方案设计|方案制定|设计方案|技术设计|方案|设计",
-    "quotation": "报价审批|报价|审批",
-    "contract": "合同签订|签合同|签订合同|合同签署|合同|签约|签单",
-    "delivery": "订单交付|生产交付|交付|交货|发货|订单",
-    "settlement": "回款结算|回款|结算|收款|收尾款|结款",
-}
-STAGE = "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in STAGE_WORDS.items()) + ")"
-_STAGE_SAID = re.compile(STAGE)
-
-_TITLE = re.compile(
-    rf"{C}(?:那边|这边)?(?:的|那个|这个|有个?|有一个)*(?P<a>[^,，。;\n\ue001-\ue010]{{1,16}}?)(?:这个|那个|的)*(?:新)?(?:项目|商机|单子|机会|那单|这单|的单|订单|业务|方案|需求文档|需求资料|需求)|"
-    rf"(?:^|(?<=[,，。;:!\n ])|把|将)(?:那个|这个)?(?P<b>[^,，。;\n\ue001-\ue010]{{1,12}}?)(?:这个|那个|的)*(?:新)?(?:项目|商机|单子)"
-)
-_NO_TITLE = re.compile(
-    r"^(?:登记|录入|新建|新增|建|的|那个|这个|那|这|新|老|个|一个|有|有个|把|将|在|和|跟|就|都|也|技术|需求|报价|方案|最新|所有|全部|今天|昨天|刚|请|让|麻烦|对|该|上个|客户|合同|丢|了|说|上次|目前|现在|之前|最近|去年|今年|又|还|推进|推|几个|两个|我们?|他们?|到|帮我|唉|哎|可惜)*$|"
-    r"[了吗呢吧？?]|评审|归档|定稿|我们|他们|阶段|改成|改为|推|顺便|聊|谈|说|有没有|请|让|麻烦|哪些|多少|停滞"
-)
-_EDGES = re.compile(
-    r"^(?:.{0,2}(?:提到|说到|聊到|讲到|谈到)的|登记|录入|新建|新增|建|的|那个|这个|那|这|个|一个|有个?|新的?|把|将|在|有|了|我们?的?|又|还|来了?|来|最近|刚|接到|下|一笔|一批|一)+|(?:的|那个|这个|那|这|新|一个|有|个|要|大)+$"
-)
+from domain.opportunities import AdvanceStage, OpenOpportunity
 
 _OPEN = re.compile(
     r"商机(?:登记|录入|报备|新增|新建)|(?:想|要|准备|打算)(?:做|上|开发|开|搞)(?:一?[款个批])?新[^,，。;]{2,10}$|(?:开|建|新建|新增|立|录|创建|加|登记|报备|建立|增加|录入|起|添加)(?:了|一)?(?:一?个|一下|一条|下|条)?(?:新的?)?(?:商机|机会)|新的?商机|(?:^|(?<=[,，。;；:!！?\n ]))商机[ :：]|(?:有|来了|来(?=个)|接了|接到了?|接(?=个)|谈了|谈(?=个)|出了|出(?=个)|冒出来?|多了|启动了?|拿到了?|发现了?|想(?:做|上|开发|开))(?:一?[个批笔款])?(?:潜在的?|大的?)?(?:[^,，。;\n]{0,16}?)(?:新项目|新的项目|新机会|新商机|新需求|商机|项目|机会|意向单|单子|订单机会)|新(?:项目|需求|机会)(?=[ :：,，\d]|$)|立项(?:了)?|open(?:ed)? (?:an? )?opportunity|new (?:deal|opportunity)"
@@ -69,41 +45,6 @@ _ONWARD = re.compile(
 _STILL = re.compile(
     r"(?:还没|没有?|未|尚未|别|不要|不能|什么时候|何时|卡在|停在|还差|争取|希望|打算|计划|下周|明天|下个?月|预计)[^,，。;]{0,6}$"
 )
-
-_LOST = re.compile(
-    r"(?<!别)(?<!弄)丢(?:了|掉|单)|失单|黄了|黄掉|没戏了?|输(?:了|掉|给)|飞了|泡汤|没拿下|没拿到(?:单|订单|项目)?|没中标?|落标|流标|流单|丢标|没成(?!本)|凉了|死单|败给|败了|不做了|不跟了|(?:给|被|让)[^,，。;]{1,14}?(?:抢(?:走|去|了)|拿走|拿下|截胡|撬走|撬了|做了去|中了|夺走)|lost|丢失|告吹|吹了|跑单|没谈成|没谈拢(?=.*单)|终止了?|战败|出局|失败|落选|淘汰|没机会了|没希望了|没选(?:上|中)?我们|没选上|(?<=[单目标户])没了|选了(?:别家|别人|其他|竞争对手|对手)|定了(?:别家|别人|其他家|对手)|给了(?:别家|别人|对手)"
-)
-_LOST_WHAT = re.compile(rf"{C}|单|项目|商机|标|订单|客户|{Q}|业务")
-_NOT_LOST = re.compile(
-    r"(?:没|别|不会|怕|担心|差点|万一|会不会|可能|不能|不想|险些|避免|防止|快|要)[^,，。;丢黄]{0,4}$"
-)
-_LOST_OTHER = re.compile(r"手机|钱包|钥匙|电脑|u盘|快递|样品丢|货丢|身份证|名片丢|发票丢|图纸丢|行李|密码")
-_BECAUSE = re.compile(r"(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:)?|主要(?:是|因为))")
-
-
-def title(scene: Scene, span: Span) -> str | None:
-    """What the deal is called: 轴套 in 博泽那个轴套项目; the words of the command are no title."""
-    for found in _TITLE.finditer(scene.painted, *span):
-        name = "a" if found["a"] else "b"
-        start, end = found.span(name)
-        words = _EDGES.sub("", scene.painted[start:end])
-        if words and len(words) > 1 and not _NO_TITLE.search(words):
-            begin = start + scene.painted[start:end].index(words)
-            return scene.said((begin, begin + len(words)))
-    return None
-
-
-def stage_in(scene: Scene, span: Span, pattern: re.Pattern[str] = _STAGE_SAID) -> str | None:
-    """The stage that is named there."""
-    found = scene.find(pattern, span)
-    if not found:
-        return None
-    return next(name.lstrip("xyzwvu") for name, value in found.groupdict().items() if value)
-
-
-def firm(scene: Scene, clause: Clause) -> bool:
-    """Told as a fact: no question, rumour or wish."""
-    return not (asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause))
 
 
 @reads(OpenOpportunity)
@@ -176,7 +117,7 @@ def _opened(scene: Scene, clauses: list[Clause], cue: re.Match[str]) -> str | No
         cue[0],
     )
     if named:
-        words = _EDGES.sub("", named["t"])
+        words = EDGES.sub("", named["t"])
         if len(words) > 1:
             start = cue.start() + named.start("t") + named["t"].index(words)
             return scene.said((start, start + len(words)))
@@ -196,12 +137,12 @@ def _noun_behind(scene: Scene, span: Span) -> str | None:
             cut = min(s for s, e in dated if s < end and start < e)
             end = max(start, cut)
         words = re.sub(
-            r"(?:大概|大约|约|预计|金额|左右|总|的|项目|年|共)+$", "", _EDGES.sub("", scene.painted[start:end])
+            r"(?:大概|大约|约|预计|金额|左右|总|的|项目|年|共)+$", "", EDGES.sub("", scene.painted[start:end])
         )
         if (
             len(words) > 1
             and not re.search(r"预计|阶段|现在|目前|金额|预算|客户|左右|大概", words)
-            and not _STAGE_SAID.fullmatch(words)
+            and not STAGE_SAID.fullmatch(words)
         ):
             begin = start + scene.painted[start:end].index(words)
             return scene.said((begin, begin + len(words)))
@@ -234,67 +175,3 @@ def _assent(scene: Scene, clause: Clause) -> frozenset[int]:
         for c in before
         if _DONE_WITH.search(scene.part(c)) and (c.number == 0 or not _SAID.search(scene.part(c)))
     )
-
-
-@reads(LoseOpportunity)
-def lose(scene: Scene) -> Iterator[Found]:
-    for clause in scene.clauses:
-        cue = scene.find(_LOST, (clause.start, clause.end))
-        if not cue or not firm(scene, clause) or _LOST_OTHER.search(scene.part(clause)):
-            continue
-        if _NOT_LOST.search(scene.painted[clause.start : cue.start()]) or not _LOST_WHAT.search(scene.part(clause)):
-            continue
-        reason, numbers = _reason(scene, clause, cue.span())
-        slots = given(
-            customer=scene.customer_in((clause.start, clause.end)),
-            reason=reason,
-            title=_lost_title(scene, clause, cue.start(), numbers),
-        )
-        yield Found(LoseOpportunity, cue.span(), slots, 74.0, numbers, "lost")
-        return
-
-
-def _lost_title(scene: Scene, clause: Clause, cue: int, numbers: frozenset[int]) -> str | None:
-    """In the clause itself, or alone behind the customer: 渝峤支架."""
-    named = title(scene, (clause.start, clause.end))
-    before = re.search(rf"{C}(?:的)?(?P<t>[\u4e00-\u9fff]{{2,6}})$", scene.painted[clause.start : cue])
-    if (
-        before
-        and not named
-        and not re.search(r"单|项目|客户|那|这|的|商机|我们|他们|都|也|又|就|最后|终于|可惜", before["t"])
-    ):
-        named = scene.said((clause.start + before.start("t"), clause.start + before.end("t")))
-    for other in [c for c in scene.clauses if c.number in numbers and not named]:
-        alone = re.fullmatch(rf"{C}(?:的)?(?P<t>[\u4e00-\u9fff]{{2,8}})", scene.part(other))
-        if alone and not re.search(r"丢|单|输|没|了|项目|失败|黄|出局", alone["t"]):
-            named = scene.said((other.start + alone.start("t"), other.start + alone.end("t")))
-    return named
-
-
-def _reason(scene: Scene, clause: Clause, cue: Span) -> tuple[str | None, frozenset[int]]:
-    """Why: what follows in the sentence, else the words before the cue, else who took it."""
-    rest = [
-        c for c in scene.clauses if clause.number < c.number <= clause.number + 4 and c.sentence <= clause.sentence + 1
-    ]
-    kept: list[Clause] = []
-    for later in rest:
-        if re.search(
-            r"提醒|报价 |拜访了|签了|回款|再[谈约聊]|^(?:另外|顺便|还有|再|同时|然后|对了)|改成|加个", scene.part(later)
-        ):
-            break
-        kept.append(later)
-    numbers = frozenset((clause.number, *(c.number for c in kept)))
-    if kept and re.match(r"选了|定了|给了|[给被让]", scene.painted[cue[0] : cue[1]]):
-        return scene.said((cue[0], kept[-1].end)), numbers
-    if kept:
-        words = scene.said((kept[0].start, kept[-1].end))
-        return re.sub(r"^(?:因为|由于|原因是?[:：]?|理由是?|主要是|主要因为)", "", words).strip(" ：:，,"), numbers
-    inside = _BECAUSE.search(scene.part(clause))
-    if inside:
-        return scene.said((clause.start + inside.end(), clause.end)).strip(" ：:"), numbers
-    who = scene.said(cue)
-    after = scene.said((cue[1], clause.end)).strip(" 了，,吧")
-    before = [c for c in scene.sentence(clause) if c.number == clause.number - 1]
-    if before and re.search(r"高|低|贵|慢|长|选|抢|没|不", scene.part(before[0])):
-        return scene.said((before[0].start, before[0].end)), numbers | {before[0].number}
-    return (after or (who if len(who) > 3 else None)), numbers

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
 from bot.understanding.mood import is_rumour, is_wish
-from bot.understanding.readers.deals import firm, title
+from bot.understanding.readers.deal_words import firm, title
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, C, W
 from bot.understanding.numbers import find_durations
-from bot.understanding.readers.deals import STAGE, stage_in
+from bot.understanding.readers.deal_words import STAGE, stage_in
 from bot.understanding.readers.scopes import given, owner, period, region
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span

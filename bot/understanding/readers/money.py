@@ -178,18 +178,11 @@ def paid(scene: Scene) -> Iterator[Found]:
 
 
 def _payment(scene: Scene, clause: Clause) -> Found | None:
-    span = (clause.start, clause.end)
-    cue = scene.find(_PAY, span)
-    if not cue or asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
-        return None
-    before, after = scene.painted[clause.start : cue.start()], scene.painted[cue.end() : clause.end]
-    if _NOT_PAID.search(before) or _OWED.match(after) or _FUTURE.search(before):
+    cue = _came(scene, clause)
+    if not cue:
         return None
     amounts, used = _paid_amounts(scene, clause)
-    if not amounts and not scene.of_kind(CUSTOMER, span) and "收到" not in scene.part(clause):
-        return None
-    named = re.search(r"收到[^,，。;]{0,10}款|回款[!。]?$|回款了|到账了|款到了|打款了|付款了", scene.part(clause))
-    if not (amounts and _MONEY_WORD.search(scene.part(clause))) and not named:
+    if not (amounts and _MONEY_WORD.search(scene.part(clause))) and not _named(scene, clause):
         return None
     used = [*used, *_when_it_came(scene, used[-1])]
     whole = (min(c.start for c in used), max(c.end for c in used))
@@ -199,15 +192,24 @@ def _payment(scene: Scene, clause: Clause) -> Found | None:
         amount=amounts[0].value if amounts else None,
         currency=amounts[0].currency if amounts and amounts[0].currency != "CNY" else None, received_on=_received(scene, whole),
     )  # fmt: skip
-    return Found(
-        RecordPayment,
-        cue.span(),
-        slots,
-        70.0,
-        frozenset(c.number for c in used),
-        "money came in",
-        carries=not contracts,
-    )
+    numbers = frozenset(c.number for c in used)
+    return Found(RecordPayment, cue.span(), slots, 70.0, numbers, "money came in", carries=not contracts)
+
+
+def _came(scene: Scene, clause: Clause) -> re.Match[str] | None:
+    """The word for money that came, unless it is still to come, asked for, or only talked about."""
+    cue = scene.find(_PAY, (clause.start, clause.end))
+    if not cue or asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
+        return None
+    before, after = scene.painted[clause.start : cue.start()], scene.painted[cue.end() : clause.end]
+    return None if _NOT_PAID.search(before) or _OWED.match(after) or _FUTURE.search(before) else cue
+
+
+def _named(scene: Scene, clause: Clause) -> bool:
+    """Without a sum it must be said of somebody, or as received."""
+    part = scene.part(clause)
+    somebody = scene.of_kind(CUSTOMER, (clause.start, clause.end)) or "收到" in part
+    return bool(somebody and re.search(r"收到[^,，。;]{0,10}款|回款[!。]?$|回款了|到账了|款到了|打款了|付款了", part))
 
 
 def _paid_amounts(scene: Scene, clause: Clause) -> tuple[list[Amount], list[Clause]]:

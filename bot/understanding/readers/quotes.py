@@ -5,24 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from decimal import Decimal
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CUSTOMER, MODEL, QUOTE, C, M, Mark, P, Q
+from bot.understanding.marks import QUOTE, C, M, P, Q
 from bot.understanding.mood import is_rumour, is_wish
-from bot.understanding.numbers import (
-    Amount,
-    find_amounts,
-    find_discounts,
-    find_durations,
-    find_numbers,
-    find_quantities,
-)
+from bot.understanding.numbers import Amount, find_discounts, find_durations
+from bot.understanding.readers.quote_lines import is_total, lines_in, touches
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
-from domain.quotes import Line, SubmitQuote, WithdrawQuote
+from domain.quotes import SubmitQuote, WithdrawQuote
 
 _QUOTE = re.compile(
     rf"(?:^|(?<=[,，。;:：\n ])|(?<={C[0]})|(?<=\ue010))(?:帮我?|请|麻烦|我|先|再|要|新的?|给我|另外|顺便|然后|同时|你|把|今天|刚|上面|又|正式|现在|直接|对了|还有)*(?:提交|提|做|出|录|录入|开|发|打|写|起|拟|弄|来|建|搞|整|报)?(?:了)?(?:一?个|一份|一下|份|下|张|一张)?(?:新)?报价(?:单)?(?!.{{0,6}}(?:高|贵|低了|太|偏|认可|没批|哪|吗|多少|敏感|批了|通过|驳回|还没|过了|被|已经|单能|怎么))|"
@@ -38,17 +31,8 @@ _VALID = re.compile(r"有效期?(?:到|至|截止到?|截至|为|是|[:：]|内|
 _VALID_BEFORE = re.compile(r"^(?:之?前|内|以前)?(?:有效|截止|到期|失效)")
 _DELIVERY = re.compile(r"(?:交货|交付|交期|货期|发货|供货|到货|交样|出货)(?:日期|时间|期)?(?:在|是|为|到|[:： ])*$")
 _DELIVERY_AFTER = re.compile(r"^(?:之?前|内|以前|左右|能|可以?|就)?(?:能)?(?:交货|交付|发货|到货|供货|交齐|出货|交)")
-# So much for one part number without a count is the sum of the quote.
-_WHOLE_PRICE = 10_000
 _TOTAL = re.compile(
     r"(?:总价|总额|合计|总计|一共|总共|共计|共|整单|打包价?|总金额|金额|含税总价|报价|报|全部|给)(?:是|为|大概|大约|约|了|[:： ])*(?:人民币)?$"
-)
-_BY_UNIT = re.compile(r"(?:单价|每[件只套台个箱吨根米片条公斤]|一[件只套台个箱吨根米片条]|@|每)[价]?(?:是|为|[:： ])*$")
-_PRODUCT = re.compile(
-    r"(?:^|[ ,，:：、;\n价\ue010])(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9-]{1,11}?)[ ]?(?=\d|[一二两三四五六七八九十百千]{1,6}[件只套台个箱吨根米片条])"
-)
-_NO_PRODUCT = re.compile(
-    r"^[一二两三四五六七八九十百千]|单价|总价|总额|下浮|报价|有效|交货|交期|数量|合计|每|含税|折|月|号|周|年|到|价格|一共|金额|付款|账期|打|让|共|约|美金|优惠|大概|客户|给|价$|[件只套台个]$"
 )
 _NOTE = re.compile(
     r"税|运费|付款|账期|预付|定金|备注|包装|质保|到厂|出厂|含|fob|cif|exw|ddp|模具费|开模|起订|最小|票|月结|现款|样品|急|运输"
@@ -83,11 +67,6 @@ def submit(scene: Scene) -> Iterator[Found]:
         return
 
 
-def offer_lines(scene: Scene) -> tuple[Line, ...]:
-    """The lines that a whole text gives: the answer to 报什么."""
-    return _lines(scene, (0, len(scene.text)), 0)[0]
-
-
 def _asked(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     """Without figures only a plain order counts: 给泓珩报个价, 报价 博泽."""
     part = scene.part(clause)
@@ -120,7 +99,7 @@ def _offer_clauses(scene: Scene, first: Clause) -> list[Clause]:
 
 def _offer(scene: Scene, span: Span, behind: int) -> dict[str, object]:
     discounts = [d for d in find_discounts(scene.mended) if span[0] <= d.span[0] and d.span[1] <= span[1]]
-    lines, spent = _lines(scene, span, behind)
+    lines, spent = lines_in(scene, span, behind)
     totals = _totals(scene, span, spent, bool(lines))
     priced = [*totals, *spent]
     currency = next((a.currency for a in priced if a.currency and a.currency != "CNY"), None)
@@ -131,125 +110,9 @@ def _offer(scene: Scene, span: Span, behind: int) -> dict[str, object]:
     )  # fmt: skip
 
 
-def _lines(scene: Scene, span: Span, behind: int) -> tuple[tuple[Line, ...], list[Amount]]:
-    """One line for each part number, or for each named product with a count and a price."""
-    models = scene.of_kind(MODEL, span)
-    heads = models or _products(scene, (behind, span[1]))
-    lines: list[Line] = []
-    spent: list[Amount] = []
-    for place, head in enumerate(heads):
-        end = heads[place + 1].start if place + 1 < len(heads) else span[1]
-        start = head.end if len(heads) > 1 or not models else _line_start(scene, span, head)
-        qty, price = _count_and_price(scene, (start, end), (head.start, head.end))
-        if (
-            price
-            and qty is None
-            and len(heads) == 1
-            and not price.per_unit
-            and price.value >= _WHOLE_PRICE
-            and not _by_unit(scene, price)
-        ):
-            price = None
-        if models or (qty and price):
-            spent += [price] if price else []
-            name = _product_name(scene, head, end) if models else None
-            lines.append(Line(scene.said((head.start, head.end)), qty, price.value if price else None, name))
-    return tuple(lines), spent
-
-
-def _line_start(scene: Scene, span: Span, head: Mark) -> int:
-    """For a single line the figures may also stand before the part number: 2000件 JM-2087A."""
-    before = [mark.end for mark in scene.marks if mark.end <= head.start and mark.kind == CUSTOMER]
-    return max([span[0], *before])
-
-
-def _products(scene: Scene, span: Span) -> list[Mark]:
-    found = []
-    for match in _PRODUCT.finditer(scene.painted, *span):
-        name = match["name"].strip()
-        if not _NO_PRODUCT.search(name):
-            found.append(Mark(MODEL, match.start("name"), match.start("name") + len(name), (name,)))
-    return found
-
-
-def _count_and_price(scene: Scene, span: Span, head: Span) -> tuple[Decimal | None, Amount | None]:
-    words = scene.hidden[: span[1]]
-    dated = [w.span for w in scene.coming]
-    amounts = [a for a in find_amounts(words) if span[0] <= a.span[0] and not _touches(a.span, dated)]
-    counts = [
-        q
-        for q in find_quantities(words)
-        if span[0] <= q.span[0] and not _touches(q.span, [a.span for a in amounts if a.sure])
-    ]
-    prices = [a for a in amounts if not _is_total(scene, a) and not _touches(a.span, [q.span for q in counts])]
-    bare = [
-        n
-        for n in find_numbers(words)
-        if span[0] <= n.span[0] and not _touches(n.span, [*dated, *[c.span for c in counts], *[a.span for a in prices]])
-    ]
-    bare = [
-        n
-        for n in bare
-        if not n.unit and not re.match(r"\s*(?:[%折天年月号日周点]|个点|个?工作日)", words[n.span[1] :]) and n.value > 0
-    ]
-    times = re.match(r"[ ]?[*x×](\d{2,7})(?![\d.])", words[head[1] :])
-    if times:
-        return Decimal(times[1]), prices[0] if prices else None
-    counts = [q for q in counts if q.value != 1 or not _is_rate(scene, q.span)]
-    qty = counts[0].value if counts else None
-    if qty is None and bare and bare[0].value == bare[0].value.to_integral_value() and (len(bare) > 1 or prices):
-        qty, bare = bare[0].value, bare[1:]
-    if not prices and bare:
-        prices = [Amount(bare[0].value, "CNY", bare[0].span, bare[0].text)]
-    return qty, prices[0] if prices else None
-
-
-def _by_unit(scene: Scene, amount: Amount) -> bool:
-    return bool(_BY_UNIT.search(scene.painted[max(0, amount.span[0] - 6) : amount.span[0]]))
-
-
-def _is_rate(scene: Scene, span: Span) -> bool:
-    """一件 in 38元一件 counts nothing."""
-    return (
-        bool(re.search(r"(?:元|块|\d)$", scene.mended[: span[0]].rstrip(" /")[-1:]))
-        and scene.mended[span[0]] in "一每/"
-    )
-
-
-def _is_total(scene: Scene, amount: Amount) -> bool:
-    head = scene.painted[max(0, amount.span[0] - 10) : amount.span[0]]
-    if _BY_UNIT.search(head) or amount.per_unit:
-        return False
-    return bool(
-        re.search(r"(?:总价|总额|合计|总计|一共|总共|共计|共|整单|总金额|金额|全部)(?:是|为|大概|约|[:： ])*$", head)
-    )
-
-
-def _touches(span: Span, others: list[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
-
-
-def _product_name(scene: Scene, head: Mark, end: int) -> str | None:
-    """模架 in MJ-P20 模架 12套, or 轴套 in 轴套 ZT-4410."""
-    after = re.match(
-        r"[ (（]*(?P<n>[\u4e00-\u9fff]{2,8}?)[)） ]*(?=[\d一二两三四五六七八九十百千]|$|[ ,，])",
-        scene.painted[head.end : end],
-    )
-    if after and not _NO_PRODUCT.search(after["n"]):
-        return scene.said((head.end + after.start("n"), head.end + after.end("n")))
-    before = re.search(r"(?:[ :：,，价\ue010])(?P<n>[\u4e00-\u9fff]{2,6})[ (（]*$", scene.painted[: head.start])
-    if (
-        before
-        and not _NO_PRODUCT.search(before["n"])
-        and not re.search(r"型号|产品|规格|另外|还有|然后|刚才|一个", before["n"])
-    ):
-        return scene.said((before.start("n"), before.end("n")))
-    return None
-
-
 def _totals(scene: Scene, span: Span, spent: list[Amount], lined: bool) -> list[Amount]:
-    found = [a for a in scene.amounts_in(span) if not a.per_unit and not _touches(a.span, [s.span for s in spent])]
-    named = [a for a in found if _is_total(scene, a)]
+    found = [a for a in scene.amounts_in(span) if not a.per_unit and not touches(a.span, [s.span for s in spent])]
+    named = [a for a in found if is_total(scene, a)]
     if named or lined:
         return named
     return [a for a in found if _TOTAL.search(scene.painted[max(0, a.span[0] - 10) : a.span[0]])] or found[:1]
