@@ -1,0 +1,88 @@
+"""Deals that are lost, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.understanding.clauses import Clause
+from bot.understanding.marks import C, Q
+from bot.understanding.readers.deal_words import firm, title
+from bot.understanding.readers.scopes import given
+from bot.understanding.reading import Found, reads
+from bot.understanding.scene import Scene, Span
+from domain.opportunities import LoseOpportunity
+
+_LOST = re.compile(
+    r"(?<!别)(?<!弄)丢(?:了|掉|单)|失单|黄了|黄掉|没戏了?|输(?:了|掉|给)|飞了|泡汤|没拿下|没拿到(?:单|订单|项目)?|没中标?|落标|流标|流单|丢标|没成(?!本)|凉了|死单|败给|败了|不做了|不跟了|(?:给|被|让)[^,，。;]{1,14}?(?:抢(?:走|去|了)|拿走|拿下|截胡|撬走|撬了|做了去|中了|夺走)|lost|丢失|告吹|吹了|跑单|没谈成|没谈拢(?=.*单)|终止了?|战败|出局|失败|落选|淘汰|没机会了|没希望了|没选(?:上|中)?我们|没选上|(?<=[单目标户])没了|选了(?:别家|别人|其他|竞争对手|对手)|定了(?:别家|别人|其他家|对手)|给了(?:别家|别人|对手)"
+)
+_LOST_WHAT = re.compile(rf"{C}|单|项目|商机|标|订单|客户|{Q}|业务")
+_NOT_LOST = re.compile(
+    r"(?:没|别|不会|怕|担心|差点|万一|会不会|可能|不能|不想|险些|避免|防止|快|要)[^,，。;丢黄]{0,4}$"
+)
+_LOST_OTHER = re.compile(r"手机|钱包|钥匙|电脑|u盘|快递|样品丢|货丢|身份证|名片丢|发票丢|图纸丢|行李|密码")
+_BECAUSE = re.compile(r"(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:)?|主要(?:是|因为))")
+
+
+@reads(LoseOpportunity)
+def lose(scene: Scene) -> Iterator[Found]:
+    for clause in scene.clauses:
+        cue = scene.find(_LOST, (clause.start, clause.end))
+        if not cue or not firm(scene, clause) or _LOST_OTHER.search(scene.part(clause)):
+            continue
+        if _NOT_LOST.search(scene.painted[clause.start : cue.start()]) or not _LOST_WHAT.search(scene.part(clause)):
+            continue
+        reason, numbers = _reason(scene, clause, cue.span())
+        slots = given(
+            customer=scene.customer_in((clause.start, clause.end)),
+            reason=reason,
+            title=_lost_title(scene, clause, cue.start(), numbers),
+        )
+        yield Found(LoseOpportunity, cue.span(), slots, 74.0, numbers, "lost")
+        return
+
+
+def _lost_title(scene: Scene, clause: Clause, cue: int, numbers: frozenset[int]) -> str | None:
+    """In the clause itself, or alone behind the customer: 渝峤支架."""
+    named = title(scene, (clause.start, clause.end))
+    before = re.search(rf"{C}(?:的)?(?P<t>[\u4e00-\u9fff]{{2,6}})$", scene.painted[clause.start : cue])
+    if (
+        before
+        and not named
+        and not re.search(r"单|项目|客户|那|这|的|商机|我们|他们|都|也|又|就|最后|终于|可惜", before["t"])
+    ):
+        named = scene.said((clause.start + before.start("t"), clause.start + before.end("t")))
+    for other in [c for c in scene.clauses if c.number in numbers and not named]:
+        alone = re.fullmatch(rf"{C}(?:的)?(?P<t>[\u4e00-\u9fff]{{2,8}})", scene.part(other))
+        if alone and not re.search(r"丢|单|输|没|了|项目|失败|黄|出局", alone["t"]):
+            named = scene.said((other.start + alone.start("t"), other.start + alone.end("t")))
+    return named
+
+
+def _reason(scene: Scene, clause: Clause, cue: Span) -> tuple[str | None, frozenset[int]]:
+    """Why: what follows in the sentence, else the words before the cue, else who took it."""
+    rest = [
+        c for c in scene.clauses if clause.number < c.number <= clause.number + 4 and c.sentence <= clause.sentence + 1
+    ]
+    kept: list[Clause] = []
+    for later in rest:
+        if re.search(
+            r"提醒|报价 |拜访了|签了|回款|再[谈约聊]|^(?:另外|顺便|还有|再|同时|然后|对了)|改成|加个", scene.part(later)
+        ):
+            break
+        kept.append(later)
+    numbers = frozenset((clause.number, *(c.number for c in kept)))
+    if kept and re.match(r"选了|定了|给了|[给被让]", scene.painted[cue[0] : cue[1]]):
+        return scene.said((cue[0], kept[-1].end)), numbers
+    if kept:
+        words = scene.said((kept[0].start, kept[-1].end))
+        return re.sub(r"^(?:因为|由于|原因是?[:：]?|理由是?|主要是|主要因为)", "", words).strip(" ：:，,"), numbers
+    inside = _BECAUSE.search(scene.part(clause))
+    if inside:
+        return scene.said((clause.start + inside.end(), clause.end)).strip(" ：:"), numbers
+    who = scene.said(cue)
+    after = scene.said((cue[1], clause.end)).strip(" 了，,吧")
+    before = [c for c in scene.sentence(clause) if c.number == clause.number - 1]
+    if before and re.search(r"高|低|贵|慢|长|选|抢|没|不", scene.part(before[0])):
+        return scene.said((before[0].start, before[0].end)), numbers | {before[0].number}
+    return (after or (who if len(who) > 3 else None)), numbers
