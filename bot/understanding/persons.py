@@ -18,49 +18,71 @@ _DOUBLE = "欧阳|司马|上官|诸葛|东方|夏侯|皇甫|尉迟|公孙|令狐
 SURNAME = rf"(?:{_DOUBLE}|[{_SINGLE}])"
 NAME = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SINGLE}][\u4e00-\u9fff]{{1,2}})"
 LONG_TITLES = (
-    "副董事长 董事长 副总经理 总经理 执行董事 总工程师 副总裁 总裁 副总监 总监 副总 总工 高级工程师 工程师 副经理 经理 副主任 主任 副部长 部长 副厂长 厂长 副科长 科长 课长 "
-    "副处长 处长 副局长 局长 院长 所长 队长 组长 班长 店长 董事 老板娘 老板 老总 老师 博士 教授 会计 秘书 助理 先生 女士 小姐 师傅 书记 主席 顾问 专员 主管 代表 律师 采购".split()
+    "副董事长 董事长 副总经理 总经理 执行董事 总工程师 副总裁 总裁 副总监 总监 副总 总工 高级工程师 "
+    "工程师 副经理 经理 副主任 主任 副部长 部长 副厂长 厂长 副科长 科长 课长 "
+    "副处长 处长 副局长 局长 院长 所长 队长 组长 班长 店长 董事 老板娘 老板 老总 老师 博士 教授 会计 "
+    "秘书 助理 先生 女士 小姐 师傅 书记 主席 顾问 专员 主管 代表 律师 采购".split()
 )
 _SHORT_TITLES = "总工董姐哥局叔"
-_TITLE = rf"(?:{'|'.join(LONG_TITLES)}|[{_SHORT_TITLES}](?!部|作|资|厂|程|业|结|会|数|体|装|共|价|额|量|监|裁|计|公司|成|面|长|艺|时|期|序|具|人))"
+_TITLE = (
+    rf"(?:{'|'.join(LONG_TITLES)}|[{_SHORT_TITLES}](?!部|作|资|厂|程|业|结|会|数|体|装|共|价|额|量|监|裁|计|"
+    rf"公司|成|面|长|艺|时|期|序|具|人))"
+)
 TITLED = re.compile(rf"(?P<surname>[老小]?{SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
 # Words that only look like a surname with a title, or with a given name.
 _NO_PERSON = re.compile(
-    r"(?:方式|方便|方向|方法|程序|程度|程部|高度|何况|余款|余下|余额|任意|马达|石头|金融|钱款|雷达|毛利|毛坯|毛刺|陶瓷|白色|顾客|顾虑|成品|成功|成交|常见|常用|车床|车辆|简历|解释|单独|管道|祝贺|应用|应收|费用|关系|关键|路线|夏天|夏季|严重|严格|齐全|文件|文档|文本|申报|曲轴|曲线|蓝图|黄金|黄了|明年|明天|左右|包括|包含|包裹|贺词|符合|卓越|终于|全新|全套|全款|纪要|季度|季末|柴油|温升|查询|查看|查下|查一|管控|施工|金工|车工|全局|包工|项目|车间|安全|计划|常务|应付|单位|方案|方面|高级|高层|高管|高端|成本|金额|单价|时间|任何|任务|包装|周末|安排|安装|路上|关于|简单|解决|应该|管理|"
-    r"许多|温度|石墨|金属|文件|房间|房子|华东|华南|华北|华中|江苏|江西|苏州|温州|宁波|健康|游客|白天|万一|于是|何时|费用|区域|马上|申请|常规|盖章|付款|安心|麻烦|单子|季度|项目|尚未|区域|区别|曲面|"
+    r"(?:方式|方便|方向|方法|程序|程度|程部|高度|何况|余款|余下|余额|任意|马达|石头|金融|钱款|雷达|毛利|"
+    r"毛坯|毛刺|陶瓷|白色|顾客|顾虑|成品|成功|成交|常见|常用|车床|车辆|简历|解释|单独|管道|祝贺|应用|应收|"
+    r"费用|关系|关键|路线|夏天|夏季|严重|严格|齐全|文件|文档|文本|申报|曲轴|曲线|蓝图|黄金|黄了|明年|明天|"
+    r"左右|包括|包含|包裹|贺词|符合|卓越|终于|全新|全套|全款|纪要|季度|季末|柴油|温升|查询|查看|查下|查一|"
+    r"管控|施工|金工|车工|全局|包工|项目|车间|安全|计划|常务|应付|单位|方案|方面|高级|高层|高管|高端|成本|"
+    r"金额|单价|时间|任何|任务|包装|周末|安排|安装|路上|关于|简单|解决|应该|管理|"
+    r"许多|温度|石墨|金属|文件|房间|房子|华东|华南|华北|华中|江苏|江西|苏州|温州|宁波|健康|游客|白天|万一|"
+    r"于是|何时|费用|区域|马上|申请|常规|盖章|付款|安心|麻烦|单子|季度|项目|尚未|区域|区别|曲面|"
     r"高压|高速|高温|龙头|章程|党委|周[一二三四五六日天]|[一-龥]的|[一-龥][了着过在就都也还是])"
 )
 _BEFORE_TITLED = re.compile(
     r"(?:[\d零一二三四五六七八九十百千两几]万|[低高属由对位处等大小基至]于|上季|本季|每季|下季|一[季])$"
 )
 _FAMILIAR = re.compile(
-    rf"老(?!师|板|客|家|总|乡|样|套|外|大|实|化|说|是|早|婆|公|爷|太|人|年|项|产|品|规|方|房|区|款|旧|地|路|关|单){SURNAME}(?![家师总])"
-    rf"|小(?!时|样|批|程序|米|于|白|区|组|项|事|型|单|件|钱|方|成|池|费|车|游|应|文|马拉|康|路|管|关|高峰|解|张旗|金额|万){SURNAME}(?![家师总])|阿[\u4e00-\u9fff](?=[说谈聊讲,的 ])"
+    rf"老(?!师|板|客|家|总|乡|样|套|外|大|实|化|说|是|早|婆|公|爷|太|人|年|项|产|品|规|方|房|区|款|旧|地|"
+    rf"路|关|单){SURNAME}(?![家师总])"
+    rf"|小(?!时|样|批|程序|米|于|白|区|组|项|事|型|单|件|钱|方|成|池|费|车|游|应|文|马拉|康|路|管|关|高峰|"
+    rf"解|张旗|金额|万){SURNAME}(?![家师总])|阿[\u4e00-\u9fff](?=[说谈聊讲,的 ])"
 )
 _MEETS = (
-    r"(?:见了|见到了?|见的是|拜访了?|跟|和|与|找了?|约了?|问了?|陪|请|联系了?|碰到了?|遇到了?|电话给|打给|发给|给|对接人是?|联系人是?|负责人是?|接待的是|叫|找到|、|对接的?是?|"
+    r"(?:见了|见到了?|见的是|拜访了?|跟|和|与|找了?|约了?|问了?|陪|请|联系了?|碰到了?|遇到了?|电话给|打给|"
+    r"发给|给|对接人是?|联系人是?|负责人是?|接待的是|叫|找到|、|对接的?是?|"
     rf"经理|主管|总监|采购|工程师|会了|聊的是|找的是|{C}的?|{P}[和跟、及])"
 )
 _DOES = (
-    r"(?=[唠侃核扯,。;!?\n 、:]|$|\d|聊|谈|说|讲|沟通|通|打|开|吃|喝|确认|对接|交流|过了|碰|见|会|反馈|表示|提|在|了|那|先生|女士|和|跟|也|把|就|讨论|问|嫌|要|让|想|约|发|吐槽|介绍|答应|同意|微信|电话|视频|"
+    r"(?=[唠侃核扯,。;!?\n 、:]|$|\d|聊|谈|说|讲|沟通|通|打|开|吃|喝|确认|对接|交流|过了|碰|见|会|反馈|"
+    r"表示|提|在|了|那|先生|女士|和|跟|也|把|就|讨论|问|嫌|要|让|想|约|发|吐槽|介绍|答应|同意|微信|电话|"
+    r"视频|"
     r"当面|回复|对|看|的|催|核对|敲定|商量|商谈|协商|面谈|做|去|到|过|是)"
 )
 _SHORTEST = NAME.replace("{1,2}", "{1,2}?")
 _BARE = re.compile(rf"{_MEETS} ?(?P<name>{_SHORTEST}){_DOES}")
 _LATIN = re.compile(
-    r"(?<![a-z0-9@._/-])(?:(?:mr|ms|mrs|miss|dr)[. ]{1,2}[a-z]{2,12}|[a-z][a-z]{2,11}(?: [a-z]{2,12})?)(?![a-z0-9@._/-])"
+    r"(?<![a-z0-9@._/-])(?:(?:mr|ms|mrs|miss|dr)[. ]{1,2}[a-z]{2,12}|[a-z][a-z]{2,11}(?: "
+    r"[a-z]{2,12})?)(?![a-z0-9@._/-])"
 )
 _LATIN_PLACE = re.compile(
-    rf"(?:{_MEETS}|的|工程师|总监|(?:采购|品质|技术|研发|工程|项目|质量|销售|商务|老板|对接人|负责人|经理|先生|小姐)) ?$"
+    rf"(?:{_MEETS}|的|工程师|总监|(?:采购|品质|技术|研发|工程|项目|质量|销售|商务|老板|对接人|负责人|经理|"
+    rf"先生|小姐)) ?$"
 )
 _NO_LATIN = frozenset(
-    "ok pdf cad erp crm oem odm ppt excel word logo sop ppap apqp fob cif exw ddp usd rmb cny eur app bom spc msa demo email mail call kpi boss sample hi hello thanks please vip quote order "
-    "the and for with tier oa ai qc qa pmc iqc ppm dfm mes plm sap qq wechat whatsapp zoom teams skype meeting npi rfq nda poc roi moq bug tbd asap fyi dxf step stp dwg iges review pass spec "
-    "follow up check list update model pcs price cost delay today tomorrow yesterday now next last week month met meet visited visit called phoned about spec drawing sent send need needs signed paid".split()
+    "ok pdf cad erp crm oem odm ppt excel word logo sop ppap apqp fob cif exw ddp usd rmb cny eur app "
+    "bom spc msa demo email mail call kpi boss sample hi hello thanks please vip quote order "
+    "the and for with tier oa ai qc qa pmc iqc ppm dfm mes plm sap qq wechat whatsapp zoom teams skype "
+    "meeting npi rfq nda poc roi moq bug tbd asap fyi dxf step stp dwg iges review pass spec "
+    "follow up check list update model pcs price cost delay today tomorrow yesterday now next last week "
+    "month met meet visited visit called phoned about spec drawing sent send need needs signed paid".split()
 )
 # 我们王工 is a colleague though the directory holds no such nickname; 我们跟王工 is none.
 _OURS = re.compile(
-    r"(?:我们|我方|咱们|咱|我司|同事|我们?领导|部门|我们?(?:公司|部门|技术|工程|工艺|品质|技术部|工程部|工艺部|品质部|销售))(?:的|家|这边的)?$"
+    r"(?:我们|我方|咱们|咱|我司|同事|我们?领导|部门|我们?(?:公司|部门|技术|工程|工艺|品质|技术部|工程部|"
+    r"工艺部|品质部|销售))(?:的|家|这边的)?$"
 )
 
 

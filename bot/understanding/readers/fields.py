@@ -12,18 +12,41 @@ from bot.understanding.readers.kinds import WAYS
 from bot.understanding.scene import Scene, Span
 from domain.cities import REGIONS
 
-FIELDS = {
-    "所属行业": "industry", "行业": "industry", "所在区域": "region", "所属区域": "region", "区域": "region", "大区": "region", "地区": "region",
-    "联系人": "contact", "对接人": "contact", "联系电话": "phone", "电话号码": "phone", "手机号码": "phone", "手机号": "phone", "手机": "phone", "电话": "phone",
-    "电子邮箱": "email", "邮箱": "email", "邮件地址": "email", "客户来源": "source", "来源": "source", "客户名称": "name", "公司名称": "name", "名称": "name", "名字": "name", "全称": "name",
-    "合同金额": "amount", "回款金额": "amount", "报价金额": "amount", "金额": "amount", "总价": "amount", "价格": "amount", "单价": "unit_price", "数量": "qty", "折扣": "discount",
-    "下次跟进时间": "next_follow_up", "下次跟进日期": "next_follow_up", "下次跟进": "next_follow_up", "下次拜访": "next_follow_up", "下次联系": "next_follow_up", "跟进时间": "next_follow_up", "跟进日期": "next_follow_up", "跟进": "next_follow_up",
-    "拜访日期": "occurred_on", "拜访时间": "occurred_on", "发生日期": "occurred_on", "日期": "occurred_on", "时间": "occurred_on",
-    "预计签约时间": "expected_close", "预计签单时间": "expected_close", "预计成交时间": "expected_close", "预计签约": "expected_close", "预计成交": "expected_close", "交货期": "delivery_on", "交货日期": "delivery_on", "交货时间": "delivery_on", "交期": "delivery_on", "交付日期": "delivery_on", "交货": "delivery_on",
-    "签约日期": "signed_on", "签订日期": "signed_on", "签约时间": "signed_on", "到账日期": "received_on", "到账时间": "received_on", "回款日期": "received_on", "回款时间": "received_on",
-    "有效期": "valid_until", "客户": "customer", "公司": "customer", "地点": "place", "拜访方式": "kind", "跟进方式": "kind", "方式": "kind", "类型": "kind", "备注": "note", "内容": "note", "原因": "reason", "丢单原因": "reason",
-    "阶段": "stage", "标题": "title", "项目名称": "title", "项目名": "title", "职位": "title", "职务": "title", "币种": "currency", "合同号": "contract_no", "合同编号": "contract_no", "报价单号": "quote_no", "报价号": "quote_no", "提醒时间": "due", "版本": "version", "版本号": "version", "部门": "department",
-}  # fmt: skip
+# What people call a slot. A longer name wins over one that it begins with.
+_LABELS = {
+    "industry": "所属行业 行业",
+    "region": "所在区域 所属区域 区域 大区 地区",
+    "contact": "联系人 对接人",
+    "phone": "联系电话 电话号码 手机号码 手机号 手机 电话",
+    "email": "电子邮箱 邮箱 邮件地址",
+    "source": "客户来源 来源",
+    "name": "客户名称 公司名称 名称 名字 全称",
+    "amount": "合同金额 回款金额 报价金额 金额 总价 价格",
+    "unit_price": "单价",
+    "qty": "数量",
+    "discount": "折扣",
+    "next_follow_up": "下次跟进时间 下次跟进日期 下次跟进 下次拜访 下次联系 跟进时间 跟进日期 跟进",
+    "occurred_on": "拜访日期 拜访时间 发生日期 日期 时间",
+    "expected_close": "预计签约时间 预计签单时间 预计成交时间 预计签约 预计成交",
+    "delivery_on": "交货期 交货日期 交货时间 交期 交付日期 交货",
+    "signed_on": "签约日期 签订日期 签约时间",
+    "received_on": "到账日期 到账时间 回款日期 回款时间",
+    "valid_until": "有效期",
+    "customer": "客户 公司",
+    "place": "地点",
+    "kind": "拜访方式 跟进方式 方式 类型",
+    "note": "备注 内容",
+    "reason": "原因 丢单原因",
+    "stage": "阶段",
+    "title": "标题 项目名称 项目名 职位 职务",
+    "currency": "币种",
+    "contract_no": "合同号 合同编号",
+    "quote_no": "报价单号 报价号",
+    "due": "提醒时间",
+    "version": "版本 版本号",
+    "department": "部门",
+}
+FIELDS = {label: slot for slot, labels in _LABELS.items() for label in labels.split()}
 DATES = frozenset("occurred_on next_follow_up expected_close delivery_on signed_on received_on valid_until due".split())
 PAST = frozenset("occurred_on signed_on received_on".split())
 CUSTOMER_FIELDS = frozenset("industry region phone email source name".split())
