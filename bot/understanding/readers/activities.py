@@ -30,7 +30,7 @@ _EMPTY = re.compile(
 _STATE = re.compile(
     r"敏感|比价|嫌|觉得|要求|希望|想要|考虑|犹豫|满意|认可|反馈|表示|预算|卡(?:在|着|住)|决定|换了|延期|"
     r"缺货|压价|砍价|还价|降价|让我们|要我们|让我|需要|急|关注|担心|顾虑|观望|没定|定了|有意向|意向|"
-    r"感兴趣|没兴趣|不着急|没(?:有)?确定|没想好|"
+    r"感兴趣|没兴趣|不着急|没(?:有)?确定|没想好|资金|紧张|往后|推后|缺(?!席)|停(?:产|工|线|机)|"
     r"比较(?:慢|急|紧|满意)|太(?:高|贵|长|慢|低)|偏(?:高|贵|长)|(?:价格|交期|账期|质量|成本|样品|样件|"
     r"图纸|方案|订单|项目)[^,。;]{0,10}(?:问题|没|高|低|长|紧|过|好|通过|确认|出来|ok|行|合格|不合格)|"
     r"(?<!再)说(?!吧|$)|暂停|搁置|推迟|提前|改款|涨|投诉|客诉|试样|试用|测试|打样|"
@@ -38,6 +38,7 @@ _STATE = re.compile(
     r"答应|拒绝|松口|同意|批下来|审核|量产|要货|催|下周|交期"
 )
 _BUSINESS = re.compile(r"客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目")
+_PERHAPS = re.compile(r"(?:可能|估计|也许|说不定|应该|大概率|或许)")
 _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)")
 _MOOD = re.compile(
     r"难搞|烦|头疼|头大|无语|奇葩|恶心|垃圾|牛(?:逼|啊)?|厉害|太坑|坑人|气死|愁死|服了|真(?:行|牛|抠|磨叽|"
@@ -99,7 +100,11 @@ def _parts(scene: Scene, story: _Story) -> list[_Story]:
     """今天电话跟了三家：昱朔说…，锡暄还没…: one activity for each customer that opens a clause."""
     if scene.of_kind(CUSTOMER, (story.head.clause.start, story.head.clause.end)):
         return [story]
-    opening = [(c, scene.of_kind(CUSTOMER, (c.start, c.end))[0]) for c in story.clauses if re.match(C, scene.part(c))]
+    opening = [
+        (c, scene.of_kind(CUSTOMER, (c.start, c.end))[0])
+        for c in story.clauses
+        if re.match(rf".{{0,3}}?{C}", scene.part(c))
+    ]
     if len({mark.value for _, mark in opening}) < 2:
         return [story]
     numbers = [clause.number for clause, _ in opening]
@@ -252,6 +257,8 @@ def _where_they_stand(scene: Scene) -> list[Found]:
     rest = [c for c in scene.clauses if c.number >= first.number]
     words = scene.painted[marks[0].end : rest[-1].end]
     quiet = any(asks(scene, c) or is_rumour(scene, c) or is_wish(scene, c) for c in rest[:2])
+    if _PERHAPS.match(words):
+        return []
     if quiet or not _STATE.search(words) or _NOTHING_YET.search(scene.mended) or _is_plan(scene, rest):
         return []
     if _MOOD.search(words) and not re.search(r"价格|交期|账期|样|方案|图纸|预算|订单|再[谈聊约]", words):
@@ -262,11 +269,22 @@ def _where_they_stand(scene: Scene) -> list[Found]:
 def _standing(scene: Scene, marks: list[Mark], rest: list[Clause]) -> Found:
     start = marks[0].end
     note = scene.text[start : rest[-1].end].strip(" ，,：:的。")
-    slots: Slots = {"kind": "other", "customer": scene.value(marks[0]), "occurred_on": scene.now.date(), "note": note}
+    slots: Slots = {
+        "kind": "other",
+        "customer": scene.value(marks[0]),
+        "occurred_on": _said_day(scene, start),
+        "note": note,
+    }
     values = {"contact": met(scene, (0, len(scene.text))), "next_follow_up": follow_up(scene, rest, start, None)}
     slots |= {slot: value for slot, value in values.items() if value}
     numbers = frozenset(clause.number for clause in scene.clauses)
     return Found(LogActivity, (marks[0].start, marks[0].end), slots, 10.0, numbers, "a fact about where they stand")
+
+
+def _said_day(scene: Scene, before: int) -> date | datetime:
+    """The day gone by that is named before the customer, else today."""
+    days = [when for when in scene.dates((0, before), past=True) if not _may_be_ahead(scene, when)]
+    return as_slot(days[0]) if days and str(as_slot(days[0]))[:10] <= scene.now.date().isoformat() else scene.now.date()
 
 
 def _is_plan(scene: Scene, clauses: list[Clause]) -> bool:

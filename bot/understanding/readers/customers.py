@@ -26,7 +26,7 @@ _SOURCE = (
     re.compile(r"(?:在|从|通过|经|由|是)?(?P<s>(?:[\u4e00-\u9fff]{0,8}?(?:展会|展览会|博览会|车展|论坛|沙龙|行业会|"
 r"峰会|交流会|[工车五机电材]博会|广交会|进博会|[\u4e00-\u9fff]{2,8}展)))(?:上|那边|现场|里)?(?:认识|"
 r"加|碰|遇|来|拿|聊|接触|获)?"),
-    re.compile(r"(?P<s>转介绍|[老]?客户(?:转)?介绍|(?:朋友|同行|同事|同学|亲戚|\ue001\ue010*|\ue002\ue010*|"
+    re.compile(r"(?P<s>转介绍|[老]?客户(?:转)?(?:介绍|推荐)|(?:朋友|同行|同事|同学|亲戚|\ue001\ue010*|\ue002\ue010*|"
 r"\ue003\ue010*|供应商|领导|老板|熟人)(?:的)?(?:转?介绍|推荐))"),
     re.compile(r"(?P<s>官网|公司网站|网站|网上|百度|阿里巴巴|阿里|1688|抖音|微信群|微信|朋友圈|公众号|小红书|领英|"
 r"linkedin|电话开发|陌生(?:拜访|电话)|陌拜|扫街|扫楼|自己上门|主动上门|线上|线下|海关数据|招标网|"
@@ -64,6 +64,10 @@ rf"电话)?(?:是|:)?|是|现在(?:是|在))[ ]?(?P<value>[^,，。;\n]{{1,30}})
 _BARE_FIELD = re.compile(
     rf"(?:^|(?<=[,，。;\n ]))(?:把|将)?(?P<label>行业|区域|等级|级别|客户等级|地址|来源|"
     rf"规模)[ ]?{_SET}[ ]?(?P<value>[^,，。;\n]{{1,24}})"
+)
+_CHANGED = re.compile(
+    rf"(?P<c>{C})(?:的)?(?P<label>行业|区域|等级|级别|来源|地址)(?:改|换|"
+    rf"调)(?P<value>[^,，。;\n成为到作了一]{{1}}[^,，。;\n]{{0,20}})"
 )
 _MISTAKEN = re.compile(
     rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址)(?:写错|填错|录错|搞错|记错|错|不对|有误|"
@@ -160,7 +164,7 @@ def _contact(scene: Scene, span: Span) -> str | None:
 
 @reads(UpdateCustomer)
 def update(scene: Scene) -> Iterator[Found]:
-    for pattern in (_MOVE, _MISTAKEN, *_UPDATE):
+    for pattern in (_MOVE, _MISTAKEN, *_UPDATE, _CHANGED):
         found = scene.find(pattern)
         read = _updated(scene, found) if found else None
         if found and read:

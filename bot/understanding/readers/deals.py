@@ -57,7 +57,8 @@ _ADVANCE = re.compile(
 _DONE_WITH = re.compile(rf"认可|认了|同意|确认|{Q}|(?:交|做|发|签|谈|聊|确认|搞|对)(?:清楚|完|好|定)|通过|归档")
 _SAID = re.compile(r"认可|同意|说|拜访|电话|微信")
 _ONWARD = re.compile(
-    r"(?:往|向)(?:下|后|前)(?:推|走|推进|推动|移)(?:一|进|动)?(?:步|下|个阶段|格)?|推(?:进)?(?:到|至|"
+    r"(?<!订单)(?<!交期)(?<!时间)(?<!计划)(?<!量产)(?:往|向)(?:下|后|前)(?:推|走|推进|推动|移)(?:一|进|"
+    r"动)?(?:步|下|个阶段|格)?|推(?:进)?(?:到|至|"
     r"入)?下一?个?(?:步|阶段|环节)|(?:进入?|转|走|到)(?:到)?下一?个?(?:阶段|步|环节)|(?:阶段|项目|"
     r"商机)推进(?:一下|一步|下)|推进一(?:步|格|个阶段)|往前推"
 )
@@ -131,6 +132,9 @@ def _expected(scene: Scene, clauses: list[Clause]) -> object | None:
 
 
 def _opened(scene: Scene, clauses: list[Clause], cue: re.Match[str]) -> str | None:
+    project = title(scene, (cue.end(), clauses[-1].end)) if cue[0][0] in "想要准打" else None
+    if project:
+        return project
     named = re.search(r"(?:做|上|开发|开|搞)(?:一?[款个批])?新(?P<t>[^,，。;\n]{2,12})$", cue[0])
     named = named or re.search(
         (
@@ -177,9 +181,14 @@ def _noun_behind(scene: Scene, span: Span) -> str | None:
 def advance(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = scene.find(_ADVANCE, (clause.start, clause.end)) or scene.find(_ONWARD, (clause.start, clause.end))
-        if not cue or not firm(scene, clause) or _STILL.search(scene.painted[clause.start : cue.start()]):
+        if (
+            not cue
+            or _moves_later(scene, clause)
+            or not firm(scene, clause)
+            or _STILL.search(scene.painted[clause.start : cue.start()])
+        ):
             continue
-        groups = {name.lstrip("xyzwvu"): value for name, value in cue.groupdict().items() if value}
+        groups = {name.lstrip("xyzwvut"): value for name, value in cue.groupdict().items() if value}
         span = (scene.sentence(clause)[0].start, clause.end)
         near = frozenset((clause.number,)) | _assent(scene, clause)
         slots = given(
@@ -189,6 +198,12 @@ def advance(scene: Scene) -> Iterator[Found]:
         )
         yield Found(AdvanceStage, cue.span(), slots, 72.0, near, "moves on")
         return
+
+
+def _moves_later(scene: Scene, clause: Clause) -> bool:
+    """需求已确认，推进技术方案: the last step of the sentence counts."""
+    later = [c for c in scene.sentence(clause) if c.number > clause.number]
+    return any(scene.find(_ADVANCE, (c.start, c.end)) for c in later)
 
 
 def _assent(scene: Scene, clause: Clause) -> frozenset[int]:

@@ -40,10 +40,12 @@ rf"看|处理|安装)|visit(?:ed)?|驻厂|蹲点|现场(?:看|服务|支持|调�
     )),
     ("other", (
         r"吃(?:了|完|过|个|顿|着)*[^,。;]{0,6}?(?:饭|餐|火锅|烧烤|宵夜|早茶|茶|面|席|海鲜|酒)|喝(?:了|过|"
-r"完|个)*[^,。;]{0,4}?(?:茶|酒|咖啡|两杯|一杯)|饭局|应酬|打(?:了|完|过)?(?:场|会儿?)?(?:球|高尔夫|"
+r"完|个)*[^,。;]{0,4}?(?:茶|酒|咖啡|两杯|一杯)|撸串|聚餐|小酌|唱歌|k歌|饭局|应酬|打(?:了|完|过)?(?:场|"
+r"会儿?)?(?:球|高尔夫|"
 r"羽毛球|牌|麻将)|钓鱼|请[^,。;]{1,8}(?:吃|喝|饭)"
         r"|聊|谈|沟通(?!记录|情况)|联系(?!人|方式)|跟进(?!记录|计划|任务|情况|时间|日期)|对接(?!人)|交流|"
-r"问了|问过|问下|催了|催过|催一?下|回复了|答复了|讨论|碰了|碰(?:了)?个?头|送了?样|寄了|"
+r"问了|问过|问下|催了|催过|催一?下|回复了|答复了|讨论|碰了|碰(?:了)?个?头|送了?样|(?:分析|排查|调试|安装|"
+r"培训|处理|解决|核实|检查|测量|勘察)了|寄了|"
 r"(?<!开)发了|回访|商量|核对|对(?:了|过|完)账|敲定|答复|接触|走动|反馈|唠|"
 r"摆(?:了)?(?:会儿?)?龙门阵|转告|告知|通知了|催款|试样|演示|介绍了|汇报|沟通|交代|解释|"
 r"过了一?[遍下]|确认了|对了一?[遍下]|签到|follow"
@@ -52,13 +54,15 @@ r"过了一?[遍下]|确认了|对了一?[遍下]|签到|follow"
 WAYS = tuple((kind, re.compile(pattern)) for kind, pattern in _WAYS)
 ANY_WAY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _WAYS))
 
+_SAID = ("call", "message", "email")
 _DONE = re.compile(
     r"了|过(?!来|去|年|两|几|段|期|些|程|高|低|长|短|于|滤|渡|节|完年)|完|刚|已经?|昨|前天|上周|"
     r"上个?(?:星期|礼拜|月)|今早|咗|早上|补录|补记|补一?[条个笔下]|后补|补登|之前|聊聊天|回来|出来|记录|"
     r"打卡"
 )
 _TO_COME = re.compile(
-    r"打算|准备(?!了|好|得)|计划(?!书|是|的|部|量|内|里)|想(?:要|去|约|找|再)|(?:要|得|需要|应该|必须|"
+    r"(?:让|叫|派|要求)我们?(?:去|过去|再)?$|打算|准备(?!了|好|得)|计划(?!书|是|的|部|量|内|里)|想(?:要|"
+    r"去|约|找|再)|(?:要|得|需要|应该|必须|"
     r"该)(?:再|去|跟|给|约|找|拜访|上门|见|打|联系|过去|跑)|(?:可能|估计|也许|说不定)(?:要|会|去|再|得|$)|"
     r"(?:我|们)(?:要|得|会|将)|下次|下回|改天|回头|有空|抽空|到时候?|尽快|争取|安排(?:去|拜访|一次)|"
     r"约好?(?:在|了?(?:明|后|下|周|\d))|将|即将|待会|等下|等会|一会儿?|稍后|马上(?:去|要|到)|正在去|在去|"
@@ -101,7 +105,8 @@ def head_of(scene: Scene, clause: Clause, *, backfill: bool) -> Head | None:
     if asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
         return None
     done = backfill or bool(_DONE.search(part)) or _gone(scene, clause, at)
-    if re.search(r"(?:再|下次|改天|回头|有空|到时候?)$", before) and kind not in ("call", "message", "email"):
+    first_and_then = "先" in scene.painted[scene.sentence(clause)[0].start : clause.start]
+    if re.search(r"(?:再|下次|改天|回头|有空|到时候?)$", before) and not first_and_then and kind not in _SAID:
         return None
     if (
         re.search(r"约(?:了|好|定)?[^,。;]*$", before)
@@ -143,10 +148,9 @@ def _gone(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
 def _ahead(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
     """A day to come stands in the clause."""
     today = scene.now.date().isoformat()
-    return (
-        any(str(when.end)[:10] > today for when in scene.dates((clause.start, clause.end), past=False)) and at[0] >= 0
-    )
+    near = (clause.start, min(clause.end, at[1] + 4))
+    return any(str(when.end)[:10] > today for when in scene.dates(near, past=False))
 
 
 def _is_relative_future(words: str) -> bool:
-    return bool(re.search(r"下|明|后天|后$|内$", words))
+    return bool(re.search(r"下(?!午)|明|后天|后$|内$", words))

@@ -20,7 +20,7 @@ from domain.contracts import RecordPayment, SignContract
 
 _SIGN = re.compile(
     rf"拿下(?:了)?{C}(?:了|啦)?|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|"
-    rf"保密|nda)|签下(?:来)?了?|签约(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?:了|啦|成功|"
+    rf"保密|nda)|签下(?:来)?了?|签约(?!阶段|率|额|客户|的)(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?:了|啦|成功|"
     rf"(?=[ ]?[\d一二两三四五六七八九十]))|已签(?!收|到|字)|签(?:了)?合同(?:了|啦|咯)|"
     rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|敲定|盖章|落地|搞定|双签)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
     rf"咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|"
@@ -45,7 +45,8 @@ _PART = re.compile(
 _PART_AFTER = re.compile(r"^(?:的)?(?:首款|首付|预付|定金|订金|尾款|货款|到账|已?到|已经到|打过来|付了)")
 
 _PAY = re.compile(
-    r"回款|到账|到款|来款|进款|入账|进账|打(?:了|来|过来)?款|打了|付(?:了|过来|清)|付款|汇了|汇款|汇过来|"
+    r"收(?:了)?\ue001\ue010*|回款|到账|到款|来款|进款|入账|进账|打(?:了|来|过来)?款|打了|付(?:了|过来|清)|"
+    r"付款|汇了|汇款|汇过来|"
     r"收到|收了|收款|款(?:已经?)?(?:到|收|打|进)|打过来|打到|转账|转了|结清|结了|付尾款|钱(?:已经?)?到|"
     r"回了|到了?(?=\d|[一二三四五六七八九十])|支付了?|承兑|到了(?!位|场|厂)|已到|paid|payment|received"
 )
@@ -171,7 +172,11 @@ def _signed(scene: Scene, clause: Clause, span: Span) -> date | datetime | None:
         for when in scene.dates(where, past=True):
             tail = scene.painted[when.span[1] : when.span[1] + 8]
             head = scene.painted[max(where[0], when.span[0] - 6) : when.span[0]]
-            if re.search(r"交货|交付|交期|发货|到货", tail + head) or _is_ahead(scene, when.span):
+            if (
+                re.search(r"交货|交付|交期|发货|到货|^[前]?交", tail)
+                or re.search(r"交货|交付|交期|发货", head)
+                or _is_ahead(scene, when.span)
+            ):
                 continue
             return as_slot(when)
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import QUOTE, C, M, P, Q
+from bot.understanding.marks import MODEL, QUOTE, C, M, P, Q
 from bot.understanding.mood import is_rumour, is_wish
 from bot.understanding.numbers import Amount, find_discounts, find_durations
 from bot.understanding.readers.quote_lines import is_total, lines_in, touches
@@ -24,7 +24,8 @@ _QUOTE = re.compile(
     rf"贵|低了|太|偏|认可|没批|哪|吗|多少|敏感|批了|通过|驳回|还没|过了|被|已经|单能|怎么))|"
     rf"给(?:{C}|他们?|她|客户|对方)(?:{P})?(?:那边|公司)?(?:的)?(?:再|重新|先|正式)?(?:报|出|做|开|发|录|"
     rf"提|来|弄|整)(?:了)?(?:一?个|一份|一下|份|张)?(?:新)?(?:报价(?:单)?|价|[ ]?{M}|[ ](?=\d)|"
-    rf"[ ]?(?=[\u4e00-\u9fff]{{2,8}}\d))|报(?:个|一个|一下|下)(?:新)?价|报给{C}|向{C}报价|(?:做|出|录|开|"
+    rf"[ ]?(?=[\u4e00-\u9fff]{{2,8}}\d))|报(?:个|一个|一下|下)(?:新)?价|(?:^|"
+    rf"(?<=[,，。;\n ]))(?:我)?报[ ]?(?=\d)|报给{C}|向{C}报价|(?:做|出|录|开|"
     rf"提交|起|弄|拟|建|来|搞|整)(?:了)?(?:一?[个份张]|一下)?(?:给)?{C}(?:{P})?的?报价|"
     rf"{C}(?:{P})?的?报价(?:单)?(?:做|出|录|开|提交|弄|拟|搞|整|写)(?:一?[个份张下]|一下)|报(?:一下|"
     rf"下)?{C}的价|价(?:格)?(?:我)?(?:已经)?报了|quote (?:to |for )?{C}|(?:^|"
@@ -74,8 +75,8 @@ def submit(scene: Scene) -> Iterator[Found]:
         cue = scene.find(_QUOTE, (clause.start, clause.end))
         if not cue or is_wish(scene, clause) or is_rumour(scene, clause) or _WITHDRAW.search(scene.part(clause)):
             continue
-        clauses = _offer_clauses(scene, clause)
-        span = (clause.start, clauses[-1].end)
+        clauses = [*_given_before(scene, clause), *_offer_clauses(scene, clause)]
+        span = (clauses[0].start, clauses[-1].end)
         found = _offer(scene, span, cue.end())
         talk = _TALK.search(scene.part(clause))
         later = _LATER.search(scene.painted[clause.start : cue.start()])
@@ -98,6 +99,14 @@ def _asked(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     bare = re.fullmatch(rf"\s*(?:提交|新建)?报价(?:单)?[ :：]*(?:{C})?\s*", part)
     told = re.search(r"了|今天|昨天|刚|已经|说|过", part) and not bare
     return bool((plain and not told) or bare) and bool(cue)
+
+
+def _given_before(scene: Scene, clause: Clause) -> list[Clause]:
+    """湘骐，LD-90，600块，188，报价: the figures stand before the word."""
+    if not re.fullmatch(r"\s*(?:请|帮我|给他们?)?报(?:个)?价(?:吧|一下)?\s*", scene.part(clause)):
+        return []
+    before = [c for c in scene.sentence(clause) if c.number < clause.number]
+    return before if any(scene.of_kind(MODEL, (c.start, c.end)) for c in before) else []
 
 
 def _offer_clauses(scene: Scene, first: Clause) -> list[Clause]:
@@ -124,7 +133,7 @@ def _offer_clauses(scene: Scene, first: Clause) -> list[Clause]:
 def _offer(scene: Scene, span: Span, behind: int) -> dict[str, object]:
     discounts = [d for d in find_discounts(scene.mended) if span[0] <= d.span[0] and d.span[1] <= span[1]]
     lines, spent = lines_in(scene, span, behind)
-    totals = _totals(scene, span, spent, bool(lines))
+    totals = _totals(scene, span, spent, any(line.unit_price or line.qty for line in lines))
     priced = [*totals, *spent]
     currency = next((a.currency for a in priced if a.currency and a.currency != "CNY"), None)
     return given(
