@@ -15,7 +15,7 @@ from bench import callbacks, ledger, processes
 from bench.ground import Ground, laid
 from bench.row import Row
 
-MESSAGES, REPEATS, CONNECTIONS = 4000, 3, 64
+MESSAGES, REPEATS, CONNECTIONS = 4000, 5, 64
 WARM = CONNECTIONS * 3
 
 

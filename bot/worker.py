@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot import dispatch
@@ -16,7 +17,7 @@ from storage import db, inbox, queries
 from storage.inbox import Row
 
 BATCH = 20  # rows of different senders that share one transaction
-TRIES = 3  # of a row with a bug, at once
+TRIES = 3  # of a row with a bug, at once; the first together with other rows
 DEATHS = 4  # attempts that never ended: the row kills the process
 PATIENCE, GLANCES = 1.0, 50  # seconds between two rows in a flood of callbacks, and how often it is looked at
 AWAY = timedelta(seconds=5)
@@ -97,16 +98,41 @@ class Worker:
         return True
 
     async def _work(self, rows: Sequence[Row]) -> None:
-        """A savepoint a row; a database error repeats the whole batch (the loop above us does)."""
+        """All of them together; where one fails, once more with a savepoint each. A database error repeats the batch
+        (the loop above us does)."""
         try:
-            async with db.transaction():
-                await self._each(rows)
+            if any(row.attempts >= DEATHS for row in rows) or not await self._together(rows):
+                await self._apart(rows)
         except db.TRANSIENT:
             self._survived += [row.id for row in rows]
             raise
 
-    async def _each(self, rows: Sequence[Row]) -> None:
-        now, senders = self._clock(), [row.sender for row in rows]
+    async def _together(self, rows: Sequence[Row]) -> bool:
+        """What nearly always goes well, with the fewest statements. False: one failed, and nothing is written."""
+        try:
+            async with db.transaction():
+                now, ended = self._clock(), defaultdict[str, list[int]](list)
+                async for row, actor in self._in_turn(rows, now):
+                    ended[await self._run(row, actor, now)].append(row.id)
+                for outcome, keys in ended.items():
+                    if not await inbox.close_all(keys, now, outcome):
+                        raise Lost
+        except db.TRANSIENT:
+            raise
+        except Exception as failed:  # it is met again, and told of, when each row is on its own
+            log.warning("a batch of %s rows is done again row by row: %s", len(rows), type(failed).__name__)
+            return False
+        return True
+
+    async def _apart(self, rows: Sequence[Row]) -> None:
+        async with db.transaction():
+            now = self._clock()
+            async for row, actor in self._in_turn(rows, now):
+                await self._process(row, actor, now)
+
+    async def _in_turn(self, rows: Sequence[Row], now: datetime) -> AsyncIterator[tuple[Row, Actor | None]]:
+        """The rows whose lanes are still ours, with who sent them; the lanes are left afterwards."""
+        senders = [row.sender for row in rows]
         held = await inbox.still_held(self._holder, senders, now)
         actors = await queries.actors(senders)
         for at, row in enumerate(rows):
@@ -114,17 +140,17 @@ class Worker:
                 await inbox.uncount([left.id for left in rows[at:]])
                 break
             if row.sender in held:
-                await self._process(row, actors.get(row.sender), now)
+                yield row, actors.get(row.sender)
         await inbox.leave(self._holder, senders)
 
     async def _process(self, row: Row, actor: Actor | None, now: datetime) -> None:
         if row.attempts >= DEATHS:
             await self._fail(row, actor, now, "each attempt ended with the process")
             return
-        for attempt in range(1, TRIES + 1):
+        for attempt in range(2, TRIES + 1):
             try:
                 async with db.transaction():
-                    await self._run(row, actor, now)
+                    await self._alone(row, actor, now)
                 return
             except db.TRANSIENT:
                 raise
@@ -135,15 +161,17 @@ class Worker:
                 trace = traceback.format_exc()
         await self._fail(row, actor, now, trace)
 
-    async def _run(self, row: Row, actor: Actor | None, now: datetime) -> None:
-        if actor is None:  # nobody whom the contacts know, or an event of no one person
-            outcome = "ignored" if row.body.get("MsgType") == "event" else "closed"
-        else:
-            ctx = Context(actor, now, row.key, row.said_at)
-            outcome = await dispatch.handle(row.body, ctx)
-            await ctx.flush()
-        if not await inbox.close(row.id, now, outcome):
+    async def _alone(self, row: Row, actor: Actor | None, now: datetime) -> None:
+        if not await inbox.close(row.id, now, await self._run(row, actor, now)):
             raise Lost
+
+    async def _run(self, row: Row, actor: Actor | None, now: datetime) -> str:
+        if actor is None:  # nobody whom the contacts know, or an event of no one person
+            return "ignored" if row.body.get("MsgType") == "event" else "closed"
+        ctx = Context(actor, now, row.key, row.said_at)
+        outcome = await dispatch.handle(row.body, ctx)
+        await ctx.flush()
+        return outcome
 
     async def _fail(self, row: Row, actor: Actor | None, now: datetime, error: str) -> None:
         """Closed for good, visibly: the person gets a number, the row keeps the trace, the lane goes on (F11)."""

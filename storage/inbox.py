@@ -97,8 +97,12 @@ async def leave(holder: str, senders: Sequence[str]) -> None:
 
 async def close(key: int, now: datetime, outcome: str, error: str | None = None) -> bool:
     """Compare-and-set. False: somebody closed it before us, and what we did must be rolled back."""
-    sql = "UPDATE inbox SET done_at = ?, outcome = ?, error = ? WHERE id = ? AND done_at IS NULL"
-    return await db.execute(sql, [now, outcome, error, key]) == 1
+    return await _close([key], now, outcome, error) == 1
+
+
+async def close_all(keys: Sequence[int], now: datetime, outcome: str) -> bool:
+    """The same for rows that ended alike: all of them, or what we did must be rolled back."""
+    return await _close(keys, now, outcome, None) == len(keys)
 
 
 async def put_off(key: int, until: datetime, error: str) -> None:
@@ -148,6 +152,13 @@ async def _heads(holder: str, now: datetime, limit: int) -> list[dict[str, Any]]
         " AND (not_before IS NULL OR not_before <= ?) ORDER BY said_at, msgid, id LIMIT ?)"
         " ORDER BY said_at, msgid, id",
         [*values, now, limit],
+    )
+
+
+async def _close(keys: Sequence[int], now: datetime, outcome: str, error: str | None) -> int:
+    return await db.execute(
+        f"UPDATE inbox SET done_at = ?, outcome = ?, error = ? WHERE id IN ({_marks(keys)}) AND done_at IS NULL",
+        [now, outcome, error, *keys],
     )
 
 
