@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from bot.understanding.marks import CUSTOMER, Mark, free, longest_first
 from bot.understanding.namesakes import is_common_word, stands_as_customer
@@ -28,35 +28,60 @@ _GRAMMAR = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """The names of a directory, ready for looking up; built once for each directory."""
+class _Spelling:
+    """One way of writing a customer: how surely it is theirs, how it sounds, how it is typed in letters."""
 
-    exact: dict[str, tuple[int, tuple[str, ...]]]
-    heard: dict[str, tuple[tuple[str, str], ...]]
-    typed: dict[str, tuple[str, ...]]
-    longest: int
-    customers: dict[str, KnownCustomer] = field(default_factory=dict)
+    key: str
+    rank: int
+    heard: str = ""
+    typed: str = ""
+
+
+class Index:
+    """The names of a directory, ready for looking up. What is only needed for misspelt names is built when asked for."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.customers = {customer.name: customer for customer in directory.customers}
+        self._spellings = [(s, customer.name) for customer in directory.customers for s in _spellings(customer)]
+        self.spelled: dict[str, list[tuple[int, str]]] = {}
+        for spelling, name in self._spellings:
+            self.spelled.setdefault(spelling.key, []).append((spelling.rank, name))
+        self.longest = max(map(len, self.spelled), default=0)
+
+    def exact(self, key: str) -> tuple[str, ...]:
+        """Who is written so; a known short name wins over one that we only derive."""
+        found = self.spelled.get(key, ())
+        best = min((rank for rank, _ in found), default=0)
+        return tuple(dict.fromkeys(name for rank, name in found if rank == best))
+
+    @cached_property
+    def heard(self) -> dict[str, list[tuple[str, str, str]]]:
+        """By sound: the short name, how it is typed, and whose it is."""
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        for spelling, name in self._spellings:
+            if spelling.heard:
+                found.setdefault(spelling.heard, []).append((spelling.key, spelling.typed, name))
+        return found
+
+    @cached_property
+    def typed(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for spelling, name in self._spellings:
+            if spelling.typed:
+                found.setdefault(spelling.typed, []).append(name)
+        return found
+
+    @cached_property
+    def long(self) -> list[str]:
+        return [key for key in self.spelled if len(key) >= 4 and _CJK.fullmatch(key)]
+
+    def of_length(self, length: int) -> list[str]:
+        return [key for key in self.spelled if len(key) == length]
 
 
 @lru_cache(maxsize=16)
 def index(directory: Directory) -> Index:
-    exact: dict[str, dict[int, list[str]]] = {}
-    heard: dict[str, set[tuple[str, str]]] = {}
-    typed: dict[str, set[str]] = {}
-    for customer in directory.customers:
-        for key, rank in _spellings(customer):
-            exact.setdefault(key, {}).setdefault(rank, []).append(customer.name)
-            if rank != _FULL and 2 <= len(key) <= 6 and _CJK.fullmatch(key):
-                heard.setdefault(sound(key), set()).add((key, customer.name))
-                typed.setdefault(joined_pinyin(key), set()).add(customer.name)
-    best = {key: min(ranks.items()) for key, ranks in exact.items()}
-    return Index(
-        exact={key: (rank, tuple(dict.fromkeys(names))) for key, (rank, names) in best.items()},
-        heard={key: tuple(sorted(pairs)) for key, pairs in heard.items()},
-        typed={key: tuple(sorted(names)) for key, names in typed.items()},
-        longest=max(map(len, exact), default=0),
-        customers={customer.name: customer for customer in directory.customers},
-    )
+    return Index(directory)
 
 
 def customers(text: str, taken: list[Mark], directory: Directory) -> list[Mark]:
@@ -79,27 +104,34 @@ def resembling(written: str, directory: Directory) -> tuple[str, ...]:
     known = index(directory)
     spoken = known.heard.get(sound(written), ())
     if spoken:
-        return tuple(dict.fromkeys(name for _, name in spoken))
-    alike = [key for key in known.exact if len(key) == len(written) and _one_slip(key, written)]
-    return tuple(dict.fromkeys(name for key in alike for name in known.exact[key][1]))
+        return tuple(dict.fromkeys(name for _, _, name in spoken))
+    alike = [key for key in known.of_length(len(written)) if _one_slip(key, written)]
+    return tuple(dict.fromkeys(name for key in alike for name in known.exact(key)))
 
 
-def _spellings(customer: KnownCustomer) -> Iterator[tuple[str, int]]:
-    yield customer.name.lower(), _FULL
-    yield normalise(customer.name), _FULL
-    for short in customer.short_names:
-        yield short.lower().strip(), _KNOWN
-    for short in short_names(customer.name):
-        if not is_common_word(short):
-            yield short.lower(), _DERIVED
+@lru_cache(maxsize=16384)
+def _spellings(customer: KnownCustomer) -> tuple[_Spelling, ...]:
+    """Each way of writing a customer; a directory changes with every message, most of its customers do not."""
+    full = {customer.name.lower(), normalise(customer.name)}
+    known = [short.lower().strip() for short in customer.short_names]
+    derived = [short.lower() for short in short_names(customer.name) if not is_common_word(short)]
+    ranked = [
+        (key, rank) for keys, rank in ((full, _FULL), (known, _KNOWN), (derived, _DERIVED)) for key in keys if key
+    ]
+    return tuple(_spelling(key, rank) for key, rank in ranked)
+
+
+def _spelling(key: str, rank: int) -> _Spelling:
+    spoken = rank != _FULL and 2 <= len(key) <= 6 and bool(_CJK.fullmatch(key))
+    return _Spelling(key, rank, sound(key), joined_pinyin(key)) if spoken else _Spelling(key, rank)
 
 
 def _exact(text: str, known: Index) -> Iterator[Mark]:
     for start in range(len(text)):
         for end in range(min(len(text), start + known.longest), start + 1, -1):
-            entry = known.exact.get(text[start:end])
-            if entry and _whole(text, start, end):
-                yield Mark(CUSTOMER, start, end, _owned(entry[1], known), "exact")
+            written = text[start:end]
+            if written in known.spelled and _whole(text, start, end):
+                yield Mark(CUSTOMER, start, end, _owned(known.exact(written), known), "exact")
 
 
 def _whole(text: str, start: int, end: int) -> bool:
@@ -148,13 +180,11 @@ def _by_sound(painted: str, known: Index, places: tuple[tuple[int, int], ...]) -
 
 
 def _heard(window: str, known: Index, *, sure: bool) -> tuple[str, ...]:
-    pairs = known.heard.get(sound(window), ())
-    if not sure:
-        if any(char in _GRAMMAR for char in window):
-            return ()
-        pairs = tuple((key, name) for key, name in pairs if len(window) > 2 or not _is_word(window))
-    same = [(key, name) for key, name in pairs if joined_pinyin(key) == joined_pinyin(window)]
-    return tuple(dict.fromkeys(name for _, name in same or pairs))
+    alike = known.heard.get(sound(window), [])
+    if not sure and (any(char in _GRAMMAR for char in window) or (len(window) == 2 and alike and _is_word(window))):
+        return ()
+    same = [name for _, typed, name in alike if typed == joined_pinyin(window)]
+    return tuple(dict.fromkeys(same or [name for _, _, name in alike]))
 
 
 def _is_word(window: str) -> bool:
@@ -165,21 +195,23 @@ def _is_word(window: str) -> bool:
 
 def _by_pinyin(painted: str, known: Index) -> Iterator[Mark]:
     for found in _LATIN.finditer(painted):
-        names = known.typed.get(found[0], ())
+        names = tuple(dict.fromkeys(known.typed.get(found[0], ())))
         if names:
             yield Mark(CUSTOMER, found.start(), found.end(), _owned(names, known), "pinyin")
 
 
 def _nearly(painted: str, known: Index) -> Iterator[Mark]:
     """Names of four characters and more with one character wrong."""
-    names = [key for key in known.exact if len(key) >= 4 and _CJK.fullmatch(key)]
-    for key in names[:4000]:
+    pairs = {painted[place : place + 2] for place in range(len(painted) - 1)}
+    for key in known.long[:4000]:
+        if key[:2] not in pairs and key[-2:] not in pairs:
+            continue
         for half in (key[: len(key) // 2], key[len(key) // 2 :]):
             place = painted.find(half)
             start = place - (0 if key.startswith(half) else len(key) - len(half))
             window = painted[start : start + len(key)] if place >= 0 and start >= 0 else ""
             if len(window) == len(key) and window != key and _CJK.fullmatch(window) and _one_off(key, window):
-                yield Mark(CUSTOMER, start, start + len(key), _owned(known.exact[key][1], known), "one character off")
+                yield Mark(CUSTOMER, start, start + len(key), _owned(known.exact(key), known), "one character off")
 
 
 def _one_off(key: str, window: str) -> bool:

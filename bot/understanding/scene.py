@@ -193,8 +193,9 @@ def _guessed(mended: str, marks: list[Mark], directory: Directory) -> list[Mark]
     """Customers that are misspelt, then those that nobody knows, where one must stand."""
     painted = paint(mended, marks)
     places = tuple(expected(painted))
-    found = misheard(painted, directory, places)
-    named = any(mark.kind == CUSTOMER for mark in (*marks, *found))
+    named = any(mark.kind == CUSTOMER for mark in marks)
+    found = misheard(painted, directory, places) if places or not named else []
+    named = named or bool(found)
     for start, end in places:
         span = Mark(CUSTOMER, start, end, (), UNKNOWN)
         if not _clear(span, [*marks, *found]):
