@@ -191,9 +191,9 @@ def _is_ahead(scene: Scene, span: Span) -> bool:
 @reads(RecordPayment)
 def paid(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
-        found = _payment(scene, clause)
-        if found:
-            yield found
+        several = _several(scene, clause)
+        found = _payment(scene, clause) if not several else None
+        yield from several or ([found] if found else [])
 
 
 def _payment(scene: Scene, clause: Clause) -> Found | None:
@@ -213,6 +213,28 @@ def _payment(scene: Scene, clause: Clause) -> Found | None:
     )  # fmt: skip
     numbers = frozenset(c.number for c in used)
     return Found(RecordPayment, cue.span(), slots, 70.0, numbers, "money came in", carries=not contracts)
+
+
+def _several(scene: Scene, clause: Clause) -> list[Found]:
+    """今天回款两笔，昱朔8万，锡暄12万: one for each customer with a sum."""
+    cue = _came(scene, clause)
+    if not cue or scene.amounts_in((clause.start, clause.end)) or scene.of_kind(CUSTOMER, (clause.start, clause.end)):
+        return []
+    after = [c for c in scene.sentence(clause) if c.number > clause.number]
+    pairs = [c for c in after if scene.of_kind(CUSTOMER, (c.start, c.end)) and scene.amounts_in((c.start, c.end))]
+    if len(pairs) < 2:
+        return []
+    day = _received(scene, (clause.start, clause.end))
+    return [_one_of_several(scene, c, clause, day) for c in pairs]
+
+
+def _one_of_several(scene: Scene, clause: Clause, head: Clause, day: date | datetime | None) -> Found:
+    span = (clause.start, clause.end)
+    amount = scene.amounts_in(span)[0]
+    currency = amount.currency if amount.currency != "CNY" else None
+    slots = given(customer=scene.customer_in(span), amount=amount.value, currency=currency, received_on=day)
+    numbers = frozenset((clause.number, *((head.number,) if clause.number == head.number + 1 else ())))
+    return Found(RecordPayment, span, slots, 70.0, numbers, "money came in", carries=False)
 
 
 def _came(scene: Scene, clause: Clause) -> re.Match[str] | None:
