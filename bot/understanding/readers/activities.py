@@ -30,7 +30,7 @@ _EMPTY = re.compile(
 _STATE = re.compile(
     r"敏感|比价|嫌|觉得|要求|希望|想要|考虑|犹豫|满意|认可|反馈|表示|预算|卡(?:在|着|住)|决定|换了|延期|"
     r"缺货|压价|砍价|还价|降价|让我们|要我们|让我|需要|急|关注|担心|顾虑|观望|没定|定了|有意向|意向|"
-    r"感兴趣|没兴趣|不着急|没(?:有)?确定|没想好|锁定|拉锯|谈判|价格|交期|订单|样品|样件|货款|账期|图纸|设备|产线|产能|库存|质量|验收|试产|采购|供应商|付款|资金|紧张|往后|推后|缺(?!席)|停(?:产|工|线|机)|"
+    r"感兴趣|没兴趣|不着急|没(?:有)?确定|没想好|(?:试模|试产|装机|投产|搬|开始|完成|做完|出|到货|改|停|坏|修|发|交|验|签收|收到|涨|招|扩产|换)了|锁定|拉锯|谈判|价格|交期|订单|样品|样件|货款|账期|图纸|设备|产线|产能|库存|质量|验收|试产|采购|供应商|付款|资金|紧张|往后|推后|缺(?!席)|停(?:产|工|线|机)|"
     r"比较(?:慢|急|紧|满意)|太(?:高|贵|长|慢|低)|偏(?:高|贵|长)|(?:价格|交期|账期|质量|成本|样品|样件|"
     r"图纸|方案|订单|项目)[^,。;]{0,10}(?:问题|没|高|低|长|紧|过|好|通过|确认|出来|ok|行|合格|不合格)|"
     r"(?<!再)说(?!吧|$)|暂停|搁置|推迟|提前|改款|涨|投诉|客诉|试样|试用|测试|打样|"
@@ -39,6 +39,7 @@ _STATE = re.compile(
 )
 _BUSINESS = re.compile(r"客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目")
 _PERHAPS = re.compile(r"(?:可能|估计|也许|说不定|应该|大概率|或许)")
+_REPORTED = re.compile(r"问|咨询|打听|想知道|确认|要求|让我们|希望|看能不能")
 _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)")
 _MOOD = re.compile(
     r"难搞|烦|头疼|头大|无语|奇葩|恶心|垃圾|牛(?:逼|啊)?|厉害|太坑|坑人|气死|愁死|服了|真(?:行|牛|抠|磨叽|"
@@ -256,7 +257,7 @@ def _where_they_stand(scene: Scene) -> list[Found]:
         return []
     rest = [c for c in scene.clauses if c.number >= first.number]
     words = scene.painted[marks[0].end : rest[-1].end]
-    quiet = any(asks(scene, c) or is_rumour(scene, c) or is_wish(scene, c) for c in rest[:2])
+    quiet = any((asks(scene, c) and not _REPORTED.search(scene.part(c))) or is_rumour(scene, c) or is_wish(scene, c) for c in rest[:2])
     if _PERHAPS.match(words):
         return []
     if quiet or not _STATE.search(words) or _NOTHING_YET.search(scene.mended) or _is_plan(scene, rest):

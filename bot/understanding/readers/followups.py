@@ -46,6 +46,8 @@ _MUTUAL = re.compile(
     r"^[^,。;]{0,6}?(?:再(?:谈|聊|约|见|碰|议|沟通|联系|讨论|来|去|跟|给他|给客户|打|确认|对|过)|见面|"
     r"碰面|面谈|过去|当面)"
 )
+_MINE = re.compile(r"(?:^|[,，。; ])(?:我们?|咱们?)[^,。;]{0,6}$")
+_PROMISE = re.compile(r"^[^,。;]{0,6}(?:给|出|交|回|报|答复|回复|发)")
 _SHIP = re.compile(r"^(?:之?前|内|可以|能|就|要|必须)?(?:我们?)?(?:发货|交货|出货|寄|交付|送货|到货|装车|发出|发样)")
 _NEXT_WORD = re.compile(
     r"(?:下次(?:跟进|联系|拜访|回访|见面|沟通)?|跟进(?:时间|日期)?|回访(?:时间|日期)?|约(?:好|定|了|在|"
@@ -93,9 +95,10 @@ def _is_ours(scene: Scene, clause: Clause, when: When) -> bool:
         return True
     if _SHIP.match(tail):
         return False
+    mine = bool(_MINE.search(head))
     theirs = bool(_THEIRS.search(head)) and not _OURS_FIRST.search(head)
     if theirs:
         return bool(_MUTUAL.match(tail) or _WE_AFTER.match(tail))
-    if _THEY_DO.match(tail) and not _WE_AFTER.match(tail) and not _MUTUAL.match(tail):
+    if _THEY_DO.match(tail) and not mine and not _WE_AFTER.match(tail) and not _MUTUAL.match(tail):
         return False
-    return bool(_WE_DO.match(tail) or _WE_AFTER.match(tail)) or bool(_NEXT_WORD.search(head))
+    return bool(_WE_DO.match(tail) or _WE_AFTER.match(tail) or (mine and _PROMISE.match(tail))) or bool(_NEXT_WORD.search(head))

@@ -88,6 +88,7 @@ _NOT = re.compile(
     r"(?:没有?|未|没能|没法|没空|没时间|来不及|忘了|忘记|还没|不用|不想|不要|不必|别|取消了?|推迟了?|改期|"
     r"不去|没来得及|没敢|懒得|(?:先|就|都|再)不)(?:[^,。;了]{0,6})$"
 )
+_BUSY = re.compile(r"(?<![那里儿司室])(?:正|一直|还)?在开会|(?:去|要|得)开会(?!了)|有会要开")
 _IN_VAIN = re.compile(r"白跑|放.{0,4}鸽子|扑了?个?空|闭门羹|没让进|没见着人就")
 _NOT_AFTER = re.compile(
     r"^(?:[^,。;]{0,6})(?:没去成|没成|取消了|改期了|没谈成了?$|泡汤|黄了|没赶上|不了了|被取消|没约上|没约到|计划取消)"
@@ -116,7 +117,7 @@ def head_of(scene: Scene, clause: Clause, *, backfill: bool) -> Head | None:
     kind, at = way
     part, before = scene.part(clause), scene.painted[clause.start : at[0]]
     after = scene.painted[at[1] : clause.end]
-    if _NOT.search(before) or _NOT_AFTER.search(after) or _OTHERS.search(part) or _IN_VAIN.search(scene.mended):
+    if _NOT.search(before) or _NOT_AFTER.search(after) or _OTHERS.search(part) or _IN_VAIN.search(scene.mended) or _BUSY.search(part):
         return None
     if asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
         return None
