@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.understanding import as_json, directory_from_json, understand
-from tests.message_rules import directory, rows, wrong
+from tests.message_rules import DATA, directory, rows, wrong
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
 NAMES = directory("voices_directory.json")
@@ -145,3 +145,9 @@ def test_messages_nobody_looked_at() -> None:
     mistaken = [problems for problems in failed if problems[0].startswith("commands")]
     assert len(mistaken) <= 0.05 * len(unseen)
     assert len(failed) <= 0.1 * len(unseen)
+
+
+def test_what_people_say_all_day_is_no_command() -> None:
+    """Weather, music, lamps, hotels, jokes, a walk to the shops: nothing is stored."""
+    texts = (DATA / "everyday.txt").read_text(encoding="utf-8").splitlines()
+    assert [text for text in texts if understand(text, NOW, directory())] == []

@@ -15,6 +15,7 @@ from bot.understanding.readers.kinds import WAYS, Head, head_of
 from bot.understanding.readers.met import met, place
 from bot.understanding.reading import Found, Slots
 from bot.understanding.scene import Scene, Span
+from bot.understanding.strangers import UNKNOWN
 from bot.understanding.when import When, as_slot
 from domain.activities import LogActivity
 
@@ -30,23 +31,29 @@ _EMPTY = re.compile(
 _STATE = re.compile(
     r"敏感|比价|嫌|觉得|要求|希望|想要|考虑|犹豫|满意|认可|反馈|表示|预算|卡(?:在|着|住)|决定|换了|延期|"
     r"缺货|压价|砍价|还价|降价|让我们|要我们|让我|需要|急|关注|担心|顾虑|观望|没定|定了|有意向|意向|"
-    r"感兴趣|没兴趣|不着急|没(?:有)?确定|没想好|(?:试模|试产|装机|投产|搬|开始|完成|做完|出|到货|改|停|坏|修|发|交|验|签收|收到|涨|招|扩产|换)了|锁定|拉锯|谈判|价格|交期|订单|样品|样件|货款|账期|图纸|设备|产线|产能|库存|质量|验收|试产|采购|供应商|付款|资金|紧张|往后|推后|缺(?!席)|停(?:产|工|线|机)|"
+    r"感兴趣|没兴趣|不着急|没(?:有)?确定|没想好|(?:试模|试产|装机|投产|搬|开始|完成|做完|出|到货|改|停|坏|"
+    r"修|发|交|验|签收|收到|涨|招|扩产|换)了|锁定|拉锯|谈判|价格|交期|订单|样品|样件|货款|账期|图纸|设备|"
+    r"产线|产能|库存|质量|验收|试产|采购|供应商|付款|资金|紧张|往后|推后|缺(?!席)|停(?:产|工|线|机)|"
     r"比较(?:慢|急|紧|满意)|太(?:高|贵|长|慢|低)|偏(?:高|贵|长)|(?:价格|交期|账期|质量|成本|样品|样件|"
     r"图纸|方案|订单|项目)[^,。;]{0,10}(?:问题|没|高|低|长|紧|过|好|通过|确认|出来|ok|行|合格|不合格)|"
     r"(?<!再)说(?!吧|$)|暂停|搁置|推迟|提前|改款|涨|投诉|客诉|试样|试用|测试|打样|"
     r"在(?:走|等|看|谈|评估|选|找|对比|做|测|用|试)|还在|已经|再(?:谈|聊|约|联系|跟|看|推|议)|愿意|不愿|"
     r"答应|拒绝|松口|同意|批下来|审核|量产|要货|催|下周|交期"
 )
-_BUSINESS = re.compile(r"客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目")
+_BUSINESS = re.compile(
+    r"需求|产品|技术|客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目"
+)
 _PERHAPS = re.compile(r"(?:可能|估计|也许|说不定|应该|大概率|或许)")
 _REPORTED = re.compile(r"问|咨询|打听|想知道|确认|要求|让我们|希望|看能不能")
+_OPEN_WORDS = ("走访", "客户")
 _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)")
 _MOOD = re.compile(
     r"难搞|烦|头疼|头大|无语|奇葩|恶心|垃圾|牛(?:逼|啊)?|厉害|太坑|坑人|气死|愁死|服了|真(?:行|牛|抠|磨叽|"
     r"难)|难缠|难伺候|抠门|事儿?多|麻烦死|崩溃|心累|郁闷|加油|你好|您好|早上好|在吗|哈喽|hello|hi"
 )
 _NOTHING_YET = re.compile(
-    r"还没(?:有)?(?:回款|付款|打款|到账|签|下单|批|回复?$)|款[^,。]{0,3}没到|没(?:有)?(?:约上|约到|去成|见到|联系上|打通|"
+    r"还没(?:有)?(?:回款|付款|打款|到账|签|下单|批|回复?$)|款[^,。]{0,3}没到|没(?:有)?(?:约上|约到|去成|"
+    r"见到|联系上|打通|"
     r"谈成)|没(?:有)?(?:回款|付款|到账|消息|动静)"
 )
 
@@ -93,8 +100,13 @@ def _stories(scene: Scene, taken: frozenset[int]) -> Iterator[_Story]:
 
 def _is_business(scene: Scene, story: _Story) -> bool:
     """Without a customer or a counterpart it must at least speak of one: 去了趟超市 is no activity."""
-    named = story.marks or any(mark.kind == CONTACT for mark in scene.marks)
-    return bool(named or _BUSINESS.search(scene.painted[story.span[0] : story.span[1]]))
+    known = (
+        bool(scene.created)
+        or any(mark.why != UNKNOWN for mark in story.marks)
+        or any(mark.kind == CONTACT for mark in scene.marks)
+    )
+    words = _BUSINESS.findall(scene.painted[story.span[0] : story.span[1]])
+    return known or bool([word for word in words if word not in (_OPEN_WORDS if story.marks else ("拜访", "走访"))])
 
 
 def _parts(scene: Scene, story: _Story) -> list[_Story]:
@@ -257,7 +269,10 @@ def _where_they_stand(scene: Scene) -> list[Found]:
         return []
     rest = [c for c in scene.clauses if c.number >= first.number]
     words = scene.painted[marks[0].end : rest[-1].end]
-    quiet = any((asks(scene, c) and not _REPORTED.search(scene.part(c))) or is_rumour(scene, c) or is_wish(scene, c) for c in rest[:2])
+    quiet = any(
+        (asks(scene, c) and not _REPORTED.search(scene.part(c))) or is_rumour(scene, c) or is_wish(scene, c)
+        for c in rest[:2]
+    )
     if _PERHAPS.match(words):
         return []
     if quiet or not _STATE.search(words) or _NOTHING_YET.search(scene.mended) or _is_plan(scene, rest):

@@ -12,7 +12,8 @@ from bot.understanding.scene import Scene, Span
 from bot.understanding.when import When, as_slot
 
 _WE_DO = re.compile(
-    r"^[^,。;]{0,14}?(?:再(?!批|定|下|给我|决定|付|说|看(?!厂|样|现场)|看$|考虑|报(?!价))|去|过去|回访|"
+    r"^[^,。;]{0,14}?(?:再(?!批|定|下|给我|决定|付|说|看(?!厂|样|现场)|看$|考虑|报(?!价))|(?<![过寄发])去|"
+    r"(?<![寄发])过去|回访|"
     r"拜访|上门|登门|见|谈|聊|联系|跟进|沟通|电话|打给|"
     rf"回(?:他|她|复|话|信|电|{P}|{C}|客户|对方)|给(?:他|她|客户|对方|人家|{P}|{C}|答复|回复|报价|方案|"
     rf"结果)|发(?:给|他|她|过去|客户|方案|报价|资料|样品?给|图)|送(?:样|过去|图|资料|方案|货过去)|带|碰|"
@@ -46,6 +47,9 @@ _MUTUAL = re.compile(
     r"^[^,。;]{0,6}?(?:再(?:谈|聊|约|见|碰|议|沟通|联系|讨论|来|去|跟|给他|给客户|打|确认|对|过)|见面|"
     r"碰面|面谈|过去|当面)"
 )
+# 明年框架谈下来了: so long a time is a day of ours only when the verb stands beside it.
+_COARSE = frozenset(("month", "quarter", "half", "year"))
+_OVER = re.compile(r"^[^,。;]{0,8}(?:谈|聊|定|签|说|见|做)(?:下来|好|完|妥)?了")
 _MINE = re.compile(r"(?:^|[,，。; ])(?:我们?|咱们?)[^,。;]{0,6}$")
 _PROMISE = re.compile(r"^[^,。;]{0,6}(?:给|出|交|回|报|答复|回复|发)")
 _SHIP = re.compile(r"^(?:之?前|内|可以|能|就|要|必须)?(?:我们?)?(?:发货|交货|出货|寄|交付|送货|到货|装车|发出|发样)")
@@ -91,9 +95,11 @@ def _is_ahead(when: When, scene: Scene) -> bool:
 def _is_ours(scene: Scene, clause: Clause, when: When) -> bool:
     head = _label_before(scene, clause) + scene.painted[clause.start : when.span[0]]
     tail = scene.painted[when.span[1] : clause.end]
+    if when.grain in _COARSE:
+        tail = tail[:6]
     if not tail.strip(" 吧了哈啊") and _NEXT_WORD.search(head):
         return True
-    if _SHIP.match(tail):
+    if _SHIP.match(tail) or _OVER.match(tail):
         return False
     mine = bool(_MINE.search(head))
     theirs = bool(_THEIRS.search(head)) and not _OURS_FIRST.search(head)
@@ -101,4 +107,6 @@ def _is_ours(scene: Scene, clause: Clause, when: When) -> bool:
         return bool(_MUTUAL.match(tail) or _WE_AFTER.match(tail))
     if _THEY_DO.match(tail) and not mine and not _WE_AFTER.match(tail) and not _MUTUAL.match(tail):
         return False
-    return bool(_WE_DO.match(tail) or _WE_AFTER.match(tail) or (mine and _PROMISE.match(tail))) or bool(_NEXT_WORD.search(head))
+    return bool(_WE_DO.match(tail) or _WE_AFTER.match(tail) or (mine and _PROMISE.match(tail))) or bool(
+        _NEXT_WORD.search(head)
+    )

@@ -18,8 +18,10 @@ _WAYS = (
         "meeting",
         (
             r"(?:开|召开|组织|参加|碰)(?:了|完|过|的)?(?:一?个|一?场|一?次|几个|两个)?[^,。;]{0,8}?会(?!员|计|所|"
-            r"展|儿|谈话|面|有|要|来)(?:议)?|视频(?:会(?:议)?|了|沟通|聊|通)|腾讯会议|线上会|电话会(?:议)?|"
-            r"会议(?:上|结束|沟通|讨论|里)|碰头会|开(?:了|完)(?:一)?[个场次][^,。;]{0,6}?(?:评审|讨论|复盘|碰头|交流)|例会|评审会|研讨会|座谈会?|沟通会|meeting"
+            r"展|儿|谈话|面|有|要|来)(?:议)?|视频(?:会(?:议)?|了|沟通|聊|通|(?=[,，。]|$))|腾讯会议|"
+            r"线上会|电话会(?:议)?|"
+            r"会议(?:上|结束|沟通|讨论|里)|碰头会|开(?:了|完)(?:一)?[个场次][^,。;]{0,6}?(?:评审|讨论|"
+            r"复盘|碰头|交流)|例会|评审会|研讨会|座谈会?|沟通会|meeting"
         ),
     ),
     (
@@ -42,7 +44,8 @@ _WAYS = (
         (
             rf"拜访(?!记录|计划|任务)|(?<!的)拜访记录$|走访|回访|探访|上门|登门|到访|去了(?=[^,。;!])|"
             rf"去的(?={C})|去过|(?<![要想回出会再过得该没不能])去(?:左|咗)?(?={C}|他们|客户)|"
-            rf"去(?:了)?(?:一)?趟|(?<![单子])跑了|(?:去|到|飞)(?:了)?(?:一)?趟?{CITY}|跑(?:一)?趟|到了?(?={C})|到(?:了)?他们|来访|来(?:人|看样|看厂|考察|验|"
+            rf"去(?:了)?(?:一)?趟|(?<![单子])跑了|(?:去|到|飞)(?:了)?(?:一)?趟?{CITY}|跑(?:一)?趟|"
+            rf"到了?(?={C})|到(?:了)?他们|来访|来(?:人|看样|看厂|考察|验|"
             rf"审|谈)|(?:来|到)(?:了)?(?:我们|我司|咱们|咱|公司|厂里|厂|工厂)"
             rf"|{C}[^,。;]{{0,8}}(?:来了|过来(?:了|看|参观|考察|审))|见了|见到|见过|见(?:了)?(?:个|一)?面|"
             rf"见的是|见(?={P})|会面|会晤|碰面|当面|面谈|面对面|接待|陪[^,。;]{{1,10}}(?:参观|看厂|看了|考察)|"
@@ -117,7 +120,13 @@ def head_of(scene: Scene, clause: Clause, *, backfill: bool) -> Head | None:
     kind, at = way
     part, before = scene.part(clause), scene.painted[clause.start : at[0]]
     after = scene.painted[at[1] : clause.end]
-    if _NOT.search(before) or _NOT_AFTER.search(after) or _OTHERS.search(part) or _IN_VAIN.search(scene.mended) or _BUSY.search(part):
+    if (
+        _NOT.search(before)
+        or _NOT_AFTER.search(after)
+        or _OTHERS.search(part)
+        or _IN_VAIN.search(scene.mended)
+        or _BUSY.search(part)
+    ):
         return None
     if asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
         return None
@@ -144,7 +153,8 @@ def _with_somebody(scene: Scene, clause: Clause) -> bool:
     """Somebody whom we know stands in the clause: 给奶奶打电话 is a wish."""
     sentence = scene.sentence(clause)
     span = (sentence[0].start, sentence[-1].end)
-    return bool(scene.of_kind(CONTACT, span) or any(mark.why != UNKNOWN for mark in scene.of_kind(CUSTOMER, span)))
+    known = any(mark.why != UNKNOWN for mark in scene.of_kind(CUSTOMER, span))
+    return known or bool(scene.of_kind(CONTACT, span) and len(sentence) > 1)
 
 
 def _way(scene: Scene, clause: Clause) -> tuple[str, tuple[int, int]] | None:

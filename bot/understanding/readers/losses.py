@@ -6,23 +6,25 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import C, Q
+from bot.understanding.marks import CUSTOMER, C, Q
 from bot.understanding.readers.deal_words import firm, title
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
+from bot.understanding.strangers import UNKNOWN
 from domain.opportunities import LoseOpportunity
 
 _LOST = re.compile(
     r"(?<!别)(?<!弄)丢(?:了|掉|单|给)|失单|黄了|黄掉|没戏了?|输(?:了|掉|给)|飞了|泡汤|没拿下|没拿到(?:单|"
-    r"订单|项目)?|没中标?|落标|流标|流单|(?:项目|单子?)[^,。;]{0,4}死了|单(?:子)?跑了|丢标|没成(?!本)|凉了|死单|败给|败了|不做了|不跟了|(?:给|被|"
+    r"订单|项目)?|没中标?|落标|流标|流单|(?:项目|单子?)[^,。;]{0,4}死了|单(?:子)?跑了|丢标|没成(?!本)|"
+    r"凉了|死单|败给|败了|不做了|不跟了|(?:给|被|"
     r"让)[^,，。;]{1,14}?(?:抢(?:走|去|了)|拿走|拿下|截胡|撬走|撬了|做了去|中了|夺走)|lost|丢失|告吹|吹了|"
     r"跑单|没谈成|(?:项目|单子|订单)取消了?|没谈拢(?=.*单)|终止了?|战败|出局|失败|落选|淘汰|没机会了|"
     r"没希望了|没选(?:上|中)?我们|"
     r"没选上|(?<=[单目标户])没了|选了(?:别家|别人|其他|竞争对手|对手)|定了(?:别家|别人|其他家|对手)|"
     r"给了(?:别家|别人|对手)"
 )
-_LOST_WHAT = re.compile(rf"{C}|单|项目|商机|标|订单|客户|{Q}|业务")
+_LOST_WHAT = re.compile(rf"单|项目|商机|标|订单|客户|{Q}|业务")
 _NOT_LOST = re.compile(
     r"(?:没|别|不会|怕|担心|差点|万一|会不会|可能|不能|不想|险些|避免|防止|快|要)[^,，。;丢黄]{0,4}$"
 )
@@ -36,7 +38,7 @@ def lose(scene: Scene) -> Iterator[Found]:
         cue = scene.find(_LOST, (clause.start, clause.end))
         if not cue or not firm(scene, clause) or _LOST_OTHER.search(scene.part(clause)):
             continue
-        if _NOT_LOST.search(scene.painted[clause.start : cue.start()]) or not _LOST_WHAT.search(scene.part(clause)):
+        if _NOT_LOST.search(scene.painted[clause.start : cue.start()]) or not _is_a_deal(scene, clause):
             continue
         reason, numbers = _reason(scene, clause, cue.span())
         slots = given(
@@ -46,6 +48,12 @@ def lose(scene: Scene) -> Iterator[Found]:
         )
         yield Found(LoseOpportunity, cue.span(), slots, 74.0, numbers, "lost")
         return
+
+
+def _is_a_deal(scene: Scene, clause: Clause) -> bool:
+    """钥匙丢了 is none: a customer whom we know, or a word for the deal."""
+    marks = scene.of_kind(CUSTOMER, (clause.start, clause.end))
+    return any(mark.why != UNKNOWN for mark in marks) or bool(_LOST_WHAT.search(scene.part(clause)))
 
 
 def _lost_title(scene: Scene, clause: Clause, cue: int, numbers: frozenset[int]) -> str | None:

@@ -50,6 +50,8 @@ _PAY = re.compile(
     r"收到|收了|收款|款(?:已经?)?(?:到|收|打|进)|打过来|打到|转账|转了|结清|结了|付尾款|钱(?:已经?)?到|"
     r"回了|到了?(?=\d|[一二三四五六七八九十])|支付了?|承兑|到了(?!位|场|厂)|已到|paid|payment|received"
 )
+# Without a customer these say what we paid ourselves.
+_WE_PAY = re.compile(r"付|打了|汇了|转|支付|结")
 _MONEY_WORD = re.compile(r"款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|收到|进")
 _NOT_PAID = re.compile(
     r"(?:还没|没有?|未|尚未|迟迟|拖着?|催|要求|等|不|答应|承诺|说(?:会|要|能|准备|安排|下|这|月|明)|准备|"
@@ -202,6 +204,8 @@ def _payment(scene: Scene, clause: Clause) -> Found | None:
         return None
     amounts, used = _paid_amounts(scene, clause)
     if not (amounts and _MONEY_WORD.search(scene.part(clause))) and not _named(scene, clause):
+        return None
+    if _WE_PAY.match(cue[0]) and not scene.of_kind(CUSTOMER) and not scene.of_kind(CONTRACT):
         return None
     used = [*used, *_when_it_came(scene, used[-1])]
     whole = (min(c.start for c in used), max(c.end for c in used))

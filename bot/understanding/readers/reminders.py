@@ -22,6 +22,7 @@ _REMIND = re.compile(
     r"(?<=[天午点分晚早号周后一二三四五六日\d])(?:到时候?|记得|再|准时)?叫我|(?:到时候?|记得|到点)叫我|"
     r"ping我|戳我(?:一下)?|cue我|别让我忘了|(?:帮我)?记(?:个|一个)(?:待办|备忘)[:,， ]*)",
 )
+_ALARM = re.compile(r"闹钟$|叫我(?:起床|起来|醒|睡觉)$")
 _NOT = re.compile(r"(?:不用|不要|别|不需要|无需|取消|关掉|停止|关闭)(?:再|老|总|一直)?$")
 _THEIRS = re.compile(rf"(?:{C}|{P}|客户|他们?|她|对方|人家|老板|领导|同事)(?:那边|说|让|今天|刚|还|又|总|也)*$")
 _LEAD = re.compile(r"^(?:[,，:： 。]|要|得|该|一下|下|去做|记得|我|的|时候|在|提前)*(?=.)")
@@ -53,7 +54,7 @@ def remind(scene: Scene) -> Iterator[Found]:
             if _NOT.search(head) or _THEIRS.search(head):
                 continue
             reminder = _reminder(scene, clause, cue.span())
-            if "闹钟" not in cue[0] or reminder.slots.get("text"):
+            if not _ALARM.search(f"{cue[0]}{reminder.slots.get('text', '')}"):
                 yield reminder
             break
 
