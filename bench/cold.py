@@ -11,7 +11,7 @@ from aiohttp import ClientSession
 
 from bench import callbacks, load, processes
 from bench.ground import Ground, laid, url
-from bench.row import Row
+from bench.row import Row, middle
 
 REPEATS = 5
 MEGABYTES = 200
@@ -26,24 +26,29 @@ BARE = (
 
 
 def measure() -> list[Row]:
-    bare, cold, memory = asyncio.run(_measure())
+    pairs, memory = asyncio.run(_measure())
     return [
         Row(
-            "P9", cold, bare, "秒", 3, at_least=False, what="冷启动到第一条回复；参照：导入三个库并迁移一个已是最新的库"
+            "P9",
+            *middle(pairs),
+            "秒",
+            3,
+            at_least=False,
+            what="冷启动到第一条回复；参照：导入三个库并迁移一个已是最新的库",
         ),
         Row("P9 内存", memory, MEGABYTES, "MB", 1, at_least=False, what="第一条回复之后的常驻内存；参照：上限"),
     ]
 
 
-async def _measure() -> tuple[float, float, float]:
-    bare, cold, memory = [], [], []
+async def _measure() -> tuple[list[tuple[float, float]], float]:
+    pairs, memory = [], []
     async with laid() as ground, ClientSession() as session:
         for _ in range(REPEATS):
-            bare.append(await _bare(ground))
+            bare = await _bare(ground)
             seconds, megabytes = await _cold(ground, session)
-            cold.append(seconds)
+            pairs.append((seconds, bare))
             memory.append(megabytes)
-    return statistics.median(bare), statistics.median(cold), statistics.median(memory)
+    return pairs, statistics.median(memory)
 
 
 async def _bare(ground: Ground) -> float:

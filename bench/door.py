@@ -13,7 +13,7 @@ from typing import Any
 
 from bench import callbacks, ledger, processes
 from bench.ground import Ground, laid
-from bench.row import Row
+from bench.row import Row, middle
 
 MESSAGES, REPEATS, CONNECTIONS = 4000, 5, 64
 WARM = CONNECTIONS * 3
@@ -36,18 +36,14 @@ def measure() -> list[Row]:
     limits, bots = asyncio.run(_measure())
     worked = round(statistics.median(bot.worked for bot in bots))
     said = f"{CONNECTIONS} 个连接，存好才回 200；同时处理完 {worked} 条"
-    speed, p99 = (_medians(bots, limits, name) for name in ("a_second", "p99"))
+    speed, p99 = (
+        middle((getattr(bot, name), getattr(limit, name)) for bot, limit in zip(bots, limits, strict=True))
+        for name in ("a_second", "p99")
+    )
     return [
         Row("P1", *speed, "条/秒", 0.8, at_least=True, what=f"加密回调确认速度（{said}）"),
         Row("P2", *p99, "毫秒", 1.5, at_least=False, what="同上，p99 延迟"),
     ]
-
-
-def _medians(bots: Sequence[Burst], limits: Sequence[Burst], name: str) -> tuple[float, float]:
-    return (
-        statistics.median(getattr(burst, name) for burst in bots),
-        statistics.median(getattr(burst, name) for burst in limits),
-    )
 
 
 async def _measure() -> tuple[list[Burst], list[Burst]]:

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import statistics
 import sys
 from datetime import datetime
 from pathlib import Path
 
 from bench import byhand, ledger, statements
 from bench.ground import Ground, laid, url
-from bench.row import Row
+from bench.row import Row, middle
 
 MESSAGES, WARM, CAPTURED, REPEATS = 1000, 20, 300, 3
 WHAT = "完整处理：理解、校验、落库、流水、回复交给企业微信；参照：同样的 SQL 手写，一条消息一个事务"
 
 
 def measure() -> list[Row]:
-    bots, hands = asyncio.run(_measure())
-    return [Row("P3", statistics.median(bots), statistics.median(hands), "条/秒", 0.25, at_least=True, what=WHAT)]
+    return [Row("P3", *middle(asyncio.run(_measure())), "条/秒", 0.25, at_least=True, what=WHAT)]
 
 
-async def _measure() -> tuple[list[float], list[float]]:
-    bots, hands = [], []
+async def _measure() -> list[tuple[float, float]]:
     async with laid() as ground:
         captured = ground.folder / "statements.json"
         await statements.capture(ground, CAPTURED, captured)
-        for _ in range(REPEATS):
-            bots.append(await _bot(ground))
-            hands.append(await _by_hand(ground, captured))
-    return bots, hands
+        return [(await _bot(ground), await _by_hand(ground, captured)) for _ in range(REPEATS)]
 
 
 async def _bot(ground: Ground) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -35,3 +36,10 @@ class Row:
             "target": f"{'≥' if self.at_least else '≤'} {self.target:g}",
             "met": self.met,
         }
+
+
+def middle(pairs: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """Of figures and the references measured right beside them, the pair whose ratio is the median: what the machine
+    does meanwhile for others falls on both of a pair."""
+    in_order = sorted(pairs, key=lambda pair: pair[0] / pair[1])
+    return in_order[len(in_order) // 2]

@@ -28,7 +28,7 @@ def run(rows: Sequence[str], json_path: Path | None) -> int:
     found = [row for names, measure in MEASURES.items() if set(names) & set(wanted) for row in measure()]
     kept = [row for row in found if row.row.split()[0] in wanted]
     print("\n".join(lines(kept)))
-    print(f"{os.cpu_count()} 核；数值是同一次运行里与参照交替测得的中位数")
+    print(f"{os.cpu_count()} 核；数值与参照在同一次运行里交替测，取比值居中的一对")
     if json_path:
         json_path.write_text(json.dumps([row.as_json() for row in kept], ensure_ascii=False, indent=1) + "\n")
     return 0

@@ -11,6 +11,7 @@ from storage import inbox
 
 MANY = 16  # callbacks stored together: as many as come at once in a flood, and never else
 AFTER = 0.05  # seconds that a flood is remembered, from one such group to the next
+MOMENT = 0.005  # seconds before the worker hears of something new, in which the rest of a flood shows
 
 Waiting = tuple[Delivery, "asyncio.Future[None]"]
 
@@ -37,7 +38,7 @@ class Inbox:
     @property
     def pressing(self) -> bool:
         """A flood of callbacks: each waits for its 200, so the worker lets them go first."""
-        return asyncio.get_running_loop().time() < self._flood_until
+        return len(self._waiting) >= MANY or asyncio.get_running_loop().time() < self._flood_until
 
     async def _drain(self) -> None:
         while self._waiting:
@@ -53,11 +54,9 @@ class Inbox:
                 self._ring()
 
     def _ring(self) -> None:
-        """At once; in a flood not for every group, and once more after it."""
-        if not self.pressing:
-            self._wake()
-        elif self._later is None:
-            self._later = asyncio.get_running_loop().call_later(AFTER, self._ring_later)
+        """Once for all that comes within a moment."""
+        if self._later is None:
+            self._later = asyncio.get_running_loop().call_later(AFTER if self.pressing else MOMENT, self._ring_later)
 
     def _ring_later(self) -> None:
         self._later = None

@@ -47,6 +47,7 @@ class Worker:
         """Works until nothing is due. True: something was done."""
         worked = False
         async with self._turn:
+            await self._give_way()
             while await self._batch():
                 worked = True
                 await self._give_way()
