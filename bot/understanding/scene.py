@@ -160,6 +160,11 @@ class Scene:
             and (past > today or (today - past).days > 2 * (future - today).days + 60)
         )
 
+    def may_be_ahead(self, gone: When) -> bool:
+        """The same words may mean a day to come: 周三, 12月2日."""
+        today = self.now.date().isoformat()
+        return any(ahead.span == gone.span and str(ahead.start)[:10] > today for ahead in self.coming)
+
     @cached_property
     def amounts(self) -> list[Amount]:
         taken = [when.span for when in self.coming]

@@ -74,6 +74,8 @@ WAYS = tuple((kind, re.compile(pattern)) for kind, pattern in _WAYS)
 ANY_WAY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _WAYS))
 
 _SAID = ("call", "message", "email")
+_AGAIN = re.compile(r"(?:再|下次|改天|回头|有空|到时候?)$")
+_AGREED = re.compile(r"约(?:了|好|定)?[^,。;]*$")
 _DONE = re.compile(
     r"了|过(?!来|去|年|两|几|段|期|些|程|高|低|长|短|于|滤|渡|节|完年)|完|刚|已经?|昨|前天|上周|"
     r"上个?(?:星期|礼拜|月)|今早|咗|早上|补录|补记|补一?[条个笔下]|后补|补登|之前|聊聊天|回来|出来|记录|"
@@ -115,38 +117,44 @@ class Head:
 def head_of(scene: Scene, clause: Clause, *, backfill: bool) -> Head | None:
     """The contact that a clause tells of, unless it is still to come, was not, or is only talked about."""
     way = _way(scene, clause)
-    if way is None:
+    if way is None or _is_denied(scene, clause, way[1]):
         return None
     kind, at = way
-    part, before = scene.part(clause), scene.painted[clause.start : at[0]]
-    after = scene.painted[at[1] : clause.end]
-    if (
-        _NOT.search(before)
-        or _NOT_AFTER.search(after)
-        or _OTHERS.search(part)
-        or _IN_VAIN.search(scene.mended)
-        or _BUSY.search(part)
-    ):
-        return None
     if asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
         return None
-    done = backfill or bool(_DONE.search(part)) or _gone(scene, clause, at)
-    first_and_then = "先" in scene.painted[scene.sentence(clause)[0].start : clause.start]
-    if re.search(r"(?:再|下次|改天|回头|有空|到时候?)$", before) and not first_and_then and kind not in _SAID:
-        return None
-    if (
-        re.search(r"约(?:了|好|定)?[^,。;]*$", before)
-        and kind in ("visit", "meeting", "other")
-        and _ahead(scene, clause, at)
-    ):
-        return None
-    if not done and kind in ("call", "message", "email") and not _with_somebody(scene, clause):
-        return None
-    if not done and (kind == "other" or _TO_COME.search(before) or _ahead(scene, clause, at)):
-        return None
-    if done and _TO_COME.search(before) and not _DONE.search(scene.painted[at[0] : clause.end]) and not backfill:
+    if _is_agreed(scene, clause, kind, at) or not _took_place(scene, clause, kind, at, backfill=backfill):
         return None
     return Head(clause, kind, at, sure=kind != "other")
+
+
+def _is_denied(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
+    """没去成, 白跑一趟, or somebody else of ours went."""
+    part, before = scene.part(clause), scene.painted[clause.start : at[0]]
+    after = scene.painted[at[1] : clause.end]
+    others = _OTHERS.search(part) or _BUSY.search(part) or _IN_VAIN.search(scene.mended)
+    return bool(others or _NOT.search(before) or _NOT_AFTER.search(after))
+
+
+def _is_agreed(scene: Scene, clause: Clause, kind: str, at: tuple[int, int]) -> bool:
+    """A contact that is only agreed upon: 再聊, 约了下周二见面."""
+    before = scene.painted[clause.start : at[0]]
+    first_and_then = "先" in scene.painted[scene.sentence(clause)[0].start : clause.start]
+    if kind in _SAID:
+        return False
+    if _AGAIN.search(before) and not first_and_then:
+        return True
+    return bool(_AGREED.search(before)) and _ahead(scene, clause, at)
+
+
+def _took_place(scene: Scene, clause: Clause, kind: str, at: tuple[int, int], *, backfill: bool) -> bool:
+    before, rest = scene.painted[clause.start : at[0]], scene.painted[at[0] : clause.end]
+    done = backfill or bool(_DONE.search(scene.part(clause))) or _gone(scene, clause, at)
+    to_come = bool(_TO_COME.search(before))
+    if done:
+        return backfill or not to_come or bool(_DONE.search(rest))
+    if kind == "other" or to_come or _ahead(scene, clause, at):
+        return False
+    return kind not in _SAID or _with_somebody(scene, clause)
 
 
 def _with_somebody(scene: Scene, clause: Clause) -> bool:

@@ -1,0 +1,99 @@
+"""A fact about where a customer stands, told without how it was heard: 博泽对价格敏感，下周再谈."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from bot.understanding.clauses import Clause
+from bot.understanding.marks import CUSTOMER, C, Mark, P
+from bot.understanding.mood import asks, is_rumour, is_wish
+from bot.understanding.readers.followups import follow_up
+from bot.understanding.readers.met import met
+from bot.understanding.reading import Found, Slots
+from bot.understanding.scene import Scene
+from bot.understanding.when import as_slot
+from domain.activities import LogActivity
+
+# Where a customer stands, said without how we heard it: 博泽对价格敏感, 还在比价.
+_STATE = re.compile(
+    r"敏感|比价|嫌|觉得|要求|希望|想要|考虑|犹豫|满意|认可|反馈|表示|预算|卡(?:在|着|住)|决定|换了|延期|"
+    r"缺货|压价|砍价|还价|降价|让我们|要我们|让我|需要|急|关注|担心|顾虑|观望|没定|定了|有意向|意向|"
+    r"感兴趣|没兴趣|不着急|没(?:有)?确定|没想好|(?:试模|试产|装机|投产|搬|开始|完成|做完|出|到货|改|停|坏|"
+    r"修|发|交|验|签收|收到|涨|招|扩产|换)了|锁定|拉锯|谈判|价格|交期|订单|样品|样件|货款|账期|图纸|设备|"
+    r"产线|产能|库存|质量|验收|试产|采购|供应商|付款|资金|紧张|往后|推后|缺(?!席)|停(?:产|工|线|机)|"
+    r"比较(?:慢|急|紧|满意)|太(?:高|贵|长|慢|低)|偏(?:高|贵|长)|(?:价格|交期|账期|质量|成本|样品|样件|"
+    r"图纸|方案|订单|项目)[^,。;]{0,10}(?:问题|没|高|低|长|紧|过|好|通过|确认|出来|ok|行|合格|不合格)|"
+    r"(?<!再)说(?!吧|$)|暂停|搁置|推迟|提前|改款|涨|投诉|客诉|试样|试用|测试|打样|"
+    r"在(?:走|等|看|谈|评估|选|找|对比|做|测|用|试)|还在|已经|再(?:谈|聊|约|联系|跟|看|推|议)|愿意|不愿|"
+    r"答应|拒绝|松口|同意|批下来|审核|量产|要货|催|下周|交期"
+)
+_PERHAPS = re.compile(r"(?:可能|估计|也许|说不定|应该|大概率|或许)")
+_REPORTED = re.compile(r"问|咨询|打听|想知道|确认|要求|让我们|希望|看能不能")
+_MOOD = re.compile(
+    r"难搞|烦|头疼|头大|无语|奇葩|恶心|垃圾|牛(?:逼|啊)?|厉害|太坑|坑人|气死|愁死|服了|真(?:行|牛|抠|磨叽|"
+    r"难)|难缠|难伺候|抠门|事儿?多|麻烦死|崩溃|心累|郁闷|加油|你好|您好|早上好|在吗|哈喽|hello|hi"
+)
+_NOTHING_YET = re.compile(
+    r"还没(?:有)?(?:回款|付款|打款|到账|签|下单|批|回复?$)|款[^,。]{0,3}没到|没(?:有)?(?:约上|约到|去成|"
+    r"见到|联系上|打通|"
+    r"谈成)|没(?:有)?(?:回款|付款|到账|消息|动静)"
+)
+
+
+def where_they_stand(scene: Scene) -> list[Found]:
+    """A fact about a customer, told without how: it is kept as it is, and nothing is asked."""
+    marks = scene.of_kind(CUSTOMER)
+    if not marks:
+        return []
+    first = scene.clause_at(marks[0].start)
+    if first.number > 0 and len(scene.clauses) > 4:
+        return []
+    rest = [c for c in scene.clauses if c.number >= first.number]
+    words = scene.painted[marks[0].end : rest[-1].end]
+    quiet = any(
+        (asks(scene, c) and not _REPORTED.search(scene.part(c))) or is_rumour(scene, c) or is_wish(scene, c)
+        for c in rest[:2]
+    )
+    if _PERHAPS.match(words):
+        return []
+    if quiet or not _STATE.search(words) or _NOTHING_YET.search(scene.mended) or _is_plan(scene, rest):
+        return []
+    if _MOOD.search(words) and not re.search(r"价格|交期|账期|样|方案|图纸|预算|订单|再[谈聊约]", words):
+        return []
+    return [_standing(scene, marks, rest)]
+
+
+def _standing(scene: Scene, marks: list[Mark], rest: list[Clause]) -> Found:
+    start = marks[0].end
+    note = scene.text[start : rest[-1].end].strip(" ，,：:的。")
+    slots: Slots = {
+        "kind": "other",
+        "customer": scene.value(marks[0]),
+        "occurred_on": _said_day(scene, start),
+        "note": note,
+    }
+    values = {"contact": met(scene, (0, len(scene.text))), "next_follow_up": follow_up(scene, rest, start, None)}
+    slots |= {slot: value for slot, value in values.items() if value}
+    numbers = frozenset(clause.number for clause in scene.clauses)
+    return Found(LogActivity, (marks[0].start, marks[0].end), slots, 10.0, numbers, "a fact about where they stand")
+
+
+def _said_day(scene: Scene, before: int) -> date | datetime:
+    """The day gone by that is named before the customer, else today."""
+    days = [when for when in scene.dates((0, before), past=True) if not scene.may_be_ahead(when)]
+    return as_slot(days[0]) if days and str(as_slot(days[0]))[:10] <= scene.now.date().isoformat() else scene.now.date()
+
+
+def _is_plan(scene: Scene, clauses: list[Clause]) -> bool:
+    """Only something of our own that is still to come: no record."""
+    whole = scene.painted[: clauses[-1].end]
+    plan = re.search(
+        (
+            rf"约(?:了|好)?[^,。;]{{0,14}}(?:见面|碰面|拜访|面谈|吃饭|开会|见)|(?:打算|准备|计划|想|要)(?:去|"
+            rf"再去|拜访|跟|给|约|见|找)|(?:明天|后天|下周[一二三四五六日天]?|"
+            rf"周[一二三四五六日天])[^,。]{{0,6}}(?:去|拜访|上门|约)(?:一?趟|一下)?(?:{C}|{P})"
+        ),
+        whole,
+    )
+    return bool(plan) and not re.search(r"敏感|比价|嫌|觉得|要求|反馈|表示|说", whole)
