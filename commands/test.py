@@ -8,7 +8,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-CHROMIUM = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
+_MAC = "/Applications/{0}.app/Contents/MacOS/{0}"
+CHROMIUM = (
+    *("chromium", "chromium-browser", "google-chrome"),
+    *(_MAC.format("Chromium"), _MAC.format("Google Chrome")),
+)
 
 
 def browser() -> str | None:
@@ -21,7 +25,7 @@ def run(arguments: Sequence[str]) -> int:
     import pytest
 
     os.chdir(Path(__file__).parent.parent)
-    for name in [name for name in os.environ if name.startswith("CRM_")]:
+    for name in [name for name in os.environ if name.startswith("CRM_") or name == "DATABASE_URL"]:
         del os.environ[name]  # neither the environment nor .env reaches a test
     left_out = [] if browser() else ["-m", "not browser"]
     status = int(pytest.main([*left_out, *arguments]))

@@ -173,3 +173,13 @@ async def test_the_sandbox_never_stands_beside_real_credentials(tmp_path: Path) 
     done = await ended(tmp_path, "sandbox", "--port", "0", **CREDENTIALS)
     assert (done.status, done.out) == (2, "")
     assert "真实的企业微信凭据" in done.err
+
+
+async def test_without_chromium_the_other_tests_run_and_the_last_line_says_so(tmp_path: Path) -> None:
+    """No settings of the person who types it reach them either."""
+    bare = {"PATH": str(tmp_path), "CRM_WORKERS": "none", "DATABASE_URL": "none"}
+    done = await ended(tmp_path, "test", "tests/test_page.py", "tests/test_command.py", **bare)
+    assert done.status == 0, done.out
+    assert "passed" in done.out
+    assert "deselected" in done.out
+    assert done.out.splitlines()[-1].startswith("没有找到 Chromium，浏览器测试没有运行")
