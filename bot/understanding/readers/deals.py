@@ -15,8 +15,9 @@ from bot.understanding.when import as_slot
 from domain.opportunities import AdvanceStage, OpenOpportunity
 
 _OPEN = re.compile(
-    r"商机(?:登记|录入|报备|新增|新建)|(?:想|要|准备|打算)(?:做|上|开发|开|"
-    r"搞)(?:一?[款个批])?新[^,，。;]{1,10}$|(?:开|建|新建|新增|立|录|创建|加|登记|报备|建立|增加|录入|起|"
+    r"商机(?:登记|录入|报备|新增|新建)|(?:想|要|准备|打算|有意向?|计划)(?:做|上|开发|采购|订|开|"
+    r"搞)(?:(?:一?[款个批台套])?新[^,，。;]{1,10}|一?[款个批台套][^,，。;]{2,10})$|(?:开|建|新建|新增|立|"
+    r"录|创建|加|登记|报备|建立|增加|录入|起|"
     r"添加)(?:了|一)?(?:一?个|一下|一条|下|条)?(?:新的?)?(?:商机|机会)|新的?商机|(?:^|"
     r"(?<=[,，。;；:!！?\n ]))商机[ :：]|(?:有|来了|来(?=个)|接了|接到了?|接(?=个)|谈了|谈(?=个)|出了|"
     r"出(?=个)|冒出来?|多了|启动了?|拿到了?|发现了?|想(?:做|上|开发|开))(?:一?[个批笔款])?(?:潜在的?|"
@@ -135,7 +136,9 @@ def _opened(scene: Scene, clauses: list[Clause], cue: re.Match[str]) -> str | No
     project = title(scene, (cue.end(), clauses[-1].end)) if cue[0][0] in "想要准打" else None
     if project:
         return project
-    named = re.search(r"(?:做|上|开发|开|搞)(?:一?[款个批])?新(?P<t>[^,，。;\n]{2,12})$", cue[0])
+    named = re.search(
+        r"(?:做|上|开发|开|搞|采购|订)(?:一?[款个批台套])?新?(?!商机|机会|项目)(?P<t>[^,，。;\n]{2,12})$", cue[0]
+    )
     named = named or re.search(
         (
             r"(?:有|来了?|接到?了?|谈了?|出了?|冒出来?|启动了?|多了|"
@@ -145,7 +148,7 @@ def _opened(scene: Scene, clauses: list[Clause], cue: re.Match[str]) -> str | No
         cue[0],
     )
     if named:
-        words = EDGES.sub("", named["t"])
+        words = re.sub(r"^(?:商机|机会|项目)", "", EDGES.sub("", named["t"]))
         if len(words) > 1:
             start = cue.start() + named.start("t") + named["t"].index(words)
             return scene.said((start, start + len(words)))

@@ -47,7 +47,10 @@ _REVIEWED = re.compile(
     r"评审(?:会|已经?|都|也)?(?:过了|通过|完了|完成|结束|没过|不通过|意见|结果|了$|了[,，])|"
     r"开了?[^,，。]{0,4}评审|评审(?:怎么样|到哪|进度)"
 )
+# After these any wish may follow; after the other words only one of the verbs below.
+_BEG = r"(?:请|让|麻烦|找|叫|需要|请求|拜托|辛苦|劳烦|喊|希望)"
 _HELP = re.compile(
+    rf"{_BEG}(?:一下)?{_DEPARTMENT.replace('(?P<d>', '(?P<d4>')}{_FILL}(?P<n4>[^。;\n]{{2,}})|"
     rf"(?:{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}(?P<n>(?:支持|协助|配合|支援|帮助?|派|核|算|查|测|提供|介入|"
     rf"跟进|处理|解决|出|做|打|看|确认|协调|安排|加急|评估|分析|试|优化|改|报|开|准备|参与|到|去|把|给|"
     rf"复核|催|盯|排|回复|补|整理|过来|画|写|检|现场|上门|一下|对一下|加班|优先)[^。;\n]*))|(?:@|"
@@ -55,7 +58,10 @@ _HELP = re.compile(
     rf"{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')}(?:能不能|可以|能否|能|可不可以)?{_FILL}(?:麻烦|请|劳烦|"
     rf"辛苦|拜托|(?:支持|协助|支援)(?:一下|下)|帮忙|帮我们?)(?P<n3>[^。;\n]*)"
 )
-_NOT_HELP = re.compile(r"怎么|没有|已经|谢谢|评审|归档|联系人|提醒我|客户的|对方|他们")
+_NOT_HELP = re.compile(
+    r"(?:聊|谈|见|过|碰|说)了|(?:\ue001\ue010*|\ue002\ue010*|客户|他)(?:那边)?(?:说|要|要求)?(?:让|请|找|叫)|"
+    r"怎么|没有|已经|谢谢|评审|归档|联系人|提醒我|客户的|对方|他们"
+)
 _ARCHIVE = re.compile(
     r"需求(?:确认)?(?:文档|文件|资料|说明书?|规格书?|清单|表|书|单|报告|调研|材料|都|已经?|的|这块|"
     r"们)*[^,，。;]{0,8}?(?:归档|存档|归好档|入档|建档|归了档)|(?:归档|存档)[^,，。;]{0,12}?需求(?:文档|"
@@ -115,9 +121,9 @@ def help_from(scene: Scene) -> Iterator[Found]:
             or is_wish(scene, clause)
         ):
             continue
-        department = next(cue.span(name) for name in ("d", "d2", "d3") if cue[name])
+        department = next(cue.span(name) for name in ("d", "d2", "d3", "d4") if cue[name])
         more, numbers = _remark(scene, clause)
-        note = next((scene.said(cue.span(name)) for name in ("n", "n2", "n3") if cue[name]), "")
+        note = next((scene.said(cue.span(name)) for name in ("n", "n2", "n3", "n4") if cue[name]), "")
         words = "，".join(part for part in (note.strip(" ，,：:的"), more) if part)
         slots = given(department=scene.said(department), note=words)
         slots = given(**slots) | given(customer=_customer(scene, numbers))
