@@ -138,7 +138,7 @@ async def test_my_rights_says_role_and_scope(chat: Chat) -> None:
     await chat.says("sunqi", "我的权限")
     words = await chat.seen("sunqi")
     assert "孙琦 · 主管" in words
-    assert "看客户：本组的" in words
+    assert "本组的：看客户" in words
 
 
 async def test_the_duplicate_warning_names_twin_and_owner_and_nothing_else(chat: Chat) -> None:

@@ -13,7 +13,7 @@ from domain.dialogue import Help, Keyword, MyRights, PlainReceipts, Suggest, Tou
 from domain.people import ACTION_WORDS, SCOPE_WORDS, TITLES, Scope
 from domain.records import Remove
 from domain.reminders import ListTasks
-from domain.words import clipped
+from domain.words import clipped, listed
 from storage.models import Draft, Member, Suggestion
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
@@ -64,12 +64,13 @@ async def suggest(command: Suggest, ctx: Context) -> Stored:
 async def my_rights(command: MyRights, ctx: Context) -> Card:
     """我的权限: the role and what it may do with whose records (R58)."""
     allowed = [(words, ctx.actor.scope(action)) for action, words in ACTION_WORDS.items()]
+    by_scope = {scope: [words for words, held in allowed if held is scope] for scope in Scope}
     place = " · ".join(part for part in (ctx.actor.region, ctx.actor.team) if part)
     return card(
         "notice",
         title=f"{ctx.actor.name} · {TITLES[ctx.actor.role]}",
         desc=place,
-        text="\n".join(f"{words}：{SCOPE_WORDS[scope]}" for words, scope in allowed if scope),
+        text="\n".join(f"{SCOPE_WORDS[scope]}：{listed(words)}" for scope, words in by_scope.items() if words),
         pairs=[("不能", "、".join(words for words, scope in allowed if not scope))],
         buttons=[button("帮助", Help()), button("我的跟进", ListTasks(period="today"), style=2)],
     )
