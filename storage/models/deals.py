@@ -1,0 +1,120 @@
+"""What a deal leaves behind on its way: moves, requirement documents, solution versions, requests to departments."""
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from storage.models.people import Member
+from storage.models.sales import Customer, Opportunity
+
+
+class StageMove(Model):
+    """Entering a stage: conversion and dwell time are computed from these, for any period. Never changed."""
+
+    id = fields.BigIntField(primary_key=True)
+    opportunity: fields.ForeignKeyRelation[Opportunity] = fields.ForeignKeyField(
+        "models.Opportunity", related_name="moves"
+    )
+    stage = fields.CharField(16)  # a stage, won, lost or settled
+    at = fields.DatetimeField()
+    member: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
+        "models.Member", null=True, related_name="moves"
+    )  # None: moved by itself
+    reason = fields.TextField(null=True)
+
+    opportunity_id: int
+    member_id: int | None
+
+    class Meta:
+        table = "stage_move"
+        indexes = (Index(fields=("opportunity_id", "at")), Index(fields=("stage", "at")))
+
+
+class Requirement(Model):
+    """A requirement document: its text, or where it lies."""
+
+    id = fields.BigIntField(primary_key=True)
+    opportunity: fields.ForeignKeyRelation[Opportunity] = fields.ForeignKeyField(
+        "models.Opportunity", related_name="requirements"
+    )
+    member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField("models.Member", related_name="requirements")
+    text = fields.TextField(null=True)
+    at = fields.DatetimeField()
+
+    opportunity_id: int
+    member_id: int
+
+    class Meta:
+        table = "requirement"
+        indexes = (Index(fields=("opportunity_id",)),)
+
+
+class SolutionVersion(Model):
+    """V1, V2 … of a deal's solution, as counted by us; `label` is what the rep called it."""
+
+    id = fields.BigIntField(primary_key=True)
+    opportunity: fields.ForeignKeyRelation[Opportunity] = fields.ForeignKeyField(
+        "models.Opportunity", related_name="versions"
+    )
+    member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField("models.Member", related_name="versions")
+    number = fields.IntField()
+    label = fields.CharField(40)
+    at = fields.DatetimeField()
+
+    opportunity_id: int
+    member_id: int
+
+    class Meta:
+        table = "solution_version"
+        unique_together = (("opportunity_id", "number"),)
+
+
+class Request(Model):
+    """A request to a department: help, or the review of a solution. `state` is open, answered, passed, failed, closed.
+
+    The first human reply by the asked department stops the first-response clock (target 4 hours).
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    kind = fields.CharField(8)  # help, review
+    department = fields.CharField(64)
+    member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField("models.Member", related_name="requests")
+    customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField(
+        "models.Customer", null=True, related_name="requests"
+    )
+    opportunity: fields.ForeignKeyNullableRelation[Opportunity] = fields.ForeignKeyField(
+        "models.Opportunity", null=True, related_name="requests"
+    )
+    note = fields.TextField(null=True)
+    state = fields.CharField(10, default="open")
+    asked_at = fields.DatetimeField()
+    answered_at = fields.DatetimeField(null=True)
+    closed_at = fields.DatetimeField(null=True)
+    due_at = fields.DatetimeField(null=True)  # the clock's next step; None: it has stopped
+    step = fields.IntField(default=0)
+
+    member_id: int
+    customer_id: int | None
+    opportunity_id: int | None
+
+    class Meta:
+        table = "request"
+        indexes = (Index(fields=("due_at",)), Index(fields=("opportunity_id",)), Index(fields=("department", "state")))
+
+
+class Reply(Model):
+    """One word in a request's thread: a comment, an opinion, a decision."""
+
+    id = fields.BigIntField(primary_key=True)
+    request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField("models.Request", related_name="replies")
+    member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField("models.Member", related_name="replies")
+    text = fields.TextField()
+    verdict = fields.CharField(8, null=True)  # passed, failed
+    at = fields.DatetimeField()
+
+    request_id: int
+    member_id: int
+
+    class Meta:
+        table = "reply"
+        indexes = (Index(fields=("request_id",)),)
