@@ -67,6 +67,11 @@ class Context:
         when = quiet_until(self.now) if push and not urgent else self.now
         self._put(userid, "send", {"message": {"msgtype": "template_card", "template_card": named}}, when, subject)
 
+    def file(self, userid: str, make: str, *, push: bool = False, **about: Any) -> None:
+        """A paper or picture that `bot.making` knows by this name; it is drawn once the transaction is over."""
+        when = quiet_until(self.now) if push else self.now
+        self._put(userid, "file", {"make": make, **about}, when, channel="files")
+
     def post(self, chatid: str, markdown: str) -> None:
         """Into a group, which takes no cards."""
         message = {"msgtype": "markdown", "markdown": {"content": markdown}}
