@@ -123,6 +123,18 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Asked',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('member', fields.ForeignKeyField('models.Member', source_field='member_id', db_constraint=True, to_field='id', related_name='asked', on_delete=OnDelete.CASCADE)),
+                ('customer', fields.ForeignKeyField('models.Customer', source_field='customer_id', db_constraint=True, to_field='id', related_name='asked', on_delete=OnDelete.CASCADE)),
+                ('subject', fields.CharField(max_length=40)),
+                ('until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'asked', 'app': 'models', 'unique_together': (('member_id', 'subject'),), 'indexes': [Index(fields=['member_id', 'customer_id']), Index(fields=['subject']), Index(fields=['until'])], 'pk_attr': 'id'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Contact',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -245,6 +257,7 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('submitted_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('decided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('accepted_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'quote', 'app': 'models', 'unique_together': (('number', 'version'),), 'indexes': [Index(fields=['customer_id', 'created_at']), Index(fields=['owner_id', 'state']), Index(fields=['opportunity_id'])], 'pk_attr': 'id'},
             bases=['Model'],
@@ -480,6 +493,7 @@ class Migration(migrations.Migration):
                 ('stage', fields.CharField(max_length=16)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('member', fields.ForeignKeyField('models.Member', source_field='member_id', null=True, db_constraint=True, to_field='id', related_name='moves', on_delete=OnDelete.CASCADE)),
+                ('responsible', fields.ForeignKeyField('models.Member', source_field='responsible_id', null=True, db_constraint=True, to_field='id', related_name='stages', on_delete=OnDelete.CASCADE)),
                 ('reason', fields.TextField(null=True, unique=False)),
             ],
             options={'table': 'stage_move', 'app': 'models', 'indexes': [Index(fields=['opportunity_id', 'at']), Index(fields=['stage', 'at'])], 'pk_attr': 'id'},

@@ -2,7 +2,7 @@
 
 from storage.models.configuration import JobRun, SharedToken
 from storage.models.contracts import Contract, Installment, Payment
-from storage.models.deals import Reply, Request, Requirement, SolutionVersion, StageMove
+from storage.models.deals import Asked, Reply, Request, Requirement, SolutionVersion, StageMove
 from storage.models.dialogue import Draft, JournalEntry, Receipt, Suggestion
 from storage.models.people import Member
 from storage.models.quotes import Approval, ApprovalStep, Delegation, NumberSeries, PriceFloor, Quote, QuoteLine
@@ -13,6 +13,7 @@ __all__ = [
     "Activity",
     "Approval",
     "ApprovalStep",
+    "Asked",
     "Contact",
     "Contract",
     "Customer",

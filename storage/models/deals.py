@@ -20,10 +20,14 @@ class StageMove(Model):
     member: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
         "models.Member", null=True, related_name="moves"
     )  # None: moved by itself
+    responsible: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
+        "models.Member", null=True, related_name="stages"
+    )  # for the stage, when it was entered
     reason = fields.TextField(null=True)
 
     opportunity_id: int
     member_id: int | None
+    responsible_id: int | None
 
     class Meta:
         table = "stage_move"
@@ -118,3 +122,24 @@ class Reply(Model):
     class Meta:
         table = "reply"
         indexes = (Index(fields=("request_id",)),)
+
+
+class Asked(Model):
+    """Who was asked about a customer's record and so sees the customer: from the request until 30 days after its end.
+
+    `until` is set at the end; the clock removes the row then, so that a row is there exactly while it gives sight.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField("models.Member", related_name="asked")
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField("models.Customer", related_name="asked")
+    subject = fields.CharField(40)  # request:5, quote:31, move:8
+    until = fields.DatetimeField(null=True)
+
+    member_id: int
+    customer_id: int
+
+    class Meta:
+        table = "asked"
+        unique_together = (("member_id", "subject"),)
+        indexes = (Index(fields=("member_id", "customer_id")), Index(fields=("subject",)), Index(fields=("until",)))

@@ -63,6 +63,7 @@ class Quote(Model):
     created_at = fields.DatetimeField()
     submitted_at = fields.DatetimeField(null=True)
     decided_at = fields.DatetimeField(null=True)
+    accepted_at = fields.DatetimeField(null=True)  # the customer's assent
 
     customer_id: int
     opportunity_id: int
