@@ -31,8 +31,7 @@ async def carry_out(wishes: list[Wish], said: str, ctx: Context) -> str:
         await _ask_about(kept[0][2], said, ctx)
     elif len(kept) == 1 and isinstance(kept[0][2], Refused):
         kind, slots, no = kept[0][0], kept[0][1], kept[0][2]
-        await journal.refused(ctx, kind, slots, no).save(force_create=True)
-        ctx.say(str(no))
+        await _refuse(kind, slots, no, ctx)
     elif kept:
         await _receive(kept, said, ctx)
     for kind, slots, outcome in outcomes:
@@ -107,7 +106,7 @@ def line_for(kind: type[Command], outcome: Stored | Refused | Ask | Unconfirmed,
     if isinstance(outcome, Stored):
         return line_of(kind, outcome, ctx.today)
     if isinstance(outcome, Refused):
-        return Line(REFUSED, label=label, note=str(outcome))
+        return Line(REFUSED, label=label, note=str(outcome), buttons=[list(offer) for offer in outcome.offers])
     return Line(ASKED, label=label)
 
 
@@ -160,8 +159,13 @@ async def reply(kind: type[Command], slots: Mapping[str, object], outcome: Outco
     if isinstance(outcome, Redrawn):
         await redraw(outcome, ctx)
     elif isinstance(outcome, Refused):
-        await journal.refused(ctx, kind, slots, outcome).save(force_create=True)
-        ctx.say(str(outcome))
+        await _refuse(kind, slots, outcome, ctx)
     elif isinstance(outcome, str | dict):
         card_or_words: Card | str = outcome
         ctx.answer(card_or_words)
+
+
+async def _refuse(kind: type[Command], slots: Mapping[str, object], no: Refused, ctx: Context) -> None:
+    """In words; on a card where buttons help on."""
+    await journal.refused(ctx, kind, slots, no).save(force_create=True)
+    ctx.answer(receipts.refusal(str(no), no.offers) if no.offers else str(no))

@@ -10,6 +10,7 @@ from bot import answers, conversation
 from bot.context import Context, Tap
 from bot.handlers.tour import greet
 from bot.hints import unplaced
+from bot.keywords import meant
 from bot.questions import NAMED
 from bot.reading import names_a_document, read
 from bot.understanding import Reading
@@ -58,7 +59,8 @@ async def talk(text: str, ctx: Context) -> str:
     if not readings:
         await unplaced(text, directory, ctx)
         return "unplaced"
-    return await conversation.carry_out([(reading.kind, reading.slots) for reading in readings], text, ctx)
+    wishes = [await meant(reading.kind, reading.slots, ctx) for reading in readings]
+    return await conversation.carry_out(wishes, text, ctx)
 
 
 async def tapped(key: str, ctx: Context) -> str:

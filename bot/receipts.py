@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -70,6 +70,8 @@ def draw(receipt: Receipt, drafts: Mapping[int, Draft]) -> Card:
 def _single(receipt: Receipt, line: Line, draft: Draft | None) -> Card:
     if line.state == ASKED and draft:
         return confirmation(line, draft) if line.what else question(draft)
+    if line.state == REFUSED and line.buttons:
+        return refusal(line.note, line.buttons)
     if line.state != STORED:
         label = {UNDONE: "已撤销", DROPPED: "不记了", REFUSED: "没有记录", ASKED: "已处理"}[line.state]
         title = " · ".join(part for part in (label, line.whom) if part)
@@ -103,7 +105,9 @@ def _several(receipt: Receipt, lines: list[Line], drafts: Mapping[int, Draft]) -
     taken_back = [button("撤销", Undo(receipt=receipt.number), style=2)] if stored else []
     if asked:
         return card("notice", **words, buttons=[*_options(asked)[: BUTTONS - 1], *(taken_back or [_dropped(asked)])])
-    return card("notice", **words, buttons=_correct(receipt, amendable=any(line.amend for line in stored)))
+    helpful = [button(label, packed) for line in lines if line.state == REFUSED for label, packed in line.buttons]
+    correct = _correct(receipt, amendable=any(line.amend for line in stored))
+    return card("notice", **words, buttons=[*helpful[: BUTTONS - 2], *correct])
 
 
 def question(draft: Draft) -> Card:
@@ -127,6 +131,12 @@ def confirmation(line: Line, draft: Draft) -> Card:
         pairs=line.rows,
         buttons=[*_options(draft), _dropped(draft)],
     )
+
+
+def refusal(said: str, offers: Sequence[Sequence[str]]) -> Card:
+    """Why not, and the buttons that help on."""
+    title, _, words = said.partition("\n")
+    return card("notice", title=title, text=words, buttons=[button(label, packed) for label, packed in offers[:BUTTONS]])
 
 
 def _correct(receipt: Receipt, amendable: bool) -> list[dict[str, object]]:

@@ -25,10 +25,7 @@ def lacking(facts: Facts, stage: str, playbook: Playbook) -> list[str]:
     """What is missing before the deal may enter `stage`: the gates of all skipped stages together, none met twice."""
     passed = max((ORDER.index(one) for one in facts.entered if one in STAGES), default=0)
     wanted = [
-        output
-        for one in playbook.stages
-        if passed < ORDER.index(one.key) <= ORDER.index(stage)
-        for output in one.gate
+        output for one in playbook.stages if passed < ORDER.index(one.key) <= ORDER.index(stage) for output in one.gate
     ]
     return [output for output in dict.fromkeys(wanted) if output not in facts.supplied]
 
