@@ -27,7 +27,7 @@ class Stored:
     note: str | None = None
     rows: Mapping[str, str | None] = field(default_factory=dict)
     undo: Command | None = None
-    buttons: tuple[tuple[str, Command], ...] = ()
+    buttons: tuple[tuple[str, Command | str], ...] = ()  # what helps on; a half-made command comes packed
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None
 

@@ -55,7 +55,7 @@ def line_of(kind: type[Command], done: Stored, today: date) -> Line:
         note=done.note or "",
         rows={name: value for name, value in done.rows.items() if value},
         amend=bool(HANDLERS[kind].fields),
-        buttons=[[label, command.pack()] for label, command in done.buttons],
+        buttons=[[label, key if isinstance(key, str) else key.pack()] for label, key in done.buttons],
     )
 
 
@@ -105,7 +105,9 @@ def _several(receipt: Receipt, lines: list[Line], drafts: Mapping[int, Draft]) -
     taken_back = [button("撤销", Undo(receipt=receipt.number), style=2)] if stored else []
     if asked:
         return card("notice", **words, buttons=[*_options(asked)[: BUTTONS - 1], *(taken_back or [_dropped(asked)])])
-    helpful = [button(label, packed) for line in lines if line.state == REFUSED for label, packed in line.buttons]
+    helpful = [
+        button(label, packed) for line in lines if line.state in (REFUSED, STORED) for label, packed in line.buttons
+    ]
     correct = _correct(receipt, amendable=any(line.amend for line in stored))
     return card("notice", **words, buttons=[*helpful[: BUTTONS - 2], *correct])
 
@@ -136,7 +138,9 @@ def confirmation(line: Line, draft: Draft) -> Card:
 def refusal(said: str, offers: Sequence[Sequence[str]]) -> Card:
     """Why not, and the buttons that help on."""
     title, _, words = said.partition("\n")
-    return card("notice", title=title, text=words, buttons=[button(label, packed) for label, packed in offers[:BUTTONS]])
+    return card(
+        "notice", title=title, text=words, buttons=[button(label, packed) for label, packed in offers[:BUTTONS]]
+    )
 
 
 def _correct(receipt: Receipt, amendable: bool) -> list[dict[str, object]]:
