@@ -49,7 +49,9 @@ class App:
         credentials = settings.wecom
         self._bells: list[asyncio.Event] = []  # one a loop, so that no loop eats another's ring
         self._inbox = Inbox(clock, self._wake)
-        self.contacts = Contacts(wecom, sales=settings.sales_department, admins=settings.admins)
+        self.contacts = Contacts(
+            wecom, sales=settings.sales_department, admins=settings.admins, letterhead=settings.letterhead
+        )
         holder = f"{socket.gethostname()}-{os.getpid()}-{os.urandom(4).hex()}"
         lanes = 1 if settings.database_url.startswith("sqlite") else settings.workers
         self._workers = [

@@ -10,27 +10,36 @@ from typing import Any
 from bot.wecom import Wecom
 from domain.people import Role, place_of, role_of
 from storage import db
-from storage.models import Member
+from storage.models import Company, Member
 
 LEFT = 5  # status of a member who left the company
 DISABLED = 2
+ROOT = 1
 
 log = logging.getLogger(__name__)
 
 
 class Contacts:
-    """`admins` are the userids, in lower case, that the settings name; everybody else's role is their position."""
+    """`admins` are the userids, in lower case, that the settings name; everybody else's role is their position.
 
-    def __init__(self, wecom: Wecom, *, sales: str, admins: Iterable[str] = ()) -> None:
+    `letterhead` is the company's name and address on its papers; without a name, its root department's serves.
+    """
+
+    def __init__(
+        self, wecom: Wecom, *, sales: str, admins: Iterable[str] = (), letterhead: tuple[str, str] = ("", "")
+    ) -> None:
         self._wecom = wecom
         self._sales = sales
+        self._letterhead = letterhead
         self._admins = frozenset(admins)
 
     async def sync(self, now: datetime) -> int:
         """Reads everybody whom the app may see, then writes what changed. Returns how many there are."""
-        paths = await self._paths()
+        departments = await self._departments()
+        paths = _paths(departments)
         seen = await self._seen(paths)
         async with db.transaction():
+            await self._keep_company(str(departments.get(ROOT, {}).get("name", "")))
             known = {member.key: member for member in await Member.all()}
             for key, user in seen.items():
                 await self._keep(known.get(key), user, paths, now)
@@ -39,7 +48,7 @@ class Contacts:
 
     async def everybody(self) -> list[dict[str, Any]]:
         """What `sync` would write of each, without writing."""
-        paths = await self._paths()
+        paths = _paths(await self._departments())
         return [self._fields(user, paths) for user in (await self._seen(paths)).values()]
 
     async def refresh(self, userid: str, now: datetime) -> bool:
@@ -50,7 +59,7 @@ class Contacts:
             if known and not known.gone_at:
                 await self._part([known], now)
             return False
-        paths = await self._paths()
+        paths = _paths(await self._departments())
         async with db.transaction():
             await self._keep(known, user, paths, now)
         return True
@@ -69,17 +78,17 @@ class Contacts:
         users = [user for department in paths for user in await self._wecom.users(department)]
         return {str(user["userid"]).lower(): user for user in users}
 
-    async def _paths(self) -> dict[int, str]:
-        """Department id to its path below the root: 销售部/华东/华东一组."""
-        departments = {int(one["id"]): one for one in await self._wecom.departments()}
+    async def _departments(self) -> dict[int, dict[str, Any]]:
+        return {int(one["id"]): one for one in await self._wecom.departments()}
 
-        def path(key: int) -> str:
-            one = departments[key]
-            above = int(one.get("parentid", 0))
-            own = str(one["name"])
-            return f"{path(above)}/{own}".removeprefix("/") if above in departments and above != 1 else own
-
-        return {key: path(key) if key != 1 else "" for key in departments}
+    async def _keep_company(self, root: str) -> None:
+        name, address = self._letterhead
+        stands = {"name": name or root, "address": address}
+        known = await Company.first()
+        if known is None:
+            await Company.create(**stands)
+        elif (known.name, known.address) != (stands["name"], address):
+            await known.update_from_dict(stands).save()
 
     async def _keep(self, known: Member | None, user: dict[str, Any], paths: dict[int, str], now: datetime) -> None:
         fields = self._fields(user, paths)
@@ -117,3 +126,15 @@ class Contacts:
         for member in members:
             log.info("member %s is gone", member.id)
         await Member.filter(id__in=[member.id for member in members]).update(gone_at=now)
+
+
+def _paths(departments: dict[int, dict[str, Any]]) -> dict[int, str]:
+    """Department id to its path below the root: 销售部/华东/华东一组."""
+
+    def path(key: int) -> str:
+        one = departments[key]
+        above = int(one.get("parentid", 0))
+        own = str(one["name"])
+        return f"{path(above)}/{own}".removeprefix("/") if above in departments and above != ROOT else own
+
+    return {key: path(key) if key != ROOT else "" for key in departments}

@@ -11,6 +11,16 @@ class Migration(migrations.Migration):
 
     operations = [
         ops.CreateModel(
+            name='Company',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('name', fields.CharField(max_length=120)),
+                ('address', fields.CharField(default='', max_length=200)),
+            ],
+            options={'table': 'company', 'app': 'models', 'pk_attr': 'id'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Inbox',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
