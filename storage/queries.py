@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.people import Actor, Role, Scope
-from storage.models import Contact, Customer, Member, Opportunity
+from storage.models import Asked, Contact, Customer, Member, Opportunity
 
 NOBODY = 0  # no row has this key
+READS = ("customer.read", "activity.write")  # who was asked about a customer reads it, and may log a contact with it
 
 
 def owners(actor: Actor, action: str, prefix: str = "owner") -> Q:
-    """The condition on an owner that the actor's scope for this action sets."""
+    """The condition on a customer's owner that the actor's scope for this action sets; `prefix` leads to the owner."""
     scope = actor.scope(action)
-    own = _is(f"{prefix}_id", actor.id)
     if scope is Scope.ALL:
         return Q()
-    if scope is Scope.REGION and actor.region:
-        return own | _is(f"{prefix}__region", actor.region)
-    if scope is Scope.TEAM and actor.region and actor.team:
-        return own | (_is(f"{prefix}__region", actor.region) & _is(f"{prefix}__team", actor.team))
-    if scope in (Scope.OWN, Scope.TEAM, Scope.REGION):
-        return own
-    return _is(f"{prefix}_id", NOBODY)
+    owned = _owned(actor, scope, prefix)
+    if scope is None or action not in READS:
+        return owned
+    asked = Subquery(Asked.filter(member_id=actor.id).values("customer_id"))
+    return owned | _is(f"{prefix.removesuffix('owner')}id__in", asked)
 
 
 def customers(actor: Actor, action: str = "customer.read") -> QuerySet[Customer]:
@@ -63,6 +61,17 @@ def as_actor(member: Member) -> Actor:
         team=member.team,
         plain=member.plain_receipts,
     )
+
+
+def _owned(actor: Actor, scope: Scope | None, prefix: str) -> Q:
+    own = _is(f"{prefix}_id", actor.id)
+    if scope is Scope.REGION and actor.region:
+        return own | _is(f"{prefix}__region", actor.region)
+    if scope is Scope.TEAM and actor.region and actor.team:
+        return own | (_is(f"{prefix}__region", actor.region) & _is(f"{prefix}__team", actor.team))
+    if scope in (Scope.OWN, Scope.TEAM, Scope.REGION):
+        return own
+    return _is(f"{prefix}_id", NOBODY)
 
 
 def _is(path: str, value: object) -> Q:
