@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from demo.history import visits
+from demo.past_deals import floors, past_deals
 from domain import names
 from storage import db
 from storage.customer_keys import write_keys
@@ -60,6 +61,8 @@ async def plant(seed: str, now: datetime) -> None:
         if seed == "demo":
             company = json.loads(COMPANY.read_text(encoding="utf-8"))
             await _customers([one for one in company["customers"] if one["owner"] in owners], owners, now)
+            await floors(company["materials"])
+            await past_deals(owners, now)
             await _history(now)
         else:
             await _customers(_many([m for m in owners.values() if m.role == "rep"]), owners, now)
