@@ -83,12 +83,10 @@ class Contacts:
 
     async def _keep_company(self, root: str) -> None:
         name, address = self._letterhead
-        stands = {"name": name or root, "address": address}
-        known = await Company.first()
-        if known is None:
-            await Company.create(**stands)
-        elif (known.name, known.address) != (stands["name"], address):
-            await known.update_from_dict(stands).save()
+        known = await Company.first() or Company()
+        if (known.name, known.address) != (name or root, address):
+            known.name, known.address = name or root, address
+            await known.save()
 
     async def _keep(self, known: Member | None, user: dict[str, Any], paths: dict[int, str], now: datetime) -> None:
         fields = self._fields(user, paths)

@@ -118,6 +118,9 @@ LABELS = {
     "open_opportunity": "商机",
     "set_reminder": "提醒",
     "suggest": "建议",
+    "submit_quote": "报价",
+    "revise_quote": "报价",
+    "withdraw_quote": "撤回报价",
     "query_customer": "查客户",
 }
 

@@ -19,6 +19,8 @@ QUESTIONS = {
     ("suggest", "text"): "你的建议是？直接写给我",
     ("update_customer", "field"): "改哪一项？比如：行业、区域、级别",
     ("update_customer", "value"): "改成什么？",
+    ("submit_quote", "lines"): "报什么？比如：JM-2087A 2000件 38.5",
+    ("withdraw_quote", "quote_no"): "撤回哪张？发报价单号，比如 Q2026-0001",
     ("amend", "field"): "改哪一项？",
     ("amend_last", "field"): "改哪一项？",
     ("amend_last", "value"): "改成什么？",
@@ -41,7 +43,7 @@ async def missing(kind: type[Command], slots: dict[str, object], ctx: Context) -
 
 
 def _asked(kind: type[Command], slot: str, slots: dict[str, object]) -> str:
-    if kind.key() == "amend" and slot == "value":
+    if kind.key() in ("amend", "revise_quote") and slot == "value":
         return f"{LABELS.get(str(slots.get('field')), '这一项')}改成什么？"
     return "是哪家客户？" if slot == "customer" else f"{LABELS.get(slot, slot)}是？"
 

@@ -102,6 +102,8 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "customer.write": {**_SELLS, Role.CUSTOMER_SERVICE: Scope.OWN},
     "customer.read": _READS,
     "opportunity.write": _SELLS,
+    "quote.write": _SELLS,
+    "quote.read": _READS,
     "task.read": _EVERYBODY,
     "reminder.write": _EVERYBODY,
     "dialogue": _EVERYBODY,
@@ -113,6 +115,8 @@ ACTION_WORDS: Mapping[str, str] = {
     "customer.create": "建客户",
     "customer.write": "改客户和联系人",
     "opportunity.write": "开商机",
+    "quote.read": "看报价",
+    "quote.write": "报价",
     "reminder.write": "设提醒",
 }
 

@@ -35,8 +35,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitQuote(Command):
-    """The last four slots are never read from a message; they hold the answers to our questions about it: the price or
-    the quantity that a line lacked, whether the lines or the amount count, whether the figures are 折前 or 折后."""
+    """The last five slots are never read from a message; they hold the answers to our questions about it: the price or
+    the quantity that a line lacked, whether the lines or the amount count, whether the figures are 折前 or 折后, and
+    which deal it belongs to."""
 
     customer: str
     lines: tuple[Line, ...] | None = None
@@ -50,6 +51,7 @@ class SubmitQuote(Command):
     qty: Decimal | None = None
     basis: str | None = None  # lines, amount
     figures: str | None = None  # before, after
+    deal: str | None = None  # #31, where the customer has several
 
     @classmethod
     def lacking(cls, slots: Mapping[str, object]) -> tuple[str, ...]:
@@ -65,16 +67,6 @@ class WithdrawQuote(Command):
     @classmethod
     def lacking(cls, slots: Mapping[str, object]) -> tuple[str, ...]:
         return () if slots.get("quote_no") or slots.get("customer") else ("quote_no",)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviseQuote(Command):
-    """A new version of a quote that came back, was taken back, or is to change; without a field it goes as it is."""
-
-    quote: int
-    field: str
-    value: str
-    of: str | None = None  # submit_quote: a typed value is read as that command's slot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

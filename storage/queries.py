@@ -9,10 +9,11 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.people import Actor, Role, Scope
-from storage.models import Asked, Contact, Customer, Member, Opportunity
+from storage.models import Asked, Contact, Customer, Member, Opportunity, Quote
 
 NOBODY = 0  # no row has this key
-READS = ("customer.read", "activity.write")  # who was asked about a customer reads it, and may log a contact with it
+# Who was asked about a customer reads it and its quotes, and may log a contact with it.
+READS = ("customer.read", "activity.write", "quote.read")
 
 
 def owners(actor: Actor, action: str, prefix: str = "owner") -> Q:
@@ -33,6 +34,11 @@ def customers(actor: Actor, action: str = "customer.read") -> QuerySet[Customer]
 
 def opportunities(actor: Actor) -> QuerySet[Opportunity]:
     return Opportunity.filter(owners(actor, "customer.read", "customer__owner"))
+
+
+def quotes(actor: Actor) -> QuerySet[Quote]:
+    """Every version; a quote is seen with its customer."""
+    return Quote.filter(owners(actor, "quote.read", "customer__owner"))
 
 
 def contacts_of(customer: Customer) -> QuerySet[Contact]:
