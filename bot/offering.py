@@ -12,7 +12,7 @@ from domain import pricing, quotes
 from domain.command import Ask, Option
 from domain.playbook import Playbook
 from domain.pricing import Offer
-from domain.quotes import Line, SubmitQuote
+from domain.quotes import SubmitQuote
 from domain.terms import discount_words
 from domain.words import day, money
 
@@ -23,7 +23,7 @@ RATES: Mapping[str, Decimal] = {}  # none was set by an admin: foreign currency 
 def offer_of(command: SubmitQuote, today: date, playbook: Playbook) -> tuple[SubmitQuote, Offer]:
     """The command with every answer in its place, and what it comes to. Refused, Ask: as the rules say."""
     command = quotes.filled(command)
-    command = replace(command, lines=_priced_by_total(command))
+    command = _priced_by_total(command)
     quotes.check(command)
     _ask_figures(command)
     command = replace(command, valid_until=_day(command.valid_until), delivery_on=_day(command.delivery_on))
@@ -36,7 +36,7 @@ def offer_of(command: SubmitQuote, today: date, playbook: Playbook) -> tuple[Sub
 
 def amended(command: SubmitQuote, today: date) -> tuple[SubmitQuote, Offer]:
     """A stored quote with one thing changed: it was asked about before, and is not asked about again."""
-    command = quotes.filled(command)
+    command = _priced_by_total(quotes.filled(command))
     quotes.check(command)
     command = replace(command, valid_until=_day(command.valid_until), delivery_on=_day(command.delivery_on))
     _ask_validity(command, today)
@@ -67,13 +67,15 @@ def _made(command: SubmitQuote, discount: Decimal | None = None) -> Offer:
     )
 
 
-def _priced_by_total(command: SubmitQuote) -> tuple[Line, ...] | None:
-    """2000件 一共7.7万 has a price too, where it divides."""
-    lines = command.lines or ()
-    if len(lines) != 1 or lines[0].unit_price is not None or not lines[0].qty or not command.amount:
-        return command.lines
-    price = (command.amount / lines[0].qty).quantize(Decimal("0.0001"))
-    return (replace(lines[0], unit_price=price),) if price * lines[0].qty == command.amount else lines
+def _priced_by_total(command: SubmitQuote) -> SubmitQuote:
+    """2000件 一共7.7万 has a price too, where it divides; so has a single line whose agreed total is another."""
+    line = command.lines[0] if command.lines and len(command.lines) == 1 else None
+    if line is None or not line.qty or not command.amount or (line.unit_price and command.basis != "amount"):
+        return command
+    price = (command.amount / line.qty / (command.discount or 1)).quantize(Decimal("0.0001"))
+    if price * line.qty * (command.discount or 1) != command.amount:
+        return command
+    return replace(command, lines=(replace(line, unit_price=price),), amount=None, basis=None)
 
 
 def _ask_figures(command: SubmitQuote) -> None:
