@@ -121,6 +121,16 @@ LABELS = {
     "submit_quote": "报价",
     "revise_quote": "报价",
     "withdraw_quote": "撤回报价",
+    "advance_stage": "阶段",
+    "lose_opportunity": "丢单",
+    "override_gate": "放行",
+    "open_lead": "新线索",
+    "archive_requirement": "需求文档",
+    "record_solution_version": "方案版本",
+    "request_review": "评审",
+    "request_help": "求助",
+    "decide_review": "评审",
+    "reply_request": "回复",
     "query_customer": "查客户",
 }
 

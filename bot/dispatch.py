@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import answers, conversation
+from bot.completing import completed
 from bot.context import Context, Tap
 from bot.handlers.tour import greet
 from bot.hints import unplaced
@@ -59,7 +60,8 @@ async def talk(text: str, ctx: Context) -> str:
     if not readings:
         await unplaced(text, directory, ctx)
         return "unplaced"
-    wishes = [await meant(reading.kind, reading.slots, ctx) for reading in readings]
+    whole = await completed(readings, text, ctx)
+    wishes = [await meant(reading.kind, reading.slots, ctx) for reading in whole]
     return await conversation.carry_out(wishes, text, ctx)
 
 

@@ -8,7 +8,9 @@ from bot.context import Context
 from bot.customers import which
 from domain.activities import KINDS
 from domain.command import Ask, Command, Option
+from domain.opportunities import ADVANCED, STAGES
 from domain.records import LABELS
+from domain.solutions import REASONS_FAILED, DecideReview
 
 QUESTIONS = {
     ("log_activity", "customer"): "是哪家客户？",
@@ -21,6 +23,14 @@ QUESTIONS = {
     ("update_customer", "value"): "改成什么？",
     ("submit_quote", "lines"): "报什么？比如：JM-2087A 2000件 38.5",
     ("withdraw_quote", "quote_no"): "撤回哪张？发报价单号，比如 Q2026-0001",
+    ("advance_stage", "stage"): "推进到哪一步？",
+    ("override_gate", "stage"): "放行到哪一步？",
+    ("override_gate", "reason"): "为什么放行？会记入审计",
+    ("open_lead", "name"): "哪家公司？发全称",
+    ("record_solution_version", "version"): "版本号是？比如 V1",
+    ("request_help", "department"): "请哪个部门？",
+    ("decide_review", "reason"): "为什么不通过？点一个，或直接写",
+    ("reply_request", "text"): "回复什么？直接写",
     ("amend", "field"): "改哪一项？",
     ("amend_last", "field"): "改哪一项？",
     ("amend_last", "value"): "改成什么？",
@@ -39,7 +49,7 @@ async def missing(kind: type[Command], slots: dict[str, object], ctx: Context) -
         return None
     slot = lacking[0]
     words = QUESTIONS.get((kind.key(), slot)) or _asked(kind, slot, slots)
-    return Ask(kind, slots, slot, words, *_ready(slot, ctx))
+    return Ask(kind, slots, slot, words, *_ready(kind, slot, ctx))
 
 
 def _asked(kind: type[Command], slot: str, slots: dict[str, object]) -> str:
@@ -48,10 +58,10 @@ def _asked(kind: type[Command], slot: str, slots: dict[str, object]) -> str:
     return "是哪家客户？" if slot == "customer" else f"{LABELS.get(slot, slot)}是？"
 
 
-def _ready(slot: str, ctx: Context) -> list[Option]:
+def _ready(kind: type[Command], slot: str, ctx: Context) -> list[Option]:
     """Ready answers where a few are likely; anything else may be typed."""
     if slot == "kind":
-        return [Option(words, {"kind": kind}) for kind, words in KINDS.items() if kind in ("visit", "call", "message")]
+        return [Option(KINDS[way], {"kind": way}) for way in ("visit", "call", "message")]
     if slot == "due":
         hour = (ctx.now + timedelta(hours=1)).replace(second=0, microsecond=0)
         tomorrow = (ctx.now + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
@@ -60,4 +70,8 @@ def _ready(slot: str, ctx: Context) -> list[Option]:
             Option("明天 9:00", {"due": tomorrow.isoformat()}),
             Option("明天 15:00", {"due": tomorrow.replace(hour=15).isoformat()}),
         ]
+    if slot == "stage":
+        return [Option(STAGES[stage], {"stage": stage}) for stage in ADVANCED]
+    if slot == "reason" and kind is DecideReview:
+        return [Option(reason, {"reason": reason}) for reason in REASONS_FAILED]
     return []

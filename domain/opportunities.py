@@ -79,6 +79,15 @@ class OverrideGate(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackAssent(Command):
+    """Undoes what a customer's assent wrote: the quote's status, the follow-up, the move."""
+
+    quote: int
+    activity: int | None = None
+    move: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowOpportunity(Command):
     customer: str
     title: str | None = None

@@ -9,6 +9,7 @@ from domain.command import Command, Refused
 
 REVIEWERS = "工程部"  # who reviews where no department is named
 PASSED, FAILED = "passed", "failed"
+REASONS_FAILED = ("技术做不到", "资料不全", "成本太高", "交期太紧")
 VERDICTS = {PASSED: "通过", FAILED: "不通过"}
 
 
