@@ -34,23 +34,24 @@ async def responsible(deal: Opportunity, stage: str) -> Member | None:
 
 
 async def tell(deal: Opportunity, stage: str, person: Member | None, ctx: Context, *, by_itself: bool) -> None:
-    """Whoever is responsible; the owner too, where the deal moved by itself. Nobody hears of the own act."""
+    """Whoever is responsible, and the owner where somebody else moved it. Nobody hears of the own act."""
     owner = await Member.get(id=deal.owner_id)
-    people = {one.userid: one for one in (person, owner if by_itself else None) if one and one.id != ctx.actor.id}
+    people = {one.userid: one for one in (person, owner) if one and one.id != ctx.actor.id}
     customer = await Customer.get(id=deal.customer_id)
+    how = "已自动推进" if by_itself else f"{ctx.actor.name}推进的"
     for userid, one in people.items():
-        mine = person is not None and one.id == person.id
-        ctx.send(userid, _turn(deal, stage, customer, owner, mine=mine), push=True)
+        told = "这一步由你负责" if person and one.id == person.id else how
+        ctx.send(userid, _turn(deal, stage, customer, owner, told), push=True)
 
 
-def _turn(deal: Opportunity, stage: str, customer: Customer, owner: Member, *, mine: bool) -> Card:
+def _turn(deal: Opportunity, stage: str, customer: Customer, owner: Member, told: str) -> Card:
     about = {"customer": f"#{customer.id}", "title": f"#{deal.id}"}
     upcoming = following(stage)
     wanted = said(list(DEFAULT.stage(upcoming).gate)) if upcoming else ""
     return card(
         "notice",
         title=f"{customer.short} 进入{STAGES[stage]}",
-        desc="这一步由你负责" if mine else "已自动推进",
+        desc=told,
         text=f"下一步要有：{wanted}" if wanted else "",
         pairs={
             "客户": customer.name,

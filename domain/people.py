@@ -105,6 +105,13 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "gate.override": {Role.ADMIN: Scope.ALL},
     "request.write": _EVERYBODY,
     "request.answer": _EVERYBODY,
+    "figures.read": {
+        Role.REP: Scope.OWN,
+        Role.SUPERVISOR: Scope.TEAM,
+        Role.REGIONAL_DIRECTOR: Scope.REGION,
+        Role.EXECUTIVE: Scope.ALL,
+        Role.ADMIN: Scope.ALL,
+    },
     "quote.write": _SELLS,
     "quote.read": _READS,
     "task.read": _EVERYBODY,

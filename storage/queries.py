@@ -9,7 +9,7 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.people import Actor, Role, Scope
-from storage.models import Asked, Contact, Customer, Member, Opportunity, Quote
+from storage.models import Asked, Contact, Customer, Member, Opportunity, Quote, Request
 
 NOBODY = 0  # no row has this key
 # Who was asked about a customer reads it and its quotes, and may log a contact with it.
@@ -39,6 +39,11 @@ def opportunities(actor: Actor) -> QuerySet[Opportunity]:
 def quotes(actor: Actor) -> QuerySet[Quote]:
     """Every version; a quote is seen with its customer."""
     return Quote.filter(owners(actor, "quote.read", "customer__owner"))
+
+
+def requests(actor: Actor) -> QuerySet[Request]:
+    """Requests between departments, by who asked."""
+    return Request.filter(owners(actor, "figures.read", "member"))
 
 
 def contacts_of(customer: Customer) -> QuerySet[Contact]:

@@ -114,7 +114,7 @@ async def any_deal(ctx: Context, command: Command, customer: Customer, title: st
         if found:
             return found
     if not await Opportunity.filter(customer_id=customer.id, state="open").exists():
-        newest = await Opportunity.filter(customer_id=customer.id).order_by("-id").first()
+        newest = await Opportunity.filter(customer_id=customer.id).order_by("-opened_at", "-id").first()
         if newest:
             return newest
     return await the_deal(ctx, command, customer, title, opens=False)

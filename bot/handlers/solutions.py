@@ -155,7 +155,8 @@ async def _stored(what: str, label: str, record: str, note: str, deal: Opportuni
         note=note,
         rows={
             "商机": deal.title,
-            "报价还缺": gates.said(missing) if missing else "都齐了，可以报价",
+            "报价还缺": gates.said(missing) or None,
+            "下一步": None if missing else "材料齐了，可以报价",
         },
         undo=Remove(record=record),
         buttons=tuple(missing_buttons(deal, missing)[:3]),

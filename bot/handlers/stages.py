@@ -53,7 +53,7 @@ async def advance_stage(command: AdvanceStage, ctx: Context) -> Stored:
         raise await _not_yet(deal, customer, command.stage, missing)
     left = deal.stage
     await enter(deal, command.stage, ctx, by_itself=False)
-    return await _moved(deal, left, customer)
+    return await _moved(deal, left, customer, ctx)
 
 
 @handles(TakeBackAssent, needs="opportunity.write", writes=True)
@@ -73,7 +73,7 @@ async def override_gate(command: OverrideGate, ctx: Context) -> Stored:
     missing, left = await lacking(deal, command.stage), deal.stage
     await enter(deal, command.stage, ctx, by_itself=False, reason=f"放行：{command.reason}")
     await supplied(deal, ctx)
-    return await _moved(deal, left, customer, what="已放行", 缺少=gates.said(missing) or None, 理由=command.reason)
+    return await _moved(deal, left, customer, ctx, what="已放行", 缺少=gates.said(missing) or None, 理由=command.reason)
 
 
 @handles(LoseOpportunity, needs="opportunity.write", writes=True, confirm="确认")
@@ -137,7 +137,9 @@ async def _not_yet(deal: Opportunity, customer: Customer, stage: str, missing: l
     return Refused(words, *offers)
 
 
-async def _moved(deal: Opportunity, left: str, customer: Customer, what: str = "已推进", **more: str | None) -> Stored:
+async def _moved(
+    deal: Opportunity, left: str, customer: Customer, ctx: Context, what: str = "已推进", **more: str | None
+) -> Stored:
     move = await newest_move(deal)
     person = await responsible(deal, deal.stage)
     upcoming = gates.following(deal.stage)
@@ -156,5 +158,5 @@ async def _moved(deal: Opportunity, left: str, customer: Customer, what: str = "
             "下一步缺": gates.said(missing) if missing else None,
         },
         undo=Remove(record=f"move:{move.id}"),
-        buttons=tuple(missing_buttons(deal, missing)[:3]),
+        buttons=tuple(missing_buttons(deal, missing)[:3]) if deal.owner_id == ctx.actor.id else (),
     )
