@@ -165,7 +165,11 @@ async def _receive(kept: list[tuple[type[Command], Mapping[str, object], Outcome
         else:
             entries.append(journal.stored(ctx, kind.make(slots), outcome, at, receipt))
     await journal.write(entries)
-    ctx.answer(receipts.draw(receipt, drafts), receipts.subject(receipt))
+    drawn, about = receipts.draw(receipt, drafts), receipts.subject(receipt)
+    if any(HANDLERS[kind].stays for kind, _, _ in outcomes):
+        ctx.send(ctx.actor.userid, drawn, subject=about)
+    else:
+        ctx.answer(drawn, about)
 
 
 async def reply(kind: type[Command], slots: Mapping[str, object], outcome: Outcome, ctx: Context) -> None:

@@ -62,10 +62,13 @@ class Company:
                 return more
         return ()
 
-    def successors(self, place: Place, requester: int) -> Seat:
-        """Who sits there now that somebody of its people cannot: the others, their delegates, the role's people, the
-        chain, at last the admins."""
-        if staying := self.present(place.people, requester):
+    def successors(self, place: Place, requester: int, moved: frozenset[int] = frozenset()) -> Seat:
+        """Who sits there now that somebody of its people cannot, or has another post: the others, their delegates, the
+        role's people, the chain, at last the admins."""
+        leaving = moved if place.role else frozenset()  # who was added by name stays, whatever the post
+        if place.only_transfer and place.role:
+            return self.seat(Role(place.role), requester)
+        if staying := self.present((who for who in place.people if who not in leaving), requester):
             return Seat(staying, place.only_transfer)
         if place.role:
             return self.seat(Role(place.role), requester)

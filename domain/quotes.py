@@ -71,14 +71,19 @@ class WithdrawQuote(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approve(Command):
+    """`approval` and `seen` come from a card's button: which one, and which of its rounds the card was for."""
+
     quote_no: str | None = None
     contract_no: str | None = None
     customer: str | None = None
     reason: str | None = None
+    approval: int | None = None
+    seen: int | None = None
 
     @classmethod
     def lacking(cls, slots: Mapping[str, object]) -> tuple[str, ...]:
-        return () if any(slots.get(key) for key in ("quote_no", "contract_no", "customer")) else ("quote_no",)
+        named = any(slots.get(key) for key in ("quote_no", "contract_no", "customer", "approval"))
+        return () if named else ("quote_no",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +92,8 @@ class Reject(Command):
     quote_no: str | None = None
     contract_no: str | None = None
     customer: str | None = None
+    approval: int | None = None
+    seen: int | None = None
 
     @classmethod
     def lacking(cls, slots: Mapping[str, object]) -> tuple[str, ...]:
