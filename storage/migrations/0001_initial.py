@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('member', fields.ForeignKeyField('models.Member', source_field='member_id', db_constraint=True, to_field='id', related_name='delegations', on_delete=OnDelete.CASCADE)),
-                ('delegate', fields.ForeignKeyField('models.Member', source_field='delegate_id', db_constraint=True, to_field='id', related_name='stands_in_for', on_delete=OnDelete.CASCADE)),
+                ('delegate', fields.ForeignKeyField('models.Member', source_field='delegate_id', null=True, db_constraint=True, to_field='id', related_name='stands_in_for', on_delete=OnDelete.CASCADE)),
                 ('since', fields.DateField()),
                 ('until', fields.DateField()),
             ],

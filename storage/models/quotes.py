@@ -154,16 +154,18 @@ class ApprovalStep(Model):
 
 
 class Delegation(Model):
-    """请假委托: while away, somebody else may decide as well."""
+    """请假委托: while away, somebody else may decide as well; without a delegate it goes up the chain."""
 
     id = fields.BigIntField(primary_key=True)
     member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField("models.Member", related_name="delegations")
-    delegate: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField("models.Member", related_name="stands_in_for")
+    delegate: fields.ForeignKeyNullableRelation[Member] = fields.ForeignKeyField(
+        "models.Member", null=True, related_name="stands_in_for"
+    )
     since = fields.DateField()
     until = fields.DateField()
 
     member_id: int
-    delegate_id: int
+    delegate_id: int | None
 
     class Meta:
         table = "delegation"
