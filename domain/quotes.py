@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -67,6 +67,22 @@ class WithdrawQuote(Command):
     @classmethod
     def lacking(cls, slots: Mapping[str, object]) -> tuple[str, ...]:
         return () if slots.get("quote_no") or slots.get("customer") else ("quote_no",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviseQuote(Command):
+    """A new version of a quote that came back, was taken back, or is to change; without a field it goes as it is.
+
+    `of` is submit_quote: a typed value is read as that command's slot."""
+
+    quote: int
+    field: str | None = None
+    value: str | None = None
+    of: str | None = None
+
+    @classmethod
+    def lacking(cls, slots: Mapping[str, object]) -> tuple[str, ...]:
+        return ("value",) if slots.get("field") and not slots.get("value") else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +155,13 @@ def items(lines: Iterable[Line]) -> tuple[Item, ...]:
         for line in lines
         if line.qty is not None and line.unit_price is not None
     )
+
+
+def possibly_split(totals: Sequence[Decimal], thresholds: Iterable[Decimal]) -> bool:
+    """Quotes to one customer that each stay at or below a threshold, and together lie above it."""
+    if len(totals) < 2:
+        return False
+    return any(max(totals) <= threshold < sum(totals, Decimal(0)) for threshold in thresholds)
 
 
 def _place(lines: list[Line], lacking: list[bool]) -> int:

@@ -44,6 +44,12 @@ def digest(terms: Terms) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def prices_digest(offer: Offer) -> str:
+    """Equal where nothing that was agreed to about money has changed (R126)."""
+    content = [[_canonical(row) for row in offer.rows], _plain(offer.discount), offer.taxed, offer.currency]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
 def difference(old: Terms, new: Terms, today: date) -> list[str]:
     """What a person would say has changed, most telling first."""
     was, now = old.offer, new.offer

@@ -7,15 +7,12 @@ from bot.context import Context
 from domain.command import Command
 from domain.contracts import QueryPayments, RecordPayment, SignContract
 from domain.customers import Handover
-from domain.quotes import Approve, ListQuotes, Reject, SubmitQuote, WithdrawQuote
+from domain.quotes import Approve, Reject
 from domain.reports import Export, QueryFunnel, QueryRanking, QueryTarget
 
 WORDS: dict[type[Command], str] = {
-    SubmitQuote: "报价",
-    WithdrawQuote: "撤回报价",
     Approve: "审批",
     Reject: "审批",
-    ListQuotes: "报价清单",
     SignContract: "合同",
     RecordPayment: "回款",
     QueryPayments: "回款查询",
