@@ -78,7 +78,7 @@ async def request_card(request: Request, now: datetime, *, late: str = "") -> Ca
         pairs={
             "客户": customer.name if customer else None,
             "商机": deal.title if deal else None,
-            "版本": f"V{version.number} {version.label}" if version else None,
+            "版本": version.title if version else None,
             "提出人": request.member.name,
         },
         buttons=_review_buttons(request) if review else _help_buttons(request),

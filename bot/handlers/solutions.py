@@ -60,7 +60,7 @@ async def record_solution_version(command: RecordSolutionVersion, ctx: Context) 
         opportunity_id=deal.id, member_id=ctx.actor.id, number=number, label=label, at=ctx.now
     )
     await supplied(deal, ctx)
-    return await _stored(f"已记方案 V{number}", "方案版本", f"version:{row.id}", _numbered(row), deal, customer)
+    return await _stored(f"已记方案 V{number}", "方案版本", f"version:{row.id}", row.title, deal, customer)
 
 
 @handles(ShowVersions, needs="customer.read")
@@ -170,7 +170,7 @@ async def _thread(deal: Opportunity) -> list[tuple[datetime, str]]:
         for row in await Requirement.filter(**about).select_related("member")
     ]
     entries += [
-        (row.at, f"{row.member.name} 方案 {_numbered(row)}")
+        (row.at, f"{row.member.name} 方案 {row.title}")
         for row in await SolutionVersion.filter(**about).select_related("member")
     ]
     reviews = await Request.filter(**about, kind="review").select_related("member")
@@ -184,11 +184,6 @@ def _said(row: Reply) -> str:
     verdict = VERDICTS.get(row.verdict or "")
     said = row.text if row.text != verdict else ""
     return f"{row.member.name} {verdict + '：' if verdict else ''}{said}".rstrip("：")
-
-
-def _numbered(row: SolutionVersion) -> str:
-    own = f"V{row.number}"
-    return own if row.label.upper() == own else f"{own}（{row.label}）"
 
 
 def _about(customer: Customer, deal: Opportunity) -> str:

@@ -72,6 +72,12 @@ class SolutionVersion(Model):
         table = "solution_version"
         unique_together = (("opportunity_id", "number"),)
 
+    @property
+    def title(self) -> str:
+        """V1, or V3（定稿2.1） where the rep called it so."""
+        own = f"V{self.number}"
+        return own if self.label.upper() == own else f"{own}（{self.label}）"
+
 
 class Request(Model):
     """A request to a department: help, or the review of a solution. `state` is open, answered, passed, failed, closed.

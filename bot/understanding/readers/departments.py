@@ -66,7 +66,8 @@ def review(scene: Scene) -> Iterator[Found]:
 def help_from(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = scene.find(_HELP, (clause.start, clause.end))
-        if not cue or _NOT_HELP.search(scene.part(clause)) or is_rumour(scene, clause) or is_wish(scene, clause):
+        called = cue is not None and cue[0].startswith("@")  # whatever follows @工程 is asked of them
+        if not cue or (_NOT_HELP.search(scene.part(clause)) and not called) or is_rumour(scene, clause) or is_wish(scene, clause):
             continue
         department = next(cue.span(name) for name in ("d", "d2", "d3") if cue[name])
         more, numbers = _remark(scene, clause)
