@@ -7,14 +7,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from bot import approving
+from bot.context import Context
 from bot.wecom import Wecom
-from domain.people import Role, place_of, role_of
+from domain.people import Actor, Role, place_of, role_of
 from storage import db
 from storage.models import Company, Member
 
 LEFT = 5  # status of a member who left the company
 DISABLED = 2
 ROOT = 1
+POST = {"role", "region", "team"}
+CONTACTS = Actor(id=0, userid="", name="", role=Role.ADMIN)  # nobody: the directory commands nothing
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +45,9 @@ class Contacts:
         async with db.transaction():
             await self._keep_company(str(departments.get(ROOT, {}).get("name", "")))
             known = {member.key: member for member in await Member.all()}
-            for key, user in seen.items():
-                await self._keep(known.get(key), user, paths, now)
-            await self._part([member for key, member in known.items() if key not in seen and not member.gone_at], now)
+            changed = {await self._keep(known.get(key), user, paths, now) for key, user in seen.items()}
+            gone = [member for key, member in known.items() if key not in seen and not member.gone_at]
+            await _passed_on(changed | await self._part(gone, now), now)
         return len(seen)
 
     async def everybody(self) -> list[dict[str, Any]]:
@@ -57,11 +61,12 @@ class Contacts:
         known = await Member.get_or_none(key=userid.lower())
         if user is None:
             if known and not known.gone_at:
-                await self._part([known], now)
+                async with db.transaction():
+                    await _passed_on(await self._part([known], now), now)
             return False
         paths = _paths(await self._departments())
         async with db.transaction():
-            await self._keep(known, user, paths, now)
+            await _passed_on({await self._keep(known, user, paths, now)}, now)
         return True
 
     async def changed(self, body: dict[str, Any], now: datetime) -> None:
@@ -88,15 +93,21 @@ class Contacts:
             known.name, known.address = name or root, address
             await known.save()
 
-    async def _keep(self, known: Member | None, user: dict[str, Any], paths: dict[int, str], now: datetime) -> None:
+    async def _keep(
+        self, known: Member | None, user: dict[str, Any], paths: dict[int, str], now: datetime
+    ) -> int | None:
+        """The id of whoever left, came back, or has another post now."""
         fields = self._fields(user, paths)
         if user.get("status") in (LEFT, DISABLED):
-            if known and not known.gone_at:
-                await self._part([known], now)
-        elif known is None:
+            return (await self._part([known], now)).pop() if known and not known.gone_at else None
+        if known is None:
             await Member.create(**fields)
-        elif known.gone_at or any(getattr(known, name) != value for name, value in fields.items()):
+            return None
+        changed = {name for name, value in fields.items() if getattr(known, name) != value}
+        back = known.gone_at is not None
+        if changed or back:
             await known.update_from_dict({**fields, "gone_at": None}).save()
+        return known.id if back or changed & POST else None
 
     def _fields(self, user: dict[str, Any], paths: dict[int, str]) -> dict[str, Any]:
         userid = str(user["userid"])
@@ -119,11 +130,22 @@ class Contacts:
             "role": Role.ADMIN if admin else role_of(position, in_sales=self._sales in path.split("/")),
         }
 
-    async def _part(self, members: list[Member], now: datetime) -> None:
-        """Gone from our sight: what they had stays, they may do nothing more."""
-        for member in members:
-            log.info("member %s is gone", member.id)
-        await Member.filter(id__in=[member.id for member in members]).update(gone_at=now)
+    async def _part(self, members: list[Member], now: datetime) -> set[int | None]:
+        """Gone from our sight: what they had stays, they may do nothing more. Their ids."""
+        gone = {member.id for member in members}
+        for key in gone:
+            log.info("member %s is gone", key)
+        await Member.filter(id__in=gone).update(gone_at=now)
+        return {*gone}
+
+
+async def _passed_on(changed: set[int | None], now: datetime) -> None:
+    """Nobody waits for a decision of somebody who is gone or has another post (R127)."""
+    people = frozenset(key for key in changed if key is not None)
+    if people:
+        ctx = Context(CONTACTS, now, f"contacts-{now:%Y%m%dT%H%M%S%f}", now)
+        await approving.pass_on(ctx, people)
+        await ctx.flush()
 
 
 def _paths(departments: dict[int, dict[str, Any]]) -> dict[int, str]:

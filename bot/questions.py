@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.context import Context
@@ -31,10 +32,20 @@ QUESTIONS = {
     ("request_help", "department"): "请哪个部门？",
     ("decide_review", "reason"): "为什么不通过？点一个，或直接写",
     ("reply_request", "text"): "回复什么？直接写",
+    ("approve", "quote_no"): "同意哪一张？点一个，或发单号",
+    ("reject", "quote_no"): "驳回哪一张？点一个，或发单号",
+    ("reject", "reason"): "为什么驳回？点一个，或直接写",
+    ("return_for_change", "document"): "退回哪一张？点一个，或发单号",
+    ("return_for_change", "reason"): "要改什么？点一个，或直接写",
+    ("consult", "text"): "想问什么？直接写",
+    ("answer_consult", "text"): "怎么回复？直接写",
+    ("delegate_leave", "until"): "请假到哪天？",
     ("amend", "field"): "改哪一项？",
     ("amend_last", "field"): "改哪一项？",
     ("amend_last", "value"): "改成什么？",
 }
+Offer = Callable[[Context], Awaitable[list[Option]]]
+READY: dict[tuple[type[Command], str], Offer] = {}
 NAMED = {"new", "named"}  # a customer's name, typed after 新客户 or 都不是
 FREE = {"note", "text", "reason", "value", "name", "title", "topic"}  # these take the next message whole
 
@@ -49,7 +60,18 @@ async def missing(kind: type[Command], slots: dict[str, object], ctx: Context) -
         return None
     slot = lacking[0]
     words = QUESTIONS.get((kind.key(), slot)) or _asked(kind, slot, slots)
-    return Ask(kind, slots, slot, words, *_ready(kind, slot, ctx))
+    offer = READY.get((kind, slot))
+    return Ask(kind, slots, slot, words, *(await offer(ctx) if offer else _ready(kind, slot, ctx)))
+
+
+def ready(kind: type[Command], slot: str) -> Callable[[Offer], Offer]:
+    """Registers ready answers that are looked up."""
+
+    def register(offer: Offer) -> Offer:
+        READY[kind, slot] = offer
+        return offer
+
+    return register
 
 
 def _asked(kind: type[Command], slot: str, slots: dict[str, object]) -> str:

@@ -105,6 +105,10 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "gate.override": {Role.ADMIN: Scope.ALL},
     "request.write": _EVERYBODY,
     "request.answer": _EVERYBODY,
+    # Who has a place decides, whatever the role; admins only pass on what nobody else is left for.
+    "approval.decide": {role: Scope.ASKED for role in Role if role is not Role.ADMIN},
+    "approval.pass": dict.fromkeys(Role, Scope.ASKED),
+    "approval.read": dict.fromkeys(Role, Scope.ASKED),
     "figures.read": {
         Role.REP: Scope.OWN,
         Role.SUPERVISOR: Scope.TEAM,
@@ -128,6 +132,7 @@ ACTION_WORDS: Mapping[str, str] = {
     "gate.override": "放行",
     "request.write": "请其他部门支持",
     "quote.read": "看报价",
+    "approval.decide": "审批（轮到你时）",
     "quote.write": "报价",
     "reminder.write": "设提醒",
 }

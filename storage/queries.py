@@ -9,7 +9,7 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.people import Actor, Role, Scope
-from storage.models import Asked, Contact, Customer, Member, Opportunity, Quote, Request
+from storage.models import Approval, Asked, Contact, Customer, Member, Opportunity, Quote, Request
 
 NOBODY = 0  # no row has this key
 # Who was asked about a customer reads it and its quotes, and may log a contact with it.
@@ -44,6 +44,11 @@ def quotes(actor: Actor) -> QuerySet[Quote]:
 def requests(actor: Actor) -> QuerySet[Request]:
     """Requests between departments, by who asked."""
     return Request.filter(owners(actor, "figures.read", "member"))
+
+
+def approvals(actor: Actor) -> QuerySet[Approval]:
+    """For figures about them: those that people in the actor's scope submitted."""
+    return Approval.filter(owners(actor, "figures.read", "requester"))
 
 
 def contacts_of(customer: Customer) -> QuerySet[Contact]:

@@ -7,12 +7,9 @@ from bot.context import Context
 from domain.command import Command
 from domain.contracts import QueryPayments, RecordPayment, SignContract
 from domain.customers import Handover
-from domain.quotes import Approve, Reject
 from domain.reports import Export, QueryFunnel, QueryRanking, QueryTarget
 
 WORDS: dict[type[Command], str] = {
-    Approve: "审批",
-    Reject: "审批",
     SignContract: "合同",
     RecordPayment: "回款",
     QueryPayments: "回款查询",
