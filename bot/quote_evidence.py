@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot import quote_words, quoting
+from bot.cards.render import VALUE
 from bot.context import Context
 from bot.evidence import Evidence, evidence_for
 from domain import quotes as rules
@@ -38,12 +39,14 @@ async def evidence(key: int, ctx: Context) -> Evidence:
         ("评审", await _review(quote, ctx.today)),
         ("变化", "；".join(changes)),
         ("拆单", await _splitting(quote, ctx)),
-        ("有效期", _validity(quote, ctx.today)),  # R71; where all six stand it is in the full text alone
+        # R71; where six of those above stand, these are in the full text alone.
+        ("有效期", _validity(quote, ctx.today)),
+        ("不含税", "" if quote.taxed else money(quote.net, quote.currency)),
     ]
     known = [(name, value) for name, value in rows if value]
     return Evidence(
         customer=quote.customer.short,
-        total=_total(quote),
+        total=f"{money(quote.total, quote.currency)} 含税",
         customer_id=quote.customer_id,
         lines=tuple(row_words(row) for row in terms.offer.rows),
         rows=dict(known),
@@ -84,9 +87,11 @@ async def _last(made: Offer, quote: Quote) -> str:
         return ""
     heaviest = max(rows, key=lambda row: row.amount)
     same, others = await _history(heaviest, quote, _team(quote.owner))
-    parts = ["→".join(_prices(same)), f"别家 {'、'.join(_prices(others)[-2:])}" if others else ""]
-    words = " ".join(part for part in parts if part)
-    return words if len(rows) == 1 or not words else f"{heaviest.item.model} {words}"
+    model = heaviest.item.model if len(rows) > 1 else ""
+    theirs = f"别家 {'、'.join(_prices(others)[-2:])}" if others else ""
+    words = " ".join(part for part in (model, "→".join(_prices(same)), theirs) if part)
+    short = " ".join(part for part in (model, "→".join(_prices(same)) or theirs) if part)
+    return "" if not same and not others else words if len(words) <= VALUE else short
 
 
 async def _history(row: Row, quote: Quote, viewer: Actor) -> tuple[list[Price], list[Price]]:

@@ -18,7 +18,7 @@ from domain.command import pack
 from domain.dialogue import Keyword
 from domain.playbook import DEFAULT, OUTPUTS
 from domain.pricing import ADJUSTMENT, Offer, cents
-from domain.quotes import STATES, Line, ListQuotes, ReviseQuote, SubmitQuote, WithdrawQuote
+from domain.quotes import STATES, UNDER_WAY, Line, ListQuotes, ReviseQuote, SubmitQuote, WithdrawQuote
 from domain.terms import Terms, difference, discount_words, row_words
 from domain.words import clipped, day, listed, money
 from storage.models import Customer, Member, Opportunity, Quote
@@ -105,9 +105,13 @@ async def as_command(quote: Quote) -> SubmitQuote:
     )
 
 
-def under_way(quote: Quote) -> str:
-    """One quote on its customer's card."""
-    return f"{quote.title} {money(quote.total, quote.currency)} {STATES[quote.state]}"
+async def under_way(customer: Customer) -> str:
+    """The newest quote of the customer's open deals, and how many there are (R31)."""
+    quotes = await Quote.filter(customer_id=customer.id, state__in=UNDER_WAY, opportunity__state="open").order_by("-id")
+    if not quotes:
+        return ""
+    newest = f"{quotes[0].title} {money(quotes[0].total, quotes[0].currency)} {STATES[quotes[0].state]}"
+    return newest if len(quotes) == 1 else f"{newest} 等{len(quotes)}张"
 
 
 async def _approvers(quote: Quote, below: bool, ctx: Context) -> str:
