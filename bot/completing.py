@@ -7,6 +7,7 @@ import re
 from bot.context import Context
 from bot.naming import customer_named
 from bot.understanding import Reading
+from domain.contracts import SignContract, shares
 from domain.opportunities import AdvanceStage
 from domain.solutions import ArchiveRequirement
 from domain.words import clipped
@@ -17,10 +18,12 @@ QUOTE = re.compile(r"(?<![A-Z0-9])Q[\d-]*\d{2,}(?:-v\d+)?|(?<!\d)(?P<digits>\d{2
 
 
 async def completed(readings: list[Reading], text: str, ctx: Context) -> list[Reading]:
-    """The quote that a customer agreed to (R7), and where a requirement lies (R20)."""
+    """The quote that a customer agreed to (R7), where a requirement lies (R20), how a contract is paid."""
     for reading in readings:
         if reading.kind is AdvanceStage and reading.slots.get("stage") == "contract" and ASSENT.search(text):
             await _agreed(reading, text, ctx)
+        elif reading.kind is SignContract and shares(text):
+            reading.slots["plan"] = text.strip()[:LONGEST]
         elif reading.kind is ArchiveRequirement:
             reading.slots["text"] = text.strip()[:LONGEST]
     return readings

@@ -131,6 +131,12 @@ LABELS = {
     "request_help": "求助",
     "decide_review": "评审",
     "reply_request": "回复",
+    "sign_contract": "合同",
+    "date_delivery": "交期",
+    "plan_payments": "付款计划",
+    "complete_delivery": "交付",
+    "cancel_contract": "作废合同",
+    "record_payment": "回款",
     "query_customer": "查客户",
 }
 

@@ -40,6 +40,16 @@ QUESTIONS = {
     ("consult", "text"): "想问什么？直接写",
     ("answer_consult", "text"): "怎么回复？直接写",
     ("delegate_leave", "until"): "请假到哪天？",
+    ("sign_contract", "amount"): "合同金额是多少？",
+    ("date_delivery", "delivery_on"): "什么时候交货？",
+    ("date_delivery", "contract_no"): "哪份合同？发合同号，比如 HT2026-001",
+    ("plan_payments", "contract_no"): "哪份合同？发合同号，比如 HT2026-001",
+    ("plan_payments", "plan"): "怎么付？比如：首款30% 12月10日，尾款70%",
+    ("complete_delivery", "contract_no"): "哪份合同交完了？发合同号",
+    ("cancel_contract", "contract_no"): "作废哪份？发合同号",
+    ("cancel_contract", "reason"): "为什么作废？会记入审计",
+    ("record_payment", "customer"): "是哪家的回款？",
+    ("record_payment", "amount"): "回款多少？",
     ("amend", "field"): "改哪一项？",
     ("amend_last", "field"): "改哪一项？",
     ("amend_last", "value"): "改成什么？",
@@ -47,7 +57,7 @@ QUESTIONS = {
 Offer = Callable[[Context], Awaitable[list[Option]]]
 READY: dict[tuple[type[Command], str], Offer] = {}
 NAMED = {"new", "named"}  # a customer's name, typed after 新客户 or 都不是
-FREE = {"note", "text", "reason", "value", "name", "title", "topic"}  # these take the next message whole
+FREE = {"note", "plan", "text", "reason", "value", "name", "title", "topic"}  # these take the next message whole
 
 
 async def missing(kind: type[Command], slots: dict[str, object], ctx: Context) -> Ask | None:

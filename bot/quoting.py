@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from decimal import Decimal
 
 from tortoise.expressions import Q
@@ -20,6 +20,8 @@ from domain.terms import Terms
 from storage import numbers
 from storage.models import Approval, Contract, Customer, Member, Opportunity, PriceFloor, Quote, QuoteLine
 
+Follow = Callable[[Quote, str, Context], Awaitable[None]]
+_AFTER: list[Follow] = []
 TO_CHANGE = ("waiting", "pending", "returned", "rejected", "withdrawn", "approved")
 _NUMBER = re.compile(r"Q?(?:(?P<year>\d{4})-)?(?P<rest>\d{2,})(?:-V\d+)?", re.ASCII)
 
@@ -109,14 +111,25 @@ def yuan(quote: Quote) -> Decimal:
     return pricing.in_yuan(quote.total, quote.currency, RATES)
 
 
+def after_decision(follow: Follow) -> Follow:
+    """Registers what else hangs on a quote's decision; by then its deal has moved."""
+    _AFTER.append(follow)
+    return follow
+
+
 @outcome_of("quote")
 async def decided(key: int, state: str, ctx: Context, approval: Approval) -> None:
     """Approved: the deal moves on and its owner gets the paper, of this version and no other (R131)."""
     if not await Quote.filter(id=key, state="pending").update(state=state, decided_at=ctx.now):
         return
-    if state != "approved":
-        return
     quote = await Quote.get(id=key).select_related("opportunity", "owner")
+    if state == "approved":
+        await _approved(quote, ctx)
+    for follow in _AFTER:
+        await follow(quote, state, ctx)
+
+
+async def _approved(quote: Quote, ctx: Context) -> None:
     if terms.digest(await terms_of(quote)) != quote.digest:
         raise RuntimeError(f"quote {quote.title} is not what was submitted")
     await deals.enter(quote.opportunity, "contract", ctx, by_itself=True)

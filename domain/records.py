@@ -32,6 +32,7 @@ LABELS = {
     "valid_until": "有效期",
     "delivery_on": "交期",
     "expected_close": "预计签约",
+    "received_on": "到账日期",
     "due": "提醒时间",
     "text": "内容",
 }

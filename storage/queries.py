@@ -9,11 +9,11 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.people import Actor, Role, Scope
-from storage.models import Approval, Asked, Contact, Customer, Member, Opportunity, Quote, Request
+from storage.models import Approval, Asked, Contact, Contract, Customer, Member, Opportunity, Payment, Quote, Request
 
 NOBODY = 0  # no row has this key
 # Who was asked about a customer reads it and its quotes, and may log a contact with it.
-READS = ("customer.read", "activity.write", "quote.read")
+READS = ("customer.read", "activity.write", "quote.read", "contract.read")
 
 
 def owners(actor: Actor, action: str, prefix: str = "owner") -> Q:
@@ -25,7 +25,10 @@ def owners(actor: Actor, action: str, prefix: str = "owner") -> Q:
     if scope is None or action not in READS:
         return owned
     asked = Subquery(Asked.filter(member_id=actor.id).values("customer_id"))
-    return owned | _is(f"{prefix.removesuffix('owner')}id__in", asked)
+    seen = owned | _is(f"{prefix.removesuffix('owner')}id__in", asked)
+    if scope is not Scope.CONTRACTED:
+        return seen
+    return seen | _is(f"{prefix.removesuffix('owner')}id__in", Subquery(Contract.all().values("customer_id")))
 
 
 def customers(actor: Actor, action: str = "customer.read") -> QuerySet[Customer]:
@@ -44,6 +47,14 @@ def quotes(actor: Actor) -> QuerySet[Quote]:
 def requests(actor: Actor) -> QuerySet[Request]:
     """Requests between departments, by who asked."""
     return Request.filter(owners(actor, "figures.read", "member"))
+
+
+def contracts(actor: Actor, action: str = "contract.read") -> QuerySet[Contract]:
+    return Contract.filter(owners(actor, action, "customer__owner"))
+
+
+def payments(actor: Actor) -> QuerySet[Payment]:
+    return Payment.filter(owners(actor, "payment.read", "contract__customer__owner"))
 
 
 def approvals(actor: Actor) -> QuerySet[Approval]:

@@ -5,14 +5,10 @@ from __future__ import annotations
 from bot.bus import handles
 from bot.context import Context
 from domain.command import Command
-from domain.contracts import QueryPayments, RecordPayment, SignContract
 from domain.customers import Handover
 from domain.reports import Export, QueryFunnel, QueryRanking, QueryTarget
 
 WORDS: dict[type[Command], str] = {
-    SignContract: "合同",
-    RecordPayment: "回款",
-    QueryPayments: "回款查询",
     Handover: "客户移交",
     QueryFunnel: "漏斗",
     QueryRanking: "排行榜",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from bot import collecting, contracting, delivering
 from bot.bus import handles
 from bot.context import Context
 from bot.handlers import requests
@@ -90,6 +91,9 @@ _REMOVERS: dict[str, Callable[[int, Context], Awaitable[None]]] = {
     "requirement": take_back_requirement,
     "version": take_back_version,
     "request": requests.take_back,
+    "contract": contracting.take_signature_back,
+    "delivery": delivering.take_back,
+    "payment": collecting.take_payment_back,
     "reminder": _reminder,
     "suggestion": _suggestion,
     "customer": _customer,
