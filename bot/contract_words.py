@@ -10,14 +10,14 @@ from bot.cards.render import BUTTONS, button
 from bot.context import Context
 from domain.approvals import Standing
 from domain.command import Command, pack
-from domain.contracts import STATES, CompleteDelivery, DateDelivery, PlanPayments, RecordPayment
+from domain.contracts import STATES, UNDER_WAY, CompleteDelivery, DateDelivery, PlanPayments, RecordPayment
 from domain.dialogue import Keyword
 from domain.people import Role
 from domain.playbook import OUTPUTS
 from domain.records import Remove
 from domain.words import clipped, day, listed, money
 from storage import queries
-from storage.models import Approval, Contract, Installment, Opportunity, Quote
+from storage.models import Approval, Contract, Customer, Installment, Opportunity, Quote
 
 Buttons = tuple[tuple[str, Command | str], ...]
 
@@ -72,7 +72,7 @@ async def progress(contract: Contract, ctx: Context) -> Card:
 
 async def overview(ctx: Context) -> Card | str:
     """The newest contracts under way, each a tap away."""
-    under_way = queries.contracts(ctx.actor).filter(state__in=("pending", "signed", "delivered"))
+    under_way = queries.contracts(ctx.actor).filter(state__in=UNDER_WAY)
     count = await under_way.count()
     if not count:
         return "没有在走的合同。签了就说：博泽签了，合同35万，下月底交货"
@@ -86,9 +86,15 @@ async def overview(ctx: Context) -> Card | str:
     )
 
 
-def under_way(contract: Contract) -> str:
-    """One contract on its customer's card (R31)."""
-    return f"{contract.number} {money(contract.amount, contract.currency)} {state_words(contract)}"
+async def under_way(customer: Customer, ctx: Context) -> str | None:
+    """The newest on its customer's card, and how many there are (R31)."""
+    seen = queries.contracts(ctx.actor).filter(customer_id=customer.id, state__in=UNDER_WAY)
+    standing = await seen.order_by("-id")
+    if not standing:
+        return None
+    newest = standing[0]
+    more = f" 等 {len(standing)} 份" if len(standing) > 1 else ""
+    return f"{newest.number} {money(newest.amount, newest.currency)} {state_words(newest)}{more}"
 
 
 def state_words(contract: Contract) -> str:

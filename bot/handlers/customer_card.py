@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tortoise.expressions import Q
 
+from bot import contract_words, quote_words
 from bot.bus import handles
 from bot.cards import Card, card
 from bot.cards.render import BUTTONS, ROWS, button
 from bot.context import Context
 from bot.customers import by_id, the_customer
-from bot.quote_words import under_way
 from domain.activities import KINDS
 from domain.command import pack
 from domain.customers import AddContact, ListCustomers, QueryCustomer
@@ -32,7 +32,7 @@ async def query_customer(command: QueryCustomer, ctx: Context) -> Card:
     )
     deals = await Opportunity.filter(customer_id=row.id, state="open").order_by("-id").limit(2)
     upcoming = await Activity.filter(customer_id=row.id, next_on__gte=ctx.today).order_by("next_on").first()
-    papers = [("报价", await under_way(row))]
+    papers = [("报价", await quote_words.under_way(row)), ("合同", await contract_words.under_way(row, ctx))]
     there = sum(1 for _, told in papers if told)
     pairs = [
         ("负责人", " · ".join(part for part in (row.owner.name, row.type, row.level and f"{row.level}级") if part)),
