@@ -49,13 +49,15 @@ class App:
         credentials = settings.wecom
         self._bells: list[asyncio.Event] = []  # one a loop, so that no loop eats another's ring
         self._inbox = Inbox(clock, self._wake)
-        self.contacts = Contacts(wecom, sales=settings.sales_department, admins=settings.admins)
+        self.contacts = Contacts(
+            wecom, sales=settings.sales_department, admins=settings.admins, letterhead=settings.letterhead
+        )
         holder = f"{socket.gethostname()}-{os.getpid()}-{os.urandom(4).hex()}"
         lanes = 1 if settings.database_url.startswith("sqlite") else settings.workers
         self._workers = [
             Worker(clock, self.contacts, f"{holder}-{n}", lambda: self._inbox.pressing) for n in range(lanes)
         ]
-        self._deliver = Deliver(clock, wecom)
+        self._senders = [Deliver(clock, wecom), Deliver(clock, wecom, "files")]
         sync = Job("contact_sync", CronTrigger(timezone=ZONE, minute=20), timedelta(hours=1), self._sync, outside=True)
         self._runner = Runner(clock, sync)
         doors = [Door(credentials.token, credentials.aes_key, credentials.corp_id, credentials.agent_id)]
@@ -79,7 +81,8 @@ class App:
         """Opens, then works by itself."""
         await self.open(seed)
         loops = [self._loop(worker.drain) for worker in self._workers]
-        loops += [self._loop(self._deliver.drain), self._loop(self._runner.tick)]
+        loops += [self._loop(sender.drain) for sender in self._senders]
+        loops += [self._loop(self._runner.tick)]
         self._tasks = [asyncio.create_task(loop) for loop in loops]
 
     async def stop(self) -> None:
@@ -98,7 +101,8 @@ class App:
         busy = True
         while busy:
             worked = [await worker.drain() for worker in self._workers]
-            busy = any([*worked, await self._runner.tick(), await self._deliver.drain()])
+            worked += [await self._runner.tick(), *[await sender.drain() for sender in self._senders]]
+            busy = any(worked)
 
     async def next_due(self) -> datetime | None:
         """The next moment at which anything happens."""

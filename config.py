@@ -40,6 +40,7 @@ class Settings:
     admins: frozenset[str] = frozenset()
     sales_department: str = "销售部"
     workers: int = 4
+    letterhead: tuple[str, str] = ("", "")  # name, and address with telephone; no name: the contacts' root department's
 
 
 def read(environ: Mapping[str, str], *, data: Path | None = None) -> Settings:
@@ -56,6 +57,7 @@ def read(environ: Mapping[str, str], *, data: Path | None = None) -> Settings:
         listen=_listen(environ.get("CRM_LISTEN", "127.0.0.1:8601"), faults),
         admins=frozenset(part.strip().lower() for part in environ.get("CRM_ADMINS", "").split(",") if part.strip()),
         sales_department=environ.get("CRM_SALES_DEPARTMENT") or "销售部",
+        letterhead=(environ.get("CRM_COMPANY", "").strip(), environ.get("CRM_COMPANY_ADDRESS", "").strip()),
         workers=_number("CRM_WORKERS", environ.get("CRM_WORKERS", "4"), faults, range(1, 257)),
     )
     if faults:

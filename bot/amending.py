@@ -8,7 +8,9 @@ from bot import journal
 from bot.bus import HANDLERS, Redrawn, Stored
 from bot.context import Context
 from bot.receipts import line_of, lines_of
+from bot.understanding import read_answer
 from domain.command import Ask, Command, Refused, unpack
+from domain.directory import Directory
 from domain.records import LABELS, UNDO_WITHIN, Amend
 from domain.words import listed
 from storage.models import JournalEntry, Receipt
@@ -59,16 +61,24 @@ async def _revised(
     if revise is None or slot is None:
         fields = listed(LABELS.get(name, name) for name in HANDLERS[kind].fields)
         raise Refused(f"这条记录没有“{LABELS.get(field, field)}”。可以改：{fields}")
-    try:
-        command = kind.make({**slots, slot: value})
-    except ValueError as wrong:
-        raise Refused(f"“{value}”不像{LABELS.get(slot, slot)}，换个说法再发一次。") from wrong
+    command = _with(kind, slots, slot, value, ctx)
     try:
         return slot, await revise(int(str(entry.record).partition(":")[2]), command, ctx), command
     except Ask as ask:
         again = {"entry": entry.id, "field": slot, "of": kind.key()}
         options = [type(o)(o.label, {"value": o.slots.get(slot)}, o.text) for o in ask.options if o.slots.get(slot)]
         raise Ask(Amend, again, "value", ask.question, *options) from ask
+
+
+def _with(kind: type[Command], slots: dict[str, object], slot: str, value: str, ctx: Context) -> Command:
+    """`value` is JSON, or words as an answer to a question would be: 九折, 3000件."""
+    try:
+        return kind.make({**slots, slot: value})
+    except ValueError as wrong:
+        meant = read_answer(kind, slot, value, ctx.said_at, Directory())
+        if meant is None or meant == value:
+            raise Refused(f"“{value}”不像{LABELS.get(slot, slot)}，换个说法再发一次。") from wrong
+        return kind.make({**slots, slot: meant})
 
 
 async def _newest_command(entry: JournalEntry) -> str:

@@ -27,7 +27,7 @@ class Stored:
     note: str | None = None
     rows: Mapping[str, str | None] = field(default_factory=dict)
     undo: Command | None = None
-    buttons: tuple[tuple[str, Command], ...] = ()
+    buttons: tuple[tuple[str, Command | str], ...] = ()  # what helps on; a half-made command comes packed
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None
 
@@ -64,6 +64,7 @@ class Handler:
     revise: Revise[Any] | None
     fields: tuple[str, ...]
     confirm: str | None
+    stays: bool
 
 
 HANDLERS: dict[type[Command], Handler] = {}
@@ -77,11 +78,13 @@ def handles(
     revise: Revise[C] | None = None,
     fields: tuple[str, ...] = (),
     confirm: str | None = None,
+    stays: bool = False,
 ) -> Callable[[F], F]:
     """Registers the one handler of a command.
 
     `needs` is an action of POLICY; `revise` puts one of the slots named in `fields` of a stored record right;
     `confirm` is the button of a command that binds the company: 确认提交, or 确认 where nothing is submitted.
+    `stays`: what its button asks comes as a card of its own, the tapped one stays as it is.
     """
 
     def register(run: F) -> F:
@@ -89,7 +92,7 @@ def handles(
             raise RuntimeError(f"{kind.key()} has two handlers")
         if needs not in POLICY:
             raise RuntimeError(f"{kind.key()} needs {needs}, which POLICY does not name")
-        HANDLERS[kind] = Handler(run, needs, writes, revise, fields, confirm)
+        HANDLERS[kind] = Handler(run, needs, writes, revise, fields, confirm, stays)
         return run
 
     return register

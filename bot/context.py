@@ -18,10 +18,11 @@ from storage.models import Member, Outbox
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """The click that brought the command: its code replaces the tapped card, once."""
+    """The click that brought the command: its code replaces the tapped card, once; `selected` is what was ticked."""
 
     code: str
     task_id: str
+    selected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -67,6 +68,11 @@ class Context:
         when = quiet_until(self.now) if push and not urgent else self.now
         self._put(userid, "send", {"message": {"msgtype": "template_card", "template_card": named}}, when, subject)
 
+    def file(self, userid: str, make: str, *, push: bool = False, **about: Any) -> None:
+        """A paper or picture that `bot.making` knows by this name; it is drawn once the transaction is over."""
+        when = quiet_until(self.now) if push else self.now
+        self._put(userid, "file", {"make": make, **about}, when, channel="files")
+
     def post(self, chatid: str, markdown: str) -> None:
         """Into a group, which takes no cards."""
         message = {"msgtype": "markdown", "markdown": {"content": markdown}}
@@ -79,11 +85,13 @@ class Context:
         payload = {"code": self.tap.code, "card": card, "task_id": f"{_task(self.source)}-{self._count}"}
         self._put(self.actor.userid, "update", payload, self.now, subject)
 
-    async def close(self, subject: str, card: Card) -> None:
-        """Every copy of the subject's cards that was sent becomes this one; what still waits is not sent at all."""
+    async def close(self, subject: str, card: Card, *, but: str | None = None) -> None:
+        """Every copy of the subject's cards that was sent becomes this one; what still waits is not sent at all.
+        `but` is the task_id of a copy that is left as it is."""
         await Outbox.filter(subject=subject, operation="send", state="waiting", attempts=0).update(state="dropped")
         for sent in await Outbox.filter(subject=subject, operation="send", state__in=("waiting", "sent")):
-            self._put(sent.receiver, "update", {"of": sent.id, "card": card}, self.now)
+            if but is None or sent.payload["message"]["template_card"]["task_id"] != but:
+                self._put(sent.receiver, "update", {"of": sent.id, "card": card}, self.now)
 
     def put(self, channel: str, fact: Mapping[str, Any]) -> None:
         """A fact for another channel's sender."""

@@ -31,8 +31,7 @@ async def carry_out(wishes: list[Wish], said: str, ctx: Context) -> str:
         await _ask_about(kept[0][2], said, ctx)
     elif len(kept) == 1 and isinstance(kept[0][2], Refused):
         kind, slots, no = kept[0][0], kept[0][1], kept[0][2]
-        await journal.refused(ctx, kind, slots, no).save(force_create=True)
-        ctx.say(str(no))
+        await _refuse(kind, slots, no, ctx)
     elif kept:
         await _receive(kept, said, ctx)
     for kind, slots, outcome in outcomes:
@@ -107,7 +106,7 @@ def line_for(kind: type[Command], outcome: Stored | Refused | Ask | Unconfirmed,
     if isinstance(outcome, Stored):
         return line_of(kind, outcome, ctx.today)
     if isinstance(outcome, Refused):
-        return Line(REFUSED, label=label, note=str(outcome))
+        return Line(REFUSED, label=label, note=str(outcome), buttons=[list(offer) for offer in outcome.offers])
     return Line(ASKED, label=label)
 
 
@@ -119,6 +118,25 @@ LABELS = {
     "open_opportunity": "商机",
     "set_reminder": "提醒",
     "suggest": "建议",
+    "submit_quote": "报价",
+    "revise_quote": "报价",
+    "withdraw_quote": "撤回报价",
+    "advance_stage": "阶段",
+    "lose_opportunity": "丢单",
+    "override_gate": "放行",
+    "open_lead": "新线索",
+    "archive_requirement": "需求文档",
+    "record_solution_version": "方案版本",
+    "request_review": "评审",
+    "request_help": "求助",
+    "decide_review": "评审",
+    "reply_request": "回复",
+    "sign_contract": "合同",
+    "date_delivery": "交期",
+    "plan_payments": "付款计划",
+    "complete_delivery": "交付",
+    "cancel_contract": "作废合同",
+    "record_payment": "回款",
     "query_customer": "查客户",
 }
 
@@ -153,15 +171,24 @@ async def _receive(kept: list[tuple[type[Command], Mapping[str, object], Outcome
         else:
             entries.append(journal.stored(ctx, kind.make(slots), outcome, at, receipt))
     await journal.write(entries)
-    ctx.answer(receipts.draw(receipt, drafts), receipts.subject(receipt))
+    drawn, about = receipts.draw(receipt, drafts), receipts.subject(receipt)
+    if any(HANDLERS[kind].stays for kind, _, _ in outcomes):
+        ctx.send(ctx.actor.userid, drawn, subject=about)
+    else:
+        ctx.answer(drawn, about)
 
 
 async def reply(kind: type[Command], slots: Mapping[str, object], outcome: Outcome, ctx: Context) -> None:
     if isinstance(outcome, Redrawn):
         await redraw(outcome, ctx)
     elif isinstance(outcome, Refused):
-        await journal.refused(ctx, kind, slots, outcome).save(force_create=True)
-        ctx.say(str(outcome))
+        await _refuse(kind, slots, outcome, ctx)
     elif isinstance(outcome, str | dict):
         card_or_words: Card | str = outcome
         ctx.answer(card_or_words)
+
+
+async def _refuse(kind: type[Command], slots: Mapping[str, object], no: Refused, ctx: Context) -> None:
+    """In words; on a card where buttons help on."""
+    await journal.refused(ctx, kind, slots, no).save(force_create=True)
+    ctx.answer(receipts.refusal(str(no), no.offers) if no.offers else str(no))

@@ -7,12 +7,14 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot import making
 from bot.wecom import Wecom, WecomError
 from storage import outbox
 from storage.models import Outbox
 from storage.outbox import Outcome, Row
 
 AT_ONCE = 40
+MAKING = timedelta(minutes=2)  # drawing and uploading take longer than the lease of a message
 LONGEST_WAIT = timedelta(seconds=60)
 SPENT = 60140  # a response code that is wrong, used or expired
 TASK_ID_STANDS = 42014
@@ -21,23 +23,24 @@ log = logging.getLogger(__name__)
 
 
 class Deliver:
-    """The sender of channel `wecom`."""
+    """The sender of one channel to WeCom: `wecom`, or `files`, whose slow work delays no reply."""
 
-    def __init__(self, clock: Callable[[], datetime], wecom: Wecom) -> None:
+    def __init__(self, clock: Callable[[], datetime], wecom: Wecom, channel: str = "wecom") -> None:
         self._clock = clock
         self._wecom = wecom
+        self._channel = channel
         self._turn = asyncio.Lock()
         self._recovered = False
-        self._operations = {"send": self._send, "update": self._update, "chat": self._chat}
+        self._operations = {"send": self._send, "update": self._update, "chat": self._chat, "file": self._file}
 
     async def drain(self) -> bool:
         """Sends until nothing is due. True: something was tried."""
         tried = False
         async with self._turn:
             if not self._recovered:
-                await outbox.recover()
+                await outbox.recover(self._channel)
                 self._recovered = True
-            while rows := await outbox.lease("wecom", self._clock(), AT_ONCE):
+            while rows := await outbox.lease(self._channel, self._clock(), AT_ONCE):
                 tried = True
                 outcomes = await asyncio.gather(*(self._try(row) for row in rows))
                 await outbox.record(outcomes, self._clock())
@@ -85,6 +88,21 @@ class Deliver:
             created_at=now,
             not_before=now,
         )
+
+    async def _file(self, row: Row) -> Outcome:
+        """Made and uploaded once; the media id is kept with the row, so that a repeat is the same message and WeCom
+        drops it where the first one had arrived."""
+        media = row.payload.get("media")
+        if not media:
+            await outbox.hold(row.id, self._clock() + MAKING)
+            made = await making.make(row.payload)
+            if made is None:
+                return Outcome(row.id, "dropped", error="there is nothing to show any more")
+            uploaded = await self._wecom.upload(made.kind, made.filename, made.content)
+            media = {"msgtype": made.kind, made.kind: {"media_id": uploaded}}
+            await Outbox.filter(id=row.id).update(payload={**row.payload, "media": media})
+        sent = await self._wecom.send(row.receiver, media, dedupe=True)
+        return Outcome(row.id, "dead" if sent.invalid else "sent", {"msgid": sent.msgid})
 
     async def _chat(self, row: Row) -> Outcome:
         await self._wecom.send_chat(row.receiver, row.payload["message"])

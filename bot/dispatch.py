@@ -7,9 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from bot import answers, conversation
+from bot.completing import completed
 from bot.context import Context, Tap
+from bot.envelope import selected
 from bot.handlers.tour import greet
 from bot.hints import unplaced
+from bot.keywords import meant
 from bot.questions import NAMED
 from bot.reading import names_a_document, read
 from bot.understanding import Reading
@@ -58,13 +61,17 @@ async def talk(text: str, ctx: Context) -> str:
     if not readings:
         await unplaced(text, directory, ctx)
         return "unplaced"
-    return await conversation.carry_out([(reading.kind, reading.slots) for reading in readings], text, ctx)
+    whole = await completed(readings, text, ctx)
+    wishes = [await meant(reading.kind, reading.slots, ctx) for reading in whole]
+    return await conversation.carry_out(wishes, text, ctx)
 
 
 async def tapped(key: str, ctx: Context) -> str:
-    """The key is a packed command, whole or half-made: the same as typing it."""
+    """The key is a packed command, whole or half-made: the same as typing it. What it lacks may be ticked beside."""
     try:
         kind, slots = unpack(key)
+        if ctx.tap:
+            slots |= {slot: ticked[0] for slot in kind.lacking(slots) if (ticked := ctx.tap.selected.get(slot))}
         said = str(slots.get("note") or slots.get("text") or "")
         return await conversation.carry_out([(kind, slots)], said, ctx)
     except ValueError:  # a card of an older release, or one that is closed
@@ -75,7 +82,7 @@ async def tapped(key: str, ctx: Context) -> str:
 async def _event(body: dict[str, Any], ctx: Context) -> str:
     event, key = str(body.get("Event", "")), str(body.get("EventKey", ""))
     if event in TAPS:
-        ctx.tap = Tap(str(body.get("ResponseCode", "")), str(body.get("TaskId", "")))
+        ctx.tap = Tap(str(body.get("ResponseCode", "")), str(body.get("TaskId", "")), selected(body))
         return await tapped(key, ctx)
     if event == "click":
         return await tapped(key, ctx)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from domain.words import clipped, day
 from storage.models import Draft, Receipt
 
 STORED, REFUSED, ASKED, UNDONE, DROPPED = "stored", "refused", "asked", "undone", "dropped"
+DONE = "已记录"
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Line:
     note: str = ""
     rows: dict[str, str] = field(default_factory=dict)
     amend: bool = False
+    undo: bool = False
     buttons: list[list[str]] = field(default_factory=list)  # label, packed command
 
     def as_json(self) -> dict[str, Any]:
@@ -55,7 +57,8 @@ def line_of(kind: type[Command], done: Stored, today: date) -> Line:
         note=done.note or "",
         rows={name: value for name, value in done.rows.items() if value},
         amend=bool(HANDLERS[kind].fields),
-        buttons=[[label, command.pack()] for label, command in done.buttons],
+        undo=done.undo is not None,
+        buttons=[[label, key if isinstance(key, str) else key.pack()] for label, key in done.buttons],
     )
 
 
@@ -70,20 +73,24 @@ def draw(receipt: Receipt, drafts: Mapping[int, Draft]) -> Card:
 def _single(receipt: Receipt, line: Line, draft: Draft | None) -> Card:
     if line.state == ASKED and draft:
         return confirmation(line, draft) if line.what else question(draft)
+    if line.state == REFUSED and line.buttons:
+        return refusal(line.note, line.buttons)
     if line.state != STORED:
         label = {UNDONE: "已撤销", DROPPED: "不记了", REFUSED: "没有记录", ASKED: "已处理"}[line.state]
         title = " · ".join(part for part in (label, line.whom) if part)
         pairs = {"回执": f"#{receipt.number}"}
         return card("closed", title=title, text=line.note, pairs=pairs, label=label)
-    extra = [button(label, packed) for label, packed in line.buttons]
-    return card(
-        "notice",
-        title=" · ".join(part for part in (line.what, line.whom) if part),
-        desc=line.on,
-        text=line.note,
-        pairs={**line.rows, "回执": f"#{receipt.number}"},
-        buttons=[*extra[: BUTTONS - 2], *_correct(receipt, line.amend)],
-    )
+    correct = _correct(receipt, [line])
+    extra = [button(label, packed) for label, packed in line.buttons][: BUTTONS - len(correct)]
+    words = {
+        "title": " · ".join(part for part in (line.what, line.whom) if part),
+        "desc": line.on,
+        "text": line.note,
+        "pairs": {**line.rows, "回执": f"#{receipt.number}"},
+    }
+    if not extra and not correct:
+        return card("closed", **words, label=DONE)
+    return card("notice", **words, buttons=[*extra, *correct])
 
 
 def _several(receipt: Receipt, lines: list[Line], drafts: Mapping[int, Draft]) -> Card:
@@ -100,10 +107,16 @@ def _several(receipt: Receipt, lines: list[Line], drafts: Mapping[int, Draft]) -
     }
     if not stored and not asked:
         return card("closed", **words, label="已撤销" if any(line.state == UNDONE for line in lines) else "已处理")
-    taken_back = [button("撤销", Undo(receipt=receipt.number), style=2)] if stored else []
     if asked:
-        return card("notice", **words, buttons=[*_options(asked)[: BUTTONS - 1], *(taken_back or [_dropped(asked)])])
-    return card("notice", **words, buttons=_correct(receipt, amendable=any(line.amend for line in stored)))
+        end = _undo(receipt) if any(line.undo for line in stored) else _dropped(asked)
+        return card("notice", **words, buttons=[*_options(asked)[: BUTTONS - 1], end])
+    helpful = [
+        button(label, packed) for line in lines if line.state in (REFUSED, STORED) for label, packed in line.buttons
+    ]
+    correct = _correct(receipt, stored)
+    if not helpful and not correct:
+        return card("closed", **words, label=DONE)
+    return card("notice", **words, buttons=[*helpful[: BUTTONS - len(correct)], *correct])
 
 
 def question(draft: Draft) -> Card:
@@ -129,9 +142,22 @@ def confirmation(line: Line, draft: Draft) -> Card:
     )
 
 
-def _correct(receipt: Receipt, amendable: bool) -> list[dict[str, object]]:
-    undo = button("撤销", Undo(receipt=receipt.number), style=2)
-    return [button("改一下", ChooseAmend(receipt=receipt.number)), undo] if amendable else [undo]
+def refusal(said: str, offers: Sequence[Sequence[str]]) -> Card:
+    """Why not, and the buttons that help on."""
+    title, _, words = said.partition("\n")
+    return card(
+        "notice", title=title, text=words, buttons=[button(label, packed) for label, packed in offers[:BUTTONS]]
+    )
+
+
+def _correct(receipt: Receipt, stored: Sequence[Line]) -> list[dict[str, object]]:
+    """改一下 and 撤销, where any of the lines has them."""
+    buttons = [button("改一下", ChooseAmend(receipt=receipt.number))] if any(line.amend for line in stored) else []
+    return [*buttons, *([_undo(receipt)] if any(line.undo for line in stored) else [])]
+
+
+def _undo(receipt: Receipt) -> dict[str, object]:
+    return button("撤销", Undo(receipt=receipt.number), style=2)
 
 
 def _dropped(draft: Draft) -> dict[str, object]:

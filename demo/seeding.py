@@ -6,15 +6,16 @@ import json
 import random
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from demo.history import visits
+from demo.open_deals import under_way, worked_out
+from demo.past_deals import floors, past_deals
 from domain import names
 from storage import db
 from storage.customer_keys import write_keys
-from storage.models import Activity, Contact, Customer, Member, Opportunity
+from storage.models import Activity, Contact, Customer, Member
 
 COMPANY = Path(__file__).with_name("company.json")
 LARGE = 1200  # customers of the large company
@@ -60,6 +61,9 @@ async def plant(seed: str, now: datetime) -> None:
         if seed == "demo":
             company = json.loads(COMPANY.read_text(encoding="utf-8"))
             await _customers([one for one in company["customers"] if one["owner"] in owners], owners, now)
+            await floors(company["materials"])
+            await past_deals(owners, now)
+            await worked_out(owners)
             await _history(now)
         else:
             await _customers(_many([m for m in owners.values() if m.role == "rep"]), owners, now)
@@ -67,6 +71,7 @@ async def plant(seed: str, now: datetime) -> None:
 
 async def _customers(wanted: Iterable[dict[str, Any]], owners: dict[str, Member], now: datetime) -> None:
     since = now - timedelta(days=180)
+    deals: list[tuple[Customer, dict[str, Any]]] = []
     for one in wanted:
         row = await Customer.create(
             name=one["name"],
@@ -86,21 +91,8 @@ async def _customers(wanted: Iterable[dict[str, Any]], owners: dict[str, Member]
             for c in one.get("contacts", ())
         )
         if deal := one.get("opportunity"):
-            await _deal(row, deal, now)
-
-
-async def _deal(customer: Customer, deal: dict[str, Any], now: datetime) -> None:
-    opened = now - timedelta(days=40)
-    await Opportunity.create(
-        customer_id=customer.id,
-        owner_id=customer.owner_id,
-        title=deal["title"],
-        amount=Decimal(str(deal["amount"])),
-        stage=deal["stage"],
-        expected_close=(now + timedelta(days=deal.get("expected_in_days", 45))).date(),
-        opened_at=opened,
-        entered_at=now - timedelta(days=6),
-    )
+            deals.append((row, deal))
+    await under_way(deals, owners, now)
 
 
 async def _history(now: datetime) -> None:

@@ -87,7 +87,14 @@ def unpack(packed: str) -> tuple[type[Command], dict[str, Any]]:
 
 
 class Refused(Exception):
-    """No, in the words that the person reads. Rolls back to the command's savepoint; nothing else is affected."""
+    """No, in the words that the person reads. Rolls back to the command's savepoint; nothing else is affected.
+
+    `offers` are buttons that help on: a label, and a packed command, whole or half-made.
+    """
+
+    def __init__(self, words: str, *offers: tuple[str, str]) -> None:
+        super().__init__(words)
+        self.offers = offers
 
 
 @dataclass(frozen=True, slots=True)

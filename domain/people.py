@@ -42,13 +42,15 @@ BY_TITLE = {title: role for role, title in TITLES.items() if role is not Role.ME
 
 
 class Scope(StrEnum):
-    """Whose records: one's own, the own team's or region's, everybody's, or what one was asked about."""
+    """Whose records: one's own, the own team's or region's, everybody's, what one was asked about; for finance also
+    what lies behind a contract."""
 
     OWN = "own"
     TEAM = "team"
     REGION = "region"
     ALL = "all"
     ASKED = "asked"
+    CONTRACTED = "contracted"
 
 
 SCOPE_WORDS: Mapping[Scope, str] = {
@@ -57,6 +59,7 @@ SCOPE_WORDS: Mapping[Scope, str] = {
     Scope.REGION: "本区的",
     Scope.ALL: "全部",
     Scope.ASKED: "请你参与的",
+    Scope.CONTRACTED: "有合同的",
 }
 
 
@@ -86,11 +89,19 @@ _READS = {
     Role.CUSTOMER_SERVICE: Scope.OWN,
     Role.TECH_LEAD: Scope.ASKED,
     Role.ENGINEER: Scope.ASKED,
-    Role.FINANCE: Scope.ASKED,
+    Role.FINANCE: Scope.CONTRACTED,
     Role.SUPPLY_CHAIN: Scope.ASKED,
     Role.MARKETING: Scope.ASKED,
     Role.PRODUCTION: Scope.ASKED,
     Role.MEMBER: Scope.ASKED,
+}
+_COLLECTS = {
+    Role.REP: Scope.OWN,
+    Role.SUPERVISOR: Scope.TEAM,
+    Role.REGIONAL_DIRECTOR: Scope.REGION,
+    Role.EXECUTIVE: Scope.ALL,
+    Role.CUSTOMER_SERVICE: Scope.OWN,
+    Role.FINANCE: Scope.ALL,
 }
 _SELLS = {Role.REP: Scope.OWN, Role.SUPERVISOR: Scope.OWN, Role.REGIONAL_DIRECTOR: Scope.OWN}
 
@@ -102,6 +113,28 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "customer.write": {**_SELLS, Role.CUSTOMER_SERVICE: Scope.OWN},
     "customer.read": _READS,
     "opportunity.write": _SELLS,
+    "gate.override": {Role.ADMIN: Scope.ALL},
+    "request.write": _EVERYBODY,
+    "request.answer": _EVERYBODY,
+    # Who has a place decides, whatever the role; admins only pass on what nobody else is left for.
+    "approval.decide": {role: Scope.ASKED for role in Role if role is not Role.ADMIN},
+    "approval.pass": dict.fromkeys(Role, Scope.ASKED),
+    "approval.read": dict.fromkeys(Role, Scope.ASKED),
+    "figures.read": {
+        Role.REP: Scope.OWN,
+        Role.SUPERVISOR: Scope.TEAM,
+        Role.REGIONAL_DIRECTOR: Scope.REGION,
+        Role.EXECUTIVE: Scope.ALL,
+        Role.ADMIN: Scope.ALL,
+    },
+    "quote.write": _SELLS,
+    "quote.read": _READS,
+    "contract.write": _SELLS,
+    "contract.read": {**_COLLECTS, Role.SUPPLY_CHAIN: Scope.ALL, Role.TECH_LEAD: Scope.ASKED},
+    "contract.deliver": {Role.SUPPLY_CHAIN: Scope.ALL},
+    "contract.cancel": {Role.SUPERVISOR: Scope.TEAM, Role.REGIONAL_DIRECTOR: Scope.REGION},
+    "payment.write": {Role.FINANCE: Scope.ALL},
+    "payment.read": _COLLECTS,
     "task.read": _EVERYBODY,
     "reminder.write": _EVERYBODY,
     "dialogue": _EVERYBODY,
@@ -112,7 +145,18 @@ ACTION_WORDS: Mapping[str, str] = {
     "activity.write": "记拜访和跟进",
     "customer.create": "建客户",
     "customer.write": "改客户和联系人",
-    "opportunity.write": "开商机",
+    "opportunity.write": "开商机、推进、归档、评审",
+    "gate.override": "放行",
+    "request.write": "请其他部门支持",
+    "quote.read": "看报价",
+    "approval.decide": "审批（轮到你时）",
+    "quote.write": "报价",
+    "contract.read": "看合同",
+    "contract.write": "签合同",
+    "contract.deliver": "报交付",
+    "contract.cancel": "作废合同",
+    "payment.read": "看回款",
+    "payment.write": "登记回款",
     "reminder.write": "设提醒",
 }
 

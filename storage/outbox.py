@@ -13,6 +13,7 @@ from storage import db
 LEASE = timedelta(seconds=30)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 A_MINUTE, AN_HOUR = 30, 1000  # messages to one person; the platform drops what exceeds them, silently
+COUNTED = ("send", "file")  # messages to a person: these the limits count
 MARGIN = timedelta(seconds=1)
 
 
@@ -53,11 +54,19 @@ async def lease(channel: str, now: datetime, limit: int) -> list[Row]:
     return [_row(head) for head in heads if head["id"] in ours]
 
 
-async def recover() -> None:
+async def hold(row: int, until: datetime) -> None:
+    """A longer lease, for work that is slower than a message."""
+    await db.execute("UPDATE outbox SET lease_until = ? WHERE id = ?", [until, row])
+
+
+async def recover(channel: str) -> None:
     """At the start: leases in an embedded database are those of a process that died. On a server, another one may be
     sending what it has leased; that is waited out."""
     if not db.is_postgres():
-        await db.execute("UPDATE outbox SET lease_until = NULL WHERE state = 'waiting' AND lease_until IS NOT NULL")
+        await db.execute(
+            "UPDATE outbox SET lease_until = NULL WHERE channel = ? AND state = 'waiting' AND lease_until IS NOT NULL",
+            [channel],
+        )
 
 
 async def record(outcomes: Sequence[Outcome], now: datetime) -> None:
@@ -128,13 +137,13 @@ async def _heads(channel: str, now: datetime, limit: int) -> list[dict[str, Any]
 
 async def _within_limits(heads: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
     """Those whose receiver has had fewer than the platform's limits; the others wait for their window."""
-    people = [head["receiver"] for head in heads if head["operation"] == "send"]
+    people = [head["receiver"] for head in heads if head["operation"] in COUNTED]
     if not people:
         return heads
     marks = ", ".join("?" * len(people))
     full = await db.fetch(
         "SELECT receiver, COUNT(*) AS an_hour, SUM(CASE WHEN tried_at > ? THEN 1 ELSE 0 END) AS a_minute"
-        f" FROM outbox WHERE receiver IN ({marks}) AND tried_at > ? AND operation = 'send' GROUP BY receiver"
+        f" FROM outbox WHERE receiver IN ({marks}) AND tried_at > ? AND operation IN ('send', 'file') GROUP BY receiver"
         " HAVING COUNT(*) >= ?",
         [now - MINUTE - MARGIN, *people, now - HOUR - MARGIN, A_MINUTE],
     )
@@ -146,19 +155,19 @@ async def _within_limits(heads: list[dict[str, Any]], now: datetime) -> list[dic
         elif row["a_minute"] >= A_MINUTE:
             await _wait(row["receiver"], now, A_MINUTE, MINUTE)
             waiting.add(row["receiver"])
-    return [head for head in heads if head["receiver"] not in waiting or head["operation"] != "send"]
+    return [head for head in heads if head["receiver"] not in waiting or head["operation"] not in COUNTED]
 
 
 async def _wait(receiver: str, now: datetime, limit: int, window: timedelta) -> None:
     """The receiver's next message waits until the oldest of the last `limit` ones has left the window."""
     rows = await db.fetch(
-        "SELECT tried_at FROM outbox WHERE receiver = ? AND operation = 'send' AND tried_at IS NOT NULL"
+        "SELECT tried_at FROM outbox WHERE receiver = ? AND operation IN ('send', 'file') AND tried_at IS NOT NULL"
         " ORDER BY tried_at DESC LIMIT 1 OFFSET ?",
         [receiver, limit - 1],
     )
     until = (db.moment(rows[0]["tried_at"]) if rows else now) + window + MARGIN
     await db.execute(
-        "UPDATE outbox SET retry_at = ? WHERE receiver = ? AND operation = 'send' AND state = 'waiting'"
+        "UPDATE outbox SET retry_at = ? WHERE receiver = ? AND operation IN ('send', 'file') AND state = 'waiting'"
         " AND attempts = 0 AND not_before <= ?",
         [max(until, now + MARGIN), receiver, now],
     )

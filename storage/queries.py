@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.people import Actor, Role, Scope
-from storage.models import Contact, Customer, Member, Opportunity
+from storage.models import Approval, Asked, Contact, Contract, Customer, Member, Opportunity, Payment, Quote, Request
 
 NOBODY = 0  # no row has this key
+# Who was asked about a customer reads it and its quotes, and may log a contact with it.
+READS = ("customer.read", "activity.write", "quote.read", "contract.read")
 
 
 def owners(actor: Actor, action: str, prefix: str = "owner") -> Q:
-    """The condition on an owner that the actor's scope for this action sets."""
+    """The condition on a customer's owner that the actor's scope for this action sets; `prefix` leads to the owner."""
     scope = actor.scope(action)
-    own = _is(f"{prefix}_id", actor.id)
     if scope is Scope.ALL:
         return Q()
-    if scope is Scope.REGION and actor.region:
-        return own | _is(f"{prefix}__region", actor.region)
-    if scope is Scope.TEAM and actor.region and actor.team:
-        return own | (_is(f"{prefix}__region", actor.region) & _is(f"{prefix}__team", actor.team))
-    if scope in (Scope.OWN, Scope.TEAM, Scope.REGION):
-        return own
-    return _is(f"{prefix}_id", NOBODY)
+    owned = _owned(actor, scope, prefix)
+    if scope is None or action not in READS:
+        return owned
+    asked = Subquery(Asked.filter(member_id=actor.id).values("customer_id"))
+    seen = owned | _is(f"{prefix.removesuffix('owner')}id__in", asked)
+    if scope is not Scope.CONTRACTED:
+        return seen
+    return seen | _is(f"{prefix.removesuffix('owner')}id__in", Subquery(Contract.all().values("customer_id")))
 
 
 def customers(actor: Actor, action: str = "customer.read") -> QuerySet[Customer]:
@@ -35,6 +37,29 @@ def customers(actor: Actor, action: str = "customer.read") -> QuerySet[Customer]
 
 def opportunities(actor: Actor) -> QuerySet[Opportunity]:
     return Opportunity.filter(owners(actor, "customer.read", "customer__owner"))
+
+
+def quotes(actor: Actor) -> QuerySet[Quote]:
+    """Every version; a quote is seen with its customer."""
+    return Quote.filter(owners(actor, "quote.read", "customer__owner"))
+
+
+def requests(actor: Actor) -> QuerySet[Request]:
+    """Requests between departments, by who asked."""
+    return Request.filter(owners(actor, "figures.read", "member"))
+
+
+def contracts(actor: Actor, action: str = "contract.read") -> QuerySet[Contract]:
+    return Contract.filter(owners(actor, action, "customer__owner"))
+
+
+def payments(actor: Actor) -> QuerySet[Payment]:
+    return Payment.filter(owners(actor, "payment.read", "contract__customer__owner"))
+
+
+def approvals(actor: Actor) -> QuerySet[Approval]:
+    """For figures about them: those that people in the actor's scope submitted."""
+    return Approval.filter(owners(actor, "figures.read", "requester"))
 
 
 def contacts_of(customer: Customer) -> QuerySet[Contact]:
@@ -63,6 +88,17 @@ def as_actor(member: Member) -> Actor:
         team=member.team,
         plain=member.plain_receipts,
     )
+
+
+def _owned(actor: Actor, scope: Scope | None, prefix: str) -> Q:
+    own = _is(f"{prefix}_id", actor.id)
+    if scope is Scope.REGION and actor.region:
+        return own | _is(f"{prefix}__region", actor.region)
+    if scope is Scope.TEAM and actor.region and actor.team:
+        return own | (_is(f"{prefix}__region", actor.region) & _is(f"{prefix}__team", actor.team))
+    if scope in (Scope.OWN, Scope.TEAM, Scope.REGION):
+        return own
+    return _is(f"{prefix}_id", NOBODY)
 
 
 def _is(path: str, value: object) -> Q:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,9 +16,9 @@ from domain.words import clipped
 
 Card = dict[str, Any]
 
-TITLE, DESC, SUB, VALUE, KEYNAME, BUTTON = 36, 44, 160, 30, 5, 10
-ROWS, BUTTONS, MENU = 6, 6, 3
-KEY_BYTES = 1024
+TITLE, DESC, SUB, VALUE, KEYNAME, BUTTON, OPTION = 36, 44, 160, 30, 5, 10, 16
+ROWS, BUTTONS, MENU, OPTIONS = 6, 6, 3, 10
+KEY_BYTES, OPTION_BYTES = 1024, 128
 
 
 class Unrenderable(Exception):
@@ -55,8 +55,16 @@ def rows(pairs: Mapping[str, object] | Iterable[tuple[str, object]], **more: obj
     return [{"keyname": name[:KEYNAME], "value": clipped(value, VALUE)} for name, value in shown[:ROWS]]
 
 
+def selection(title: str, slot: str, answers: Sequence[str]) -> dict[str, object] | None:
+    """Ready answers for one slot of whatever button is tapped beside it; none: no selection."""
+    if not answers:
+        return None
+    options = [{"id": answer, "text": answer} for answer in answers]
+    return {"question_key": slot, "title": title, "option_list": options}
+
+
 def _check(name: str, made: Card) -> None:
-    for place in ("sub_title_text",):
+    for place in ("sub_title_text", "button_selection"):
         if not made.get(place):
             made.pop(place, None)
     title = made.get("main_title", {})
@@ -73,6 +81,17 @@ def _check(name: str, made: Card) -> None:
         raise Unrenderable(f"{name}: {len(keys)} buttons with {len(set(keys))} keys")
     if len(made.get("horizontal_content_list", ())) > ROWS:
         raise Unrenderable(f"{name}: too many rows")
+    if "button_selection" in made:
+        _check_selection(name, made["button_selection"]["option_list"])
+
+
+def _check_selection(name: str, options: list[dict[str, str]]) -> None:
+    ids = [option["id"] for option in options]
+    if not 1 <= len(ids) <= OPTIONS or len(set(ids)) != len(ids):
+        raise Unrenderable(f"{name}: {len(ids)} options with {len(set(ids))} ids")
+    for option in options:
+        if len(option["id"].encode()) > OPTION_BYTES or not 1 <= len(option["text"]) <= OPTION:
+            raise Unrenderable(f"{name}: option {option['text']!r}")
 
 
 def _cut(text: str, limit: int) -> str:
@@ -99,4 +118,4 @@ _ENVIRONMENT = Environment(
     finalize=_dumps,
     autoescape=False,  # noqa: S701 - the output is JSON, every value passes through dumps
 )
-_ENVIRONMENT.globals.update(button=button, rows=rows)
+_ENVIRONMENT.globals.update(button=button, rows=rows, selection=selection)

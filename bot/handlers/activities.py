@@ -9,6 +9,7 @@ from typing import Any
 from bot.bus import Stored, handles
 from bot.context import Context
 from bot.customers import the_customer
+from bot.supplying import supplied_by
 from domain import activities
 from domain.activities import KINDS, LogActivity
 from domain.command import Ask, Option
@@ -31,6 +32,7 @@ async def revise(record: int, command: LogActivity, ctx: Context) -> Stored:
 async def log_activity(command: LogActivity, ctx: Context) -> Stored:
     customer = await _checked(command, ctx)
     row = await Activity.create(**_columns(command, customer, ctx), member_id=ctx.actor.id, created_at=ctx.now)
+    await supplied_by(customer.id, ctx)
     return _stored(row, customer, command, ctx)
 
 

@@ -5,29 +5,10 @@ from __future__ import annotations
 from bot.bus import handles
 from bot.context import Context
 from domain.command import Command
-from domain.contracts import QueryPayments, RecordPayment, SignContract
 from domain.customers import Handover
-from domain.opportunities import AdvanceStage, ListOpportunities, LoseOpportunity
-from domain.quotes import Approve, ListQuotes, Reject, SubmitQuote, WithdrawQuote
 from domain.reports import Export, QueryFunnel, QueryRanking, QueryTarget
-from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestHelp, RequestReview
 
 WORDS: dict[type[Command], str] = {
-    AdvanceStage: "推进阶段",
-    LoseOpportunity: "丢单",
-    ListOpportunities: "商机清单",
-    ArchiveRequirement: "需求归档",
-    RequestReview: "方案评审",
-    RecordSolutionVersion: "方案版本",
-    RequestHelp: "跨部门求助",
-    SubmitQuote: "报价",
-    WithdrawQuote: "撤回报价",
-    Approve: "审批",
-    Reject: "审批",
-    ListQuotes: "报价清单",
-    SignContract: "合同",
-    RecordPayment: "回款",
-    QueryPayments: "回款查询",
     Handover: "客户移交",
     QueryFunnel: "漏斗",
     QueryRanking: "排行榜",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.bus import Stored, handles
 from bot.context import Context
 from bot.customers import the_customer
+from bot.supplying import supplied_by
 from domain.command import Refused
 from domain.customers import AddContact
 from domain.records import Remove, RestoreContact
@@ -35,6 +36,7 @@ async def add_contact(command: AddContact, ctx: Context) -> Stored:
         email=command.email,
         created_at=ctx.now,
     )
+    await supplied_by(customer.id, ctx)
     return _stored(row, customer)
 
 

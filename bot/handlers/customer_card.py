@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tortoise.expressions import Q
 
+from bot import contract_words, quote_words
 from bot.bus import handles
 from bot.cards import Card, card
-from bot.cards.render import BUTTONS, button
+from bot.cards.render import BUTTONS, ROWS, button
 from bot.context import Context
 from bot.customers import by_id, the_customer
 from domain.activities import KINDS
@@ -31,10 +32,13 @@ async def query_customer(command: QueryCustomer, ctx: Context) -> Card:
     )
     deals = await Opportunity.filter(customer_id=row.id, state="open").order_by("-id").limit(2)
     upcoming = await Activity.filter(customer_id=row.id, next_on__gte=ctx.today).order_by("next_on").first()
+    papers = [("报价", await quote_words.under_way(row)), ("合同", await contract_words.under_way(row, ctx))]
+    there = sum(1 for _, told in papers if told)
     pairs = [
         ("负责人", " · ".join(part for part in (row.owner.name, row.type, row.level and f"{row.level}级") if part)),
         ("联系人", "、".join(" ".join(p for p in (c.name, c.title) if p) for c in contacts)),
-        *(("商机", _deal(deal)) for deal in deals),
+        *(("商机", _deal(deal)) for deal in deals[: ROWS - 3 - there]),  # three rows always stand
+        *papers,
         ("下次跟进", _next(upcoming, ctx) if upcoming else "还没定"),
     ]
     return card(

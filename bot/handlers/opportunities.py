@@ -9,6 +9,7 @@ from typing import Any
 from bot.bus import Stored, handles
 from bot.context import Context
 from bot.customers import the_customer
+from bot.deals import open_deal
 from domain.command import Refused
 from domain.opportunities import STAGES, OpenOpportunity
 from domain.records import Remove
@@ -28,14 +29,7 @@ async def revise(record: int, command: OpenOpportunity, ctx: Context) -> Stored:
 @handles(OpenOpportunity, needs="opportunity.write", writes=True, revise=revise, fields=FIELDS)
 async def open_opportunity(command: OpenOpportunity, ctx: Context) -> Stored:
     customer = await the_customer(ctx, "opportunity.write", command, command.customer)
-    row = await Opportunity.create(
-        **_columns(command),
-        customer_id=customer.id,
-        owner_id=customer.owner_id,
-        stage="inquiry",
-        opened_at=ctx.now,
-        entered_at=ctx.now,
-    )
+    row = await open_deal(ctx, customer, **_columns(command))
     return _stored(row, customer, command, ctx)
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from bot import collecting, contracting, delivering
 from bot.bus import handles
 from bot.context import Context
+from bot.handlers import requests
+from bot.handlers.solutions import take_back_requirement, take_back_version
+from bot.moving import take_back, take_back_deal
 from domain.command import Refused
 from domain.records import Remove
 from domain.words import day
@@ -29,7 +33,20 @@ async def _contact(key: int, ctx: Context) -> None:
 
 
 async def _opportunity(key: int, ctx: Context) -> None:
-    _gone(await Opportunity.filter(id=key, state="open").delete())
+    await take_back_deal(key)
+
+
+async def _move(key: int, ctx: Context) -> None:
+    await take_back(key)
+
+
+async def _lead(key: int, ctx: Context) -> None:
+    """The deal, then its customer where nothing else hangs on it."""
+    deal = await Opportunity.get_or_none(id=key)
+    if deal is None:
+        raise Refused("这条记录已经不在了，不用撤销。")
+    await take_back_deal(key)
+    await _customer(deal.customer_id, ctx)
 
 
 async def _reminder(key: int, ctx: Context) -> None:
@@ -69,6 +86,14 @@ _REMOVERS: dict[str, Callable[[int, Context], Awaitable[None]]] = {
     "activity": _activity,
     "contact": _contact,
     "opportunity": _opportunity,
+    "move": _move,
+    "lead": _lead,
+    "requirement": take_back_requirement,
+    "version": take_back_version,
+    "request": requests.take_back,
+    "contract": contracting.take_signature_back,
+    "delivery": delivering.take_back,
+    "payment": collecting.take_payment_back,
     "reminder": _reminder,
     "suggestion": _suggestion,
     "customer": _customer,

@@ -8,10 +8,41 @@ import re
 WORDS = {
     "我的权限": "",
     "文字回执": "开 | 关",
+    "新线索": "公司 来自Y 联系人",
+    "缺什么": "客户",
+    "谁负责": "客户",
+    "流程图": "",
+    "需求文档": "客户 内容或存放位置",
+    "方案版本": "客户",
+    "评审通过": "客户 意见",
+    "评审不通过": "客户 理由",
+    "放行": "客户全称 阶段 理由",
+    "响应时长": "客户",
+    "协作耗时": "",
+    "往返次数": "",
+    "进度": "单号",
+    "转交": "单号 同事",
+    "加签": "单号 同事 前 | 后 | 一起",
+    "减签": "单号 同事",
+    "沟通": "单号 同事 问题",
+    "拿回": "单号",
+    "退回": "单号 原因",
+    "批量同意": "客户",
+    "请假委托": "同事 到哪天 | 取消",
+    "审批时长": "",
+    "转合同": "报价单号 | 客户",
+    "合同进度": "合同号或客户",
+    "交付完成": "合同号",
+    "付款计划": "合同号 首款30% 尾款70%",
+    "作废合同": "合同号 理由",
+    "商机": "客户",
+    "方案": "客户",
 }
+BEFORE_A_NAME = ("商机", "方案")  # other texts that begin so are free ones: 商机 博泽 轴套 80万
 # 反馈 is a wish like any other.
 SUGGESTS = ("反馈",)
 
+_NAME = re.compile(r"(?!.*(?:定稿|归档|评审|登记|录入))[^\s\d,，。;；:：?？!！]{2,30}")
 _FIRST = re.compile(r"\s*(\S{1,12})(?:\s+(.*))?\s*", re.DOTALL)
 
 
@@ -20,7 +51,10 @@ def keyword(text: str) -> tuple[str, str] | None:
     found = _FIRST.fullmatch(text)
     if not found or found[1] not in WORDS:
         return None
-    return found[1], (found[2] or "").strip()
+    rest = (found[2] or "").strip()
+    if found[1] in BEFORE_A_NAME and not _NAME.fullmatch(rest):
+        return None
+    return found[1], rest
 
 
 def feedback(text: str) -> str | None:

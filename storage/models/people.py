@@ -26,3 +26,14 @@ class Member(Model):
         table = "member"
         unique_together = (("key",),)
         indexes = (Index(fields=("name",)), Index(fields=("region", "team")))
+
+
+class Company(Model):
+    """The one company that all this is for, as it stands at the head of its papers."""
+
+    id = fields.BigIntField(primary_key=True)
+    name = fields.CharField(120)
+    address = fields.CharField(200, default="")  # and telephone: one line
+
+    class Meta:
+        table = "company"

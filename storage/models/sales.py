@@ -33,6 +33,11 @@ class Customer(Model):
         unique_together = (("key",),)
         indexes = (Index(fields=("owner_id", "id")), Index(fields=("region",)))
 
+    @property
+    def short(self) -> str:
+        """博泽"""
+        return str(self.short_names[0]) if self.short_names else self.name
+
 
 class CustomerKey(Model):
     """A substring under which a message may mean a customer; with a member: that person's own alias."""

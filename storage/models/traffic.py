@@ -48,7 +48,7 @@ class Outbox(Model):
     id = fields.BigIntField(primary_key=True)
     channel = fields.CharField(16, default="wecom")
     receiver = fields.CharField(64)  # a userid, or a chatid
-    operation = fields.CharField(12)  # send, update, chat
+    operation = fields.CharField(12)  # send, update, chat, file
     subject = fields.CharField(80, null=True)  # what it is about, so that later words can replace it
     payload: Any = fields.JSONField()
     state = fields.CharField(10, default="waiting")

@@ -114,9 +114,11 @@ def _review_across(scene: Scene, clause: Clause) -> re.Match[str] | None:
 def help_from(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = scene.find(_HELP, (clause.start, clause.end))
+        called = cue is not None and cue[0].startswith("@")  # whatever follows @工程 is asked of them
+        said = scene.painted[clause.start : scene.sentence(clause)[-1].end]
         if (
             not cue
-            or _NOT_HELP.search(scene.painted[clause.start : scene.sentence(clause)[-1].end])
+            or (_NOT_HELP.search(said) and not called)
             or is_rumour(scene, clause)
             or is_wish(scene, clause)
         ):

@@ -1,0 +1,42 @@
+"""What a message's own words add to its commands, beyond the slots that understanding fills."""
+
+from __future__ import annotations
+
+import re
+
+from bot.context import Context
+from bot.naming import customer_named
+from bot.understanding import Reading
+from domain.contracts import SignContract, shares
+from domain.opportunities import AdvanceStage
+from domain.solutions import ArchiveRequirement
+from domain.words import clipped
+
+LONGEST = 2000  # characters of a requirement that was written in one message
+ASSENT = re.compile(r"认可|认了|同意|接受|没问题|没意见|点头|敲定|确认")
+QUOTE = re.compile(r"(?<![A-Z0-9])Q[\d-]*\d{2,}(?:-v\d+)?|(?<!\d)(?P<digits>\d{2,4})号报价", re.IGNORECASE | re.ASCII)
+
+
+async def completed(readings: list[Reading], text: str, ctx: Context) -> list[Reading]:
+    """The quote that a customer agreed to (R7), where a requirement lies (R20), how a contract is paid."""
+    for reading in readings:
+        if reading.kind is AdvanceStage and reading.slots.get("stage") == "contract" and ASSENT.search(text):
+            await _agreed(reading, text, ctx)
+        elif reading.kind is SignContract and shares(text):
+            reading.slots["plan"] = text.strip()[:LONGEST]
+        elif reading.kind is ArchiveRequirement:
+            reading.slots["text"] = text.strip()[:LONGEST]
+    return readings
+
+
+async def _agreed(reading: Reading, text: str, ctx: Context) -> None:
+    reading.slots["assented"] = True
+    named = QUOTE.search(text)
+    if not named:
+        return
+    number = named["digits"] or named[0]
+    reading.slots["quote_no"] = clipped(number, 30)
+    if not reading.slots.get("customer"):
+        found = await customer_named(number, ctx)
+        if isinstance(found, str) and found != number:
+            reading.slots["customer"] = found
