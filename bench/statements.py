@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import aiosqlite
+from tortoise.connection import get_connection
 
 import bot.handlers  # noqa: F401 - registers every handler
 from bench import callbacks
@@ -21,6 +21,7 @@ from bot.wecom import Wecom
 from bot.worker import Worker
 from sandbox import wire
 from storage import db, inbox
+from storage.engines import CONNECTION
 from storage.tokens import DatabaseTokens
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -55,6 +56,7 @@ async def capture(ground: Ground, count: int, file: Path) -> None:
                 await worker.drain()
                 await deliver.drain()
             messages.append(_once(noted))
+            assert any(sql.startswith("SELECT") for sql, _ in noted), "each statement was noted, the reads too"
     finally:
         await wecom.close()
         await db.close()
@@ -65,7 +67,7 @@ async def capture(ground: Ground, count: int, file: Path) -> None:
 def _noted() -> Iterator[list[Statement]]:
     """At the one place through which all that the driver does goes."""
     statements: list[Statement] = []
-    driver: Any = aiosqlite.Connection
+    driver: Any = type(get_connection(CONNECTION)._connection)
     do = driver._execute
 
     async def note(self: Any, function: Any, *arguments: Any, **more: Any) -> Any:

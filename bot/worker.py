@@ -137,6 +137,7 @@ class Worker:
         held = await inbox.still_held(self._holder, senders, now)
         actors = await queries.actors(senders)
         for at, row in enumerate(rows):
+            await asyncio.sleep(0)  # the door has its turn, however little a row waits for the database
             if at and self._pressing():  # the callbacks wait for this transaction to end: what is left comes again
                 await inbox.uncount([left.id for left in rows[at:]])
                 break

@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -24,13 +25,15 @@ from sandbox import wire
 from storage import db
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+AWAY = 1
 NOT_OURS = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
 log = logging.getLogger(__name__)
 
 
 def run(settings: Settings, *, port: int, seed: str | None, now: datetime | None) -> int:
-    """Until SIGINT or SIGTERM, then 0. Misconfigured: a port, the data directory or the database is not to be had."""
+    """Until SIGINT or SIGTERM, then 0; 1 while the database does not answer. Misconfigured: a port, the data directory
+    or an embedded database is not to be had."""
     if settings.wecom is None:
         both = _with_sandbox(settings, port, seed or "demo", now)
         return _until_stopped(both, f"{port} 或 {port + 1}", "--port 8700")
@@ -114,7 +117,8 @@ def _until_stopped(start: Work, ports: str, other: str) -> int:
     except (db.DatabaseInUse, db.DatabaseTooNew) as wrong:
         raise Misconfigured(str(wrong)) from wrong
     except db.TRANSIENT as away:
-        raise Misconfigured(f"数据库没有应答，请检查 CRM_DATABASE_URL：{away}") from away
+        print(f"数据库没有应答，请检查 CRM_DATABASE_URL：{away}", file=sys.stderr)
+        return AWAY  # it may only be late: whoever supervises us starts us again
     except OSError as failed:
         if failed.errno not in NOT_OURS and not isinstance(failed, socket.gaierror):
             raise
