@@ -73,7 +73,7 @@ async def approve_listed(command: ApproveListed, ctx: Context) -> Card:
 @handles(ShowApproval, needs="approval.read")
 async def show(command: ShowApproval, ctx: Context) -> str:
     """全部明细: the rest as text; the card stays."""
-    row = await the_approval(ctx, command.approval, None)
+    row = await the_approval(ctx, command.approval, command.document)
     evidence = await evidence_of(row, ctx)
     rows = [f"{name}：{value}" for name, value in evidence.rows.items() if value]
     details = evidence.all_details or "\n".join([*evidence.lines, *rows])
@@ -89,6 +89,11 @@ async def returned(rest: str, ctx: Context) -> Wish:
 @stands_for("拿回")
 async def taken_back(rest: str, ctx: Context) -> Wish:
     return TakeBack, {"document": rest or None}
+
+
+@stands_for("全部明细")
+async def details(rest: str, ctx: Context) -> Wish:
+    return ShowApproval, {"document": rest or None}
 
 
 @keyword("批量同意")
