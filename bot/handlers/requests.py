@@ -134,7 +134,7 @@ async def take_back(key: int, ctx: Context) -> None:
     request = await Request.get_or_none(id=key, member_id=ctx.actor.id)
     if request is None:
         raise Refused("这条请求已经不在了，不用撤销。")
-    answers = await replied(request)
+    answers = [reply for reply in await replied(request) if reply.member_id != ctx.actor.id]
     if answers:
         raise Refused(f"{answers[-1].member.name}已经回复了，撤销不了。事情了结就点“已解决”。")
     await ctx.close(subject(request), await outcome(request, ctx.actor.name, request.note or "", "已撤回"))
