@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from bot import quoting
 from storage.models import JournalEntry, Opportunity, Outbox, Quote, QuoteLine, StageMove
 from tests.chat import Chat, buttons, rows
 
@@ -288,6 +289,19 @@ async def test_changes_add_up_and_undo_takes_the_newest_version_back(chat: Chat)
     assert third.state == "withdrawn"
 
 
+async def test_a_correction_builds_on_the_newest_version_however_it_came_about(chat: Chat) -> None:
+    await submitted(chat)
+    await chat.says("zhangsan", "撤回给博泽的报价")
+    await chat.taps("zhangsan", "改数量")
+    await chat.says("zhangsan", "3000")
+    await chat.taps("zhangsan", "确认提交")
+    await chat.says("zhangsan", "折扣改成九折")
+    third = await Quote.get(number="Q2026-0008", version=3)
+    assert third.total == Decimal("103950")
+    await chat.says("zhangsan", "折扣改成九折")
+    assert await chat.text("zhangsan") == "和原来一样，没有改动。"
+
+
 async def test_a_withdrawn_quote_goes_again_as_a_new_version(chat: Chat) -> None:
     await submitted(chat)
     await chat.says("zhangsan", "撤回给博泽的报价")
@@ -297,6 +311,56 @@ async def test_a_withdrawn_quote_goes_again_as_a_new_version(chat: Chat) -> None
     assert not await Quote.filter(number="Q2026-0008", version=2).exists()
     await chat.taps("zhangsan", "确认提交")
     assert (await Quote.get(number="Q2026-0008", version=2)).state == "pending"
+
+
+async def test_a_price_changed_after_the_approval_voids_it_and_says_so(chat: Chat) -> None:
+    """R40: the version that was agreed to is no offer any more; the new one is approved anew."""
+    first = await submitted(chat)
+    await chat.says("sunqi", "同意 Q2026-0008")
+    await first.refresh_from_db()
+    assert (first.state, first.decided_at is not None) == ("approved", True)
+    await chat.says("zhangsan", "单价改成37.5元")
+    assert (await chat.card("zhangsan"))["sub_title_text"].startswith("原来的批准作废，重新审批。")
+    second = await Quote.get(number="Q2026-0008", version=2)
+    await first.refresh_from_db()
+    assert (first.state, second.state) == ("superseded", "pending")
+    assert await quoting.approved_quote(await Opportunity.get(id=first.opportunity_id)) is None
+    assert (await chat.card("sunqi"))["main_title"]["title"] == "Q2026-0008-v2 · 博泽"
+
+
+async def test_a_returned_quote_goes_again_and_resumes_with_words_of_the_change(chat: Chat) -> None:
+    """R38: returned, changed by a button, submitted as a new version."""
+    first = await submitted(chat)
+    await chat.says("sunqi", "退回 Q2026-0008 价格太高")
+    await first.refresh_from_db()
+    assert first.state == "returned"
+    await chat.taps("zhangsan", "改单价")
+    await chat.says("zhangsan", "37.5")
+    assert "JM-2087A 单价 38.50→37.50" in (await chat.card("zhangsan"))["sub_title_text"]
+    await chat.taps("zhangsan", "确认提交")
+    assert rows(await chat.card("sunqi"))["变化"].startswith("JM-2087A 单价 38.50→37.50")
+
+
+async def test_the_approval_moves_the_deal_and_two_decide_on_a_large_one(chat: Chat) -> None:
+    """R33, R35."""
+    quote = await submitted(chat, "报价 博泽 35万")
+    await chat.says("wujun", "同意 Q2026-0008")
+    await quote.refresh_from_db()
+    assert quote.state == "pending"
+    await chat.says("qianwei", "同意 Q2026-0008")
+    await quote.refresh_from_db()
+    assert quote.state == "approved"
+    assert (await Opportunity.get(id=quote.opportunity_id)).stage == "contract"
+
+
+async def test_the_full_text_names_others_only_to_who_may_see_them(chat: Chat) -> None:
+    """Section 5: price history within the approver's sight."""
+    await submitted(chat, "报价 博泽 JM-2087A 9000件 38.5")
+    for who, named in (("wujun", True), ("qianwei", False)):
+        await chat.taps(who, "全部明细")
+        words = await chat.text(who)
+        assert "本客户：38.50（8月25日 周二），38.80" in words
+        assert ("别家：延锋 39.50" in words) is named
 
 
 async def test_lists_of_quotes_by_state_owner_and_customer(chat: Chat) -> None:
