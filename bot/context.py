@@ -85,16 +85,17 @@ class Context:
         payload = {"code": self.tap.code, "card": card, "task_id": f"{_task(self.source)}-{self._count}"}
         self._put(self.actor.userid, "update", payload, self.now, subject)
 
-    async def close(self, subject: str, card: Card, *, but: str | None = None) -> None:
+    async def close(self, subject: str, card: Card, *, but: str | None = None, push: bool = False) -> None:
         """Every copy of the subject's cards that was sent becomes this one; what still waits is not sent at all.
-        `but` is the task_id of a copy that is left as it is."""
+        `but` is the task_id of a copy that is left as it is; a push waits for the end of the quiet hours."""
+        when = quiet_until(self.now) if push else self.now
         waiting = Outbox.filter(
             subject__in=(subject, _in_words(subject)), operation="send", state="waiting", attempts=0
         )
         await waiting.update(state="dropped")
         for sent in await Outbox.filter(subject=subject, operation="send", state__in=("waiting", "sent")):
             if but is None or sent.payload["message"]["template_card"]["task_id"] != but:
-                self._put(sent.receiver, "update", {"of": sent.id, "card": card}, self.now)
+                self._put(sent.receiver, "update", {"of": sent.id, "card": card}, when)
 
     def put(self, channel: str, fact: Mapping[str, Any]) -> None:
         """A fact for another channel's sender."""
