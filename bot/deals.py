@@ -11,6 +11,7 @@ from bot.responsibility import responsible, tell
 from domain import gates
 from domain.activities import LogActivity
 from domain.command import Ask, Command, Option, Refused, pack
+from domain.contracts import SignContract
 from domain.customers import AddContact
 from domain.gates import ORDER, Facts
 from domain.opportunities import STAGES, OpenOpportunity
@@ -131,7 +132,8 @@ def missing_buttons(deal: Opportunity, keys: list[str]) -> list[tuple[str, str]]
         "archived": ("归档需求文档", pack(ArchiveRequirement, here)),
         "reviewed": ("请工程部评审", pack(RequestReview, here)),
         "versioned": ("记方案版本", pack(RecordSolutionVersion, here)),
-        "approved_quote": ("报价", pack(SubmitQuote, {"customer": customer})),
+        "approved_quote": ("报价", pack(SubmitQuote, {"customer": customer, "deal": title})),
+        "signed": ("签合同", pack(SignContract, {"customer": customer, "deal": title})),
         "delivered": (
             "问供应链",
             pack(RequestHelp, {**asked, "note": "交付完成了吗"}),

@@ -143,6 +143,20 @@ async def test_words_go_to_and_fro_in_one_thread(chat: Chat) -> None:
     assert await chat.text("wangwu") == "韩梅已经回复了，撤销不了。事情了结就点“已解决”。"
 
 
+async def test_who_reads_in_wechat_answers_by_the_buttons_words(chat: Chat) -> None:
+    """文字回执: a typed label is the tap on the newest card that has it; without such a card it means nothing."""
+    await chat.says("fengtao", "补充意见")
+    assert "没有记下来" in (await chat.card("fengtao"))["main_title"]["title"]
+    await chat.says("wangwu", "请工程部评审拓普的方案")
+    await chat.says("fengtao", "补充意见")
+    await chat.says("fengtao", "图纸上缺公差")
+    assert [reply.text for reply in await Reply.filter(request_id=(await newest()).id)] == ["图纸上缺公差"]
+    await chat.says("fengtao", "通过")
+    assert (await newest()).state == "passed"
+    await chat.says("fengtao", "通过")
+    assert "已经有结论了" in await chat.text("fengtao")
+
+
 @pytest.mark.parametrize("said", ["请法务部支持一下拓普的条款", "@质量部 看一下毛刺"])
 async def test_an_unknown_department_gets_the_list(chat: Chat, said: str) -> None:
     await chat.says("wangwu", said)
