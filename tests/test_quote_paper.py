@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+import config
+from bot.contacts import Contacts
 from bot.making import makes
 from bot.quote_paper import Paper, draw, quote_paper
 from domain import pricing
 from domain.pricing import Item
 from domain.terms import Terms
-from storage.models import Outbox, Quote
+from storage.models import Company, Outbox, Quote
 from tests.chat import Chat
 
 COMPANY, BOZE = "明砺精密制造有限公司", "上海博泽汽车部件有限公司"
@@ -120,6 +123,19 @@ def test_many_lines_take_several_pages_with_the_head_repeated() -> None:
     pages = PdfReader(BytesIO(draw(paper(*(item(f"JM-{n}") for n in range(1000, 1060)))).content)).pages
     assert len(pages) > 1
     assert all("型号" in page.extract_text() for page in pages)
+
+
+async def test_the_letterhead_is_the_contacts_root_department_or_what_the_settings_say(
+    chat: Chat, tmp_path: Path
+) -> None:
+    company = await Company.get()
+    assert (company.name, company.address) == (COMPANY, "")
+    said = {"CRM_COMPANY": "明砺精密（集团）有限公司", "CRM_COMPANY_ADDRESS": "上海市松江区 1 号"}
+    settings = config.read(said, data=tmp_path)
+    contacts = Contacts(chat.bot.wecom, sales="销售部", letterhead=settings.letterhead)
+    await contacts.sync(chat.stand_in.clock.now())
+    company = await Company.get()
+    assert (company.name, company.address) == ("明砺精密（集团）有限公司", "上海市松江区 1 号")
 
 
 def test_two_makers_of_one_paper_are_our_error() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from bot import quoting
-from storage.models import JournalEntry, Opportunity, Outbox, Quote, QuoteLine, StageMove
+from storage.models import Contract, Installment, JournalEntry, Opportunity, Outbox, Quote, QuoteLine, StageMove
 from tests.chat import Chat, buttons, rows
 
 BOZE, YANFENG = "上海博泽汽车部件有限公司", "延锋汽车饰件系统有限公司"
@@ -403,6 +404,81 @@ async def test_a_version_tells_its_approvers_what_changed(chat: Chat) -> None:
     shown = rows(await chat.card("wujun"))
     assert shown["毛利"] == "-2.9% 低于底价"
     assert shown["变化"].startswith("JM-2087A 单价 38.50→34.00")
+
+
+async def test_beside_another_record_the_card_says_all_that_the_tap_confirms(chat: Chat) -> None:
+    """One message, one receipt: the visit is stored, the quote waits for its tap."""
+    await chat.says("zhangsan", "今天拜访了博泽的王经理，报价 JM-2087A 2000件 38.5，下周三再谈")
+    card = await chat.card("zhangsan")
+    assert "总价 77,000 元（含税 13%），审批 孙琦" in card["sub_title_text"]
+    assert rows(card)["2 报价"] == "待确认 JM-2087A ×2000 @38.50"
+    assert buttons(card) == ["确认提交", "撤销"]
+    await chat.taps("zhangsan", "确认提交")
+    assert await Quote.filter(number="Q2026-0008").exists()
+
+
+async def test_the_longest_evidence_stays_within_the_card(chat: Chat) -> None:
+    """Every row of section 5 at once, on the longest real names."""
+    await submitted(chat, "报价 博泽 28万")
+    await submitted(chat, "报价 博泽 JM-2087A 5000件 38.5，JM-3110 50件 66，JM-6208 8件 135，JM-4402 5件 95，不含税")
+    await _owed(BOZE)
+    await chat.says("sunqi", "退回 Q2026-0009 价格太低")
+    await chat.taps("zhangsan", "改折扣")
+    await chat.says("zhangsan", "九五折")
+    await chat.taps("zhangsan", "确认提交")
+    card = await chat.card("sunqi")
+    assert list(rows(card)) == ["毛利", "近三次价"[:5], "逾期应收", "评审", "变化", "拆单"]
+    assert rows(card)["逾期应收"] == "120,000 元"
+    assert card["sub_title_text"].splitlines()[-1] == "共 4 行"
+    assert card["main_title"]["desc"].endswith("前批")
+    await chat.taps("sunqi", "全部明细")
+    words = await chat.text("sunqi")
+    assert "4. JM-4402 ×5 @95.00" in words
+    assert "和上一版比：折扣 无→9.5折" in words
+    assert "不含税" in words
+
+
+async def _owed(customer: str) -> None:
+    """An instalment of a signed contract that has been due for a week."""
+    contract = await Contract.filter(customer__name=customer).order_by("-id").first()
+    assert contract is not None
+    await Contract.filter(id=contract.id).update(state="delivered", amount=contract.amount + 120_000)
+    await Installment.create(
+        contract_id=contract.id, position=2, label="尾款", amount=Decimal(120_000), due_on=date(2026, 11, 16)
+    )
+
+
+async def test_dollars_go_all_the_way_and_are_compared_with_no_floor(chat: Chat) -> None:
+    await submitted(chat, "报价 博泽 JM-2087A 2000件 9.5美元")
+    shown = rows(await chat.card("wujun"))
+    assert shown["毛利"] == "外币报价，不比底价"
+    for who in ("wujun", "qianwei", "jiangzong"):
+        await chat.says(who, "同意 Q2026-0008")
+    assert (await Quote.get(number="Q2026-0008")).state == "approved"
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("zhangsan", True),
+        ("sunqi", True),
+        ("wujun", True),
+        ("jiangzong", True),
+        ("qianwei", True),  # asked
+        ("lisi", False),
+        ("wangwu", False),
+        ("zhouba", False),
+        ("zhengjie", False),
+        ("weimin", False),
+        ("zhangheng", False),
+        ("shenhui", False),
+    ],
+)
+async def test_who_sees_a_quote_under_approval(chat: Chat, who: str, sees: bool) -> None:
+    """R59, S3."""
+    await submitted(chat, "报价 博泽 35万")
+    await chat.says(who, "还有哪些报价没批")
+    assert ("博泽 350,000 元" in await chat.seen(who)) is sees
 
 
 async def test_a_refused_quote_is_in_the_journal(chat: Chat) -> None:
