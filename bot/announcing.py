@@ -135,6 +135,8 @@ def _tell_submitter(
     parts = [step.words, cards.waiting_words(after, known) if after.state == "pending" else ""]
     text = "\n".join(part for part in parts if part)
     submitter = known[row.requester_id]
+    if submitter.gone_at:
+        return  # what they left behind waits for its new owner
     told = cards.news(row, evidence, title, text, evidence.again if back else ())
     ctx.send(submitter.userid, told, push=True)
 

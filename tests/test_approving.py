@@ -236,28 +236,6 @@ async def test_a_list_is_agreed_to_by_one_tap(chat: Chat) -> None:
     assert "已撤回" in (await chat.card("sunqi"))["sub_title_text"]
 
 
-async def test_progress_says_who_decided_who_is_next_and_how_long(chat: Chat) -> None:
-    """R39."""
-    await asked(chat, "1000000.01")
-    await chat.taps("wujun", "同意")
-    await chat.clock(advance="PT1H")
-    await chat.says("zhangsan", "进度 Q118")
-    said = (await chat.card("zhangsan"))["sub_title_text"]
-    assert "吴军 11月23日 10:00 同意" in said
-    assert "等 钱伟" in said
-    assert "之后 蒋总" in said
-    assert "还剩 46 小时" in said
-
-
-async def test_what_is_hidden_and_what_is_absent_are_one_answer(chat: Chat) -> None:
-    await asked(chat, "1000.00")
-    for userid in ("wangwu", "shenhui"):
-        await chat.says(userid, "进度 Q2026-0118")
-        hidden = await chat.text(userid)
-        await chat.says(userid, "进度 Q2026-9999")
-        assert (await chat.text(userid)).replace("9999", "0118") == hidden
-
-
 async def test_all_details_come_as_text_and_the_card_stays(chat: Chat) -> None:
     await asked(chat, "350000.00")
     await chat.taps("wujun", "全部明细")
@@ -283,18 +261,3 @@ async def test_a_decision_is_not_undone(chat: Chat) -> None:
     await chat.says("sunqi", "撤销")
     assert "拿回" in await chat.text("sunqi")
     assert await state(chat) == "approved"
-
-
-async def test_durations_with_their_formula(chat: Chat) -> None:
-    """R70: average, median, by approver, beside 5.2 days."""
-    await asked(chat, "1000.00")
-    await chat.clock(advance="PT12H")
-    await chat.says("sunqi", "同意 Q2026-0118")
-    await chat.says("sunqi", "审批时长")
-    said = await chat.text("sunqi")
-    assert "审批完 1 张：平均 0.5 天，中位 0.5 天" in said
-    assert "5.2 天；48 小时内批完 100%" in said
-    assert "孙琦 平均 12.0 小时（1 次）" in said
-    assert "口径：" in said
-    await chat.says("fengtao", "审批时长")
-    assert "平均" not in await chat.text("fengtao")

@@ -199,6 +199,18 @@ async def test_a_leavers_decisions_pass_on_at_once(chat: Chat) -> None:
     assert await state() == "approved"
 
 
+async def test_a_movers_decisions_pass_on_at_once(chat: Chat) -> None:
+    """R127: somebody with another post decides no longer for the old one."""
+    await asked(chat, "1000.00")
+    members = chat.stand_in.members
+    members.join("sunqi", "孙琦", "主管", "销售部/华南/华南一组", leader=False)
+    await chat.bot.contacts.sync(chat.stand_in.clock.now())
+    await chat.bot.settle()
+    assert not await asks(chat, "sunqi")
+    assert await asks(chat, "wujun")
+    assert "由 吴军 接手" in await chat.seen("zhangsan")
+
+
 async def test_a_supervisors_own_quote_goes_to_the_director(chat: Chat) -> None:
     """Nobody approves their own quote; it goes to the next in the chain."""
     await asked(chat, "1000.00", by="sunqi")

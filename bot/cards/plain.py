@@ -21,7 +21,7 @@ def as_text(card: Card) -> str:
 
 
 def _meaning(label: str, words: str) -> str:
-    return "" if words.startswith(label) else label
+    return "" if words == label else label
 
 
 def _typed(item: dict[str, str]) -> str:
