@@ -48,10 +48,13 @@ async def the_deal(
     """
     found = await Opportunity.filter(customer_id=customer.id, state="open").order_by("-id").select_related("owner")
     fitting = [deal for deal in found if _called(deal, title)] if title else found
-    if len(fitting) == 1 or (found and len(found) == 1):
-        return (fitting or found)[0]
-    if found:
-        raise _which(command, fitting or found)
+    if title and is_id(title) and not fitting:  # an old card's button must not move another deal
+        raise Refused(f"这个商机已经不在谈了，看一眼{customer.short}最新的情况再操作。")
+    fitting = fitting or found
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise _which(command, fitting)
     if opens:
         return await open_deal(ctx, customer)
     new = pack(OpenOpportunity, {"customer": by_id(customer)})

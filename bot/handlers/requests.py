@@ -32,6 +32,7 @@ from storage import asking
 from storage.models import Asked, Customer, Member, Opportunity, Reply, Request
 
 OPEN = ("open", "answered")
+IN_A_KEY = 200  # characters of a reason that a button can carry
 
 
 @handles(RequestReview, needs="opportunity.write", writes=True)
@@ -225,7 +226,8 @@ def _replied(request: Request, text: str) -> Card:
 
 def _which(found: list[Request], command: DecideReview) -> Card:
     label = VERDICTS[command.verdict]
-    slots = [{"request": one.id, "verdict": command.verdict, "reason": command.reason} for one in found[:3]]
+    reason = clipped(command.reason, IN_A_KEY) if command.reason else None
+    slots = [{"request": one.id, "verdict": command.verdict, "reason": reason} for one in found[:3]]
     return card(
         "notice",
         title=f"哪个方案{label}？",
