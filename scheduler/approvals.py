@@ -66,7 +66,7 @@ async def _remind(row: Approval, ctx: Context) -> None:
 
 async def _escalate(row: Approval, ctx: Context) -> None:
     """The next manager gets the card too; either may decide until one has."""
-    company = await approval_people.company(ctx.today)
+    company = await approval_people.company(ctx.now.date())
     before = Standing.from_json(row.standing)
     joined = tuple(dict.fromkeys(who for people in _above(before, company).values() for who in people))
     step = Step(Verdict.ESCALATED, whom=joined)

@@ -151,6 +151,19 @@ async def test_a_leave_that_begins_later_begins_on_its_day(chat: Chat) -> None:
     assert await asks(chat, "fengtao")
 
 
+async def test_a_second_leave_follows_the_first(chat: Chat) -> None:
+    """No gap between them, and none of them twice."""
+    await chat.says("sunqi", "请假委托 冯涛 到周五")
+    await chat.says("sunqi", "请假委托 韩梅 11月26日到11月30日")
+    leaves = [(str(row.since), str(row.until)) for row in await Delegation.all().order_by("since")]
+    assert leaves == [("2026-11-23", "2026-11-25"), ("2026-11-26", "2026-11-30")]
+    await asked(chat, "1000.00")
+    assert await asks(chat, "fengtao")
+    assert not await asks(chat, "hanmei")
+    await chat.clock(set="2026-11-26T08:01:00+08:00")
+    assert await asks(chat, "hanmei")
+
+
 async def test_away_without_a_delegate_it_goes_up_the_chain(chat: Chat) -> None:
     await asked(chat, "1000.00")
     await chat.says("sunqi", "请假委托 到周五")

@@ -99,9 +99,7 @@ async def details(rest: str, ctx: Context) -> Wish:
 @keyword("批量同意")
 async def together(rest: str, ctx: Context) -> Card | str:
     """Number, customer and amount first, then one tap for exactly these."""
-    rows = [
-        row for row in await waiting_for(ctx.actor.id) if not Standing.from_json(row.standing).open[0].only_transfer
-    ]
+    rows = [row for row in await waiting_for(ctx.actor.id) if _may_decide(row, ctx)]
     if rest:
         rows = [row for row in rows if rest in await summary(row, ctx)]
     if not rows:
@@ -161,3 +159,7 @@ async def _shown_first(row: Approval, ctx: Context) -> str:
 
 def _is_due(row: Approval, ctx: Context) -> bool:
     return ctx.actor.id in Standing.from_json(row.standing).due
+
+
+def _may_decide(row: Approval, ctx: Context) -> bool:
+    return not approvals.turn(Standing.from_json(row.standing), ctx.actor.id).only_transfer
