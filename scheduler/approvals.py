@@ -37,7 +37,7 @@ async def ring(key: int, now: datetime) -> None:
     passed = sum(row.asked_at + after <= now for after in STEPS)
     following = row.asked_at + STEPS[passed] if passed < len(STEPS) else None
     claimed = Approval.filter(id=key, state="pending", step=row.step, due_at=row.due_at)
-    if passed <= row.step or not await claimed.update(step=passed, due_at=following):
+    if not await claimed.update(step=passed, due_at=following):
         return
     ctx = Context(CLOCK, now, f"approval-{key}-{passed}-{row.asked_at:%Y%m%d%H%M}", now)
     if passed == len(STEPS):

@@ -57,7 +57,7 @@ class Deciding(RuleBasedStateMachine):
     def remove(self, who: int, whom: int) -> None:
         self._try(lambda now: seating.remove(now, who, whom))
 
-    @rule(more=sets)
+    @rule(more=st.lists(people, min_size=1, max_size=3, unique=True).map(tuple))
     def escalate(self, more: tuple[int, ...]) -> None:
         self._try(lambda now: seating.join(now, {place.key: more for place in now.open}))
 
