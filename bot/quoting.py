@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Iterable
 from decimal import Decimal
+from typing import Any
 
 from tortoise.expressions import Q
 
 from bot import approving, deals
 from bot.context import Context
 from bot.evidence import outcome_of
-from bot.offering import RATES, is_taxed
+from bot.offering import RATES
 from domain import pricing, terms
 from domain.command import Refused
 from domain.pricing import Item, Judged, Offer, Row, part_key
@@ -149,21 +150,27 @@ async def _written(
         opportunity_id=deal.id,
         owner_id=owner_id,
         state="waiting",
-        currency=made.currency,
-        taxed=is_taxed(command.note),
-        discount=made.discount,
-        net=made.net,
-        total=made.total,
-        valid_until=command.valid_until,
-        delivery_on=command.delivery_on,
-        note=command.note,
         created_at=ctx.now,
+        **_columns(command, made),
     )
     stated = Terms(quote.title, customer.name, made, quote.valid_until, quote.delivery_on, quote.note)
     quote.digest = terms.digest(stated)
     await quote.save(force_create=True)
     await QuoteLine.bulk_create(_lines(quote, made.rows))
     return quote
+
+
+def _columns(command: SubmitQuote, made: Offer) -> dict[str, Any]:
+    return {
+        "currency": made.currency,
+        "taxed": made.taxed,
+        "discount": made.discount,
+        "net": made.net,
+        "total": made.total,
+        "valid_until": command.valid_until,
+        "delivery_on": command.delivery_on,
+        "note": command.note,
+    }
 
 
 def _lines(quote: Quote, rows: Iterable[Row]) -> list[QuoteLine]:
