@@ -53,6 +53,10 @@ async def test_who_reads_in_wechat_is_told_what_to_type(chat: Chat) -> None:
     assert "“退回 Q2026-0118”退回修改" in said
     await chat.says("sunqi", "同意 Q2026-0118")
     assert not await asks(chat, "sunqi")
+    await asked(chat, "2000.00", version=2)
+    assert "“同意 Q2026-0118-v2”" in await chat.text("sunqi")
+    await chat.says("sunqi", "同意 Q2026-0118-v2")
+    assert not await asks(chat, "sunqi")
 
 
 async def test_words_held_for_the_morning_go_with_their_card(chat: Chat) -> None:
