@@ -65,10 +65,11 @@ async def moved(row: Approval, before: Standing, after: Standing, step: Step, ev
 async def ask_again(
     row: Approval, standing: Standing, people: Iterable[int], evidence: Evidence, ctx: Context, why: str
 ) -> None:
-    """A new card in place of the earlier ones, which close."""
+    """A new card in place of the earlier ones, which close as it comes."""
     known = await members(standing.people)
+    closed = cards.over(row, evidence, "见下方新卡片")
     for who in people:
-        await _close(row, known[who], cards.over(row, evidence, "见下方新卡片"), ctx)
+        await ctx.close(cards.subject(row, who), closed, push=who != ctx.actor.id)
     await _ask(row, standing, people, evidence, known, ctx, why, anew=False)
 
 
@@ -134,6 +135,8 @@ def _tell_submitter(
     parts = [step.words, cards.waiting_words(after, known) if after.state == "pending" else ""]
     text = "\n".join(part for part in parts if part)
     submitter = known[row.requester_id]
+    if submitter.gone_at:
+        return  # what they left behind waits for its new owner
     told = cards.news(row, evidence, title, text, evidence.again if back else ())
     ctx.send(submitter.userid, told, push=True)
 

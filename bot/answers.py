@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.conversation import CONFIRM, OnReceipt
 from bot.customers import is_id
 from bot.questions import FREE, NAMED, QUESTIONS
-from bot.receipts import ASKED, DROPPED, Line, draw, line_of, lines_of, subject
+from bot.receipts import ANSWERED, ASKED, DROPPED, Line, draw, line_of, lines_of, subject
 from bot.understanding import read_answer
 from domain.command import Ask, Command, Refused, unpack
 from domain.customers import CreateCustomer
@@ -74,8 +74,8 @@ async def answer(draft: Draft, filled: dict[str, Any], ctx: Context) -> Result:
     if isinstance(outcome, Redrawn):
         await _settle(receipt, draft.line, Line(DROPPED))
         return outcome
-    if isinstance(outcome, dict | str):  # a query's answer stands for itself
-        await _settle(receipt, draft.line, Line(DROPPED))
+    if isinstance(outcome, dict | str):  # a query's answer stands for itself, and so does a decision's
+        await _settle(receipt, draft.line, Line(ANSWERED))
         await _remember(draft, merged, ctx)
         if not ctx.tap:
             await ctx.close(subject(receipt), draw(receipt, {}))

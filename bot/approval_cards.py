@@ -115,10 +115,13 @@ def _decisions(row: Approval, standing: Standing) -> list[dict[str, object]]:
         button("转交", pack(Transfer, document), style=2),
         button("退回修改", pack(ReturnForChange, document), style=2),
         button("加签", pack(AddApprover, document), style=2),
-        button("全部明细", ShowApproval(approval=row.id), style=4),
+        button("全部明细", ShowApproval(document=row.title, approval=row.id), style=4),
     ]
 
 
 def _transfer(row: Approval, standing: Standing) -> list[dict[str, object]]:
     document = {"document": row.title, "approval": row.id, "seen": standing.round}
-    return [button("转交", pack(Transfer, document)), button("全部明细", ShowApproval(approval=row.id), style=4)]
+    return [
+        button("转交", pack(Transfer, document)),
+        button("全部明细", ShowApproval(document=row.title, approval=row.id), style=4),
+    ]

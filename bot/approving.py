@@ -31,7 +31,7 @@ async def start(
     """Asks whom the rules name for this total in yuan, tax included; a version after a return goes on where it was."""
     evidence = await gathered(subject, title, ctx)
     terms = f"{total}|{below_floor}|{evidence.agreed or evidence.lines}"
-    company = await approval_people.company(ctx.today)
+    company = await approval_people.company(ctx.now.date())
     standing = await _resumed(title, terms, requester, company)
     resumed = standing is not None
     if standing is None:

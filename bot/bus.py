@@ -64,7 +64,7 @@ class Handler:
     revise: Revise[Any] | None
     fields: tuple[str, ...]
     confirm: str | None
-    stays: bool
+    stays: bool = False
 
 
 HANDLERS: dict[type[Command], Handler] = {}

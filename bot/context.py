@@ -85,13 +85,17 @@ class Context:
         payload = {"code": self.tap.code, "card": card, "task_id": f"{_task(self.source)}-{self._count}"}
         self._put(self.actor.userid, "update", payload, self.now, subject)
 
-    async def close(self, subject: str, card: Card, *, but: str | None = None) -> None:
+    async def close(self, subject: str, card: Card, *, but: str | None = None, push: bool = False) -> None:
         """Every copy of the subject's cards that was sent becomes this one; what still waits is not sent at all.
-        `but` is the task_id of a copy that is left as it is."""
-        await Outbox.filter(subject=subject, operation="send", state="waiting", attempts=0).update(state="dropped")
+        `but` is the task_id of a copy that is left as it is; a push waits for the end of the quiet hours."""
+        when = quiet_until(self.now) if push else self.now
+        waiting = Outbox.filter(
+            subject__in=(subject, _in_words(subject)), operation="send", state="waiting", attempts=0
+        )
+        await waiting.update(state="dropped")
         for sent in await Outbox.filter(subject=subject, operation="send", state__in=("waiting", "sent")):
             if but is None or sent.payload["message"]["template_card"]["task_id"] != but:
-                self._put(sent.receiver, "update", {"of": sent.id, "card": card}, self.now)
+                self._put(sent.receiver, "update", {"of": sent.id, "card": card}, when)
 
     def put(self, channel: str, fact: Mapping[str, Any]) -> None:
         """A fact for another channel's sender."""
@@ -119,7 +123,8 @@ class Context:
         if not card or said.channel != "wecom" or "of" in said.payload or not await self._reads_words(said.receiver):
             return []
         parts = [{"message": _text(part)} for part in split_text(as_text(card))]
-        return [self._row(said.receiver, "send", part, said.not_before, None, "wecom") for part in parts]
+        about = said.subject and _in_words(said.subject)
+        return [self._row(said.receiver, "send", part, said.not_before, about, "wecom") for part in parts]
 
     async def _reads_words(self, userid: str) -> bool:
         if userid == self.actor.userid:
@@ -149,6 +154,11 @@ class Context:
             created_at=self.now,
             not_before=when,
         )
+
+
+def _in_words(subject: str) -> str:
+    """What the same card's words are about: dropped with it while they wait, and never replaced."""
+    return f"{subject}~"
 
 
 def _text(words: str) -> dict[str, Any]:

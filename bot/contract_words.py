@@ -55,14 +55,16 @@ async def progress(contract: Contract, ctx: Context) -> Card:
     rests_on = await contracting.approval_of(contract)
     steps = await approving.standing_words(rests_on, ctx.now) if rests_on else ["没有需要审批的"]
     pairs: dict[str, str | None] = {"负责人": owner.name, "签约": day(contract.signed_on, ctx.today)}
+    state = state_words(contract)
     if contract.state == "pending":
+        state = "已批准，待补材料" if await contracting.is_agreed(contract) else state
         pairs["还缺"] = listed(OUTPUTS[key] for key in await contracting.lacking(contract)) or None
     pairs |= await _money(contract, ctx)
     pairs["交期"] = day(contract.delivery_on, ctx.today) if contract.delivery_on else "还没定"
     pairs["交付"] = f"{day(contract.delivered_on, ctx.today)} 完成" if contract.delivered_on else None
     return card(
         "notice",
-        title=f"{contract.number} {state_words(contract)}",
+        title=f"{contract.number} {state}",
         desc=customer.name,
         text="\n".join(steps),
         pairs=pairs,

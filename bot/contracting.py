@@ -82,7 +82,7 @@ async def set_delivery(contract: Contract, on: date, ctx: Context) -> None:
 async def release(deal: Opportunity, ctx: Context) -> None:
     """A contract that waited is signed once it is agreed to and its deal lacks nothing more."""
     contract = await Contract.filter(opportunity_id=deal.id, state="pending").order_by("-id").first()
-    if contract and await _agreed(contract) and not await lacking(contract):
+    if contract and await is_agreed(contract) and not await lacking(contract):
         await _sign(contract, deal, ctx)
 
 
@@ -97,6 +97,13 @@ async def approval_of(contract: Contract) -> str | None:
     if await Approval.filter(subject=subject(contract)).exists():
         return subject(contract)
     return f"quote:{contract.quote_id}" if contract.quote_id else None
+
+
+async def is_agreed(contract: Contract) -> bool:
+    """Those who had to consent have."""
+    if own := await Approval.get_or_none(subject=subject(contract)):
+        return own.state == "approved"
+    return await Quote.filter(id=contract.quote_id or 0, state="approved").exists()
 
 
 async def quote_for(deal: Opportunity, amount: Decimal, currency: str) -> tuple[Quote | None, bool]:
@@ -179,12 +186,6 @@ async def take_signature_back(key: int, ctx: Context) -> None:
 
 async def paid(contract: Contract) -> Decimal:
     return sum([payment.amount for payment in await Payment.filter(contract_id=contract.id)], Decimal(0))
-
-
-async def _agreed(contract: Contract) -> bool:
-    if own := await Approval.get_or_none(subject=subject(contract)):
-        return own.state == "approved"
-    return await Quote.filter(id=contract.quote_id or 0, state="approved").exists()
 
 
 async def _sign(contract: Contract, deal: Opportunity, ctx: Context) -> None:

@@ -8,18 +8,19 @@ from bot.bus import HANDLERS
 from bot.cards.render import BUTTON
 from bot.context import Context
 from domain.command import Ask, Command, Option, Refused
+from domain.customers import LONGEST
 from domain.names import normalise
 from domain.words import clipped
 from storage import queries
 from storage.models import Customer
 
 CANDIDATES = 3
+DIGITS = 18  # of an id, its # included: what the database can hold
 
 
 async def the_customer(ctx: Context, action: str, command: Command, said: str) -> Customer:
     """By id (`#31`, as buttons carry it) or by name. Ask: nobody whom this actor may see is called so."""
-    seen = queries.customers(ctx.actor, action).select_related("owner")
-    found = await seen.get_or_none(id=int(said[1:])) if is_id(said) else await seen.get_or_none(key=normalise(said))
+    found = await _seen(ctx, action, said)
     if found is None:
         await _may_only_read(ctx, action, said)
         raise unknown(ctx, type(command), command.given(), said)
@@ -27,7 +28,7 @@ async def the_customer(ctx: Context, action: str, command: Command, said: str) -
 
 
 def is_id(said: str) -> bool:
-    return said.startswith("#") and said[1:].isascii() and said[1:].isdigit()
+    return said.startswith("#") and said[1:].isascii() and said[1:].isdigit() and len(said) <= DIGITS
 
 
 def by_id(customer: Customer) -> str:
@@ -60,11 +61,17 @@ async def which(
     return Ask(kind, {**slots, slot: None}, slot, "是哪一家？", *options)
 
 
+async def _seen(ctx: Context, action: str, said: str) -> Customer | None:
+    seen, key = queries.customers(ctx.actor, action).select_related("owner"), normalise(said)
+    if is_id(said):
+        return await seen.get_or_none(id=int(said[1:]))
+    return await seen.get_or_none(key=key) if len(key) <= LONGEST["name"] else None
+
+
 async def _may_only_read(ctx: Context, action: str, said: str) -> None:
     """A customer that may be seen but not changed gets its own words; nothing hidden is told by them."""
     if action == "customer.read":
         return
-    seen = queries.customers(ctx.actor).select_related("owner")
-    found = await seen.get_or_none(id=int(said[1:])) if is_id(said) else await seen.get_or_none(key=normalise(said))
+    found = await _seen(ctx, "customer.read", said)
     if found:
         raise Refused(f"{found.name}由{found.owner.name}负责，要改请找{found.owner.name}。")

@@ -11,6 +11,7 @@ from bot.responsibility import responsible, tell
 from domain import gates
 from domain.activities import LogActivity
 from domain.command import Ask, Command, Option, Refused, pack
+from domain.contracts import SignContract
 from domain.customers import AddContact
 from domain.gates import ORDER, Facts
 from domain.opportunities import STAGES, OpenOpportunity
@@ -47,10 +48,13 @@ async def the_deal(
     """
     found = await Opportunity.filter(customer_id=customer.id, state="open").order_by("-id").select_related("owner")
     fitting = [deal for deal in found if _called(deal, title)] if title else found
-    if len(fitting) == 1 or (found and len(found) == 1):
-        return (fitting or found)[0]
-    if found:
-        raise _which(command, fitting or found)
+    if title and is_id(title) and not fitting:  # an old card's button must not move another deal
+        raise Refused(f"这个商机已经不在谈了，看一眼{customer.short}最新的情况再操作。")
+    fitting = fitting or found
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise _which(command, fitting)
     if opens:
         return await open_deal(ctx, customer)
     new = pack(OpenOpportunity, {"customer": by_id(customer)})
@@ -131,7 +135,8 @@ def missing_buttons(deal: Opportunity, keys: list[str]) -> list[tuple[str, str]]
         "archived": ("归档需求文档", pack(ArchiveRequirement, here)),
         "reviewed": ("请工程部评审", pack(RequestReview, here)),
         "versioned": ("记方案版本", pack(RecordSolutionVersion, here)),
-        "approved_quote": ("报价", pack(SubmitQuote, {"customer": customer})),
+        "approved_quote": ("报价", pack(SubmitQuote, {"customer": customer, "deal": title})),
+        "signed": ("签合同", pack(SignContract, {"customer": customer, "deal": title})),
         "delivered": (
             "问供应链",
             pack(RequestHelp, {**asked, "note": "交付完成了吗"}),

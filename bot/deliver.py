@@ -98,10 +98,10 @@ class Deliver:
             made = await making.make(row.payload)
             if made is None:
                 return Outcome(row.id, "dropped", error="there is nothing to show any more")
-            uploaded = await self._wecom.upload(made.kind, made.filename, made.content)
-            media = {"msgtype": made.kind, made.kind: {"media_id": uploaded}}
+            media = [made.kind, await self._wecom.upload(made.kind, made.filename, made.content)]
             await Outbox.filter(id=row.id).update(payload={**row.payload, "media": media})
-        sent = await self._wecom.send(row.receiver, media, dedupe=True)
+        kind, media_id = media
+        sent = await self._wecom.send(row.receiver, {"msgtype": kind, kind: {"media_id": media_id}}, dedupe=True)
         return Outcome(row.id, "dead" if sent.invalid else "sent", {"msgid": sent.msgid})
 
     async def _chat(self, row: Row) -> Outcome:

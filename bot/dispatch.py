@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from bot import answers, conversation
+from bot import answers, conversation, labels
 from bot.completing import completed
 from bot.context import Context, Tap
 from bot.envelope import selected
@@ -58,6 +58,8 @@ async def talk(text: str, ctx: Context) -> str:
         return await answers.conclude(draft, None, ctx)
     if draft and (filled := _filled(draft, text, readings, directory, ctx)) is not None:
         return await answers.conclude(draft, filled, ctx)
+    if not readings and (key := await labels.key_of(text.strip(), ctx)):
+        return await tapped(key, ctx)
     if not readings:
         await unplaced(text, directory, ctx)
         return "unplaced"

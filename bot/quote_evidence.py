@@ -89,8 +89,9 @@ async def _last(made: Offer, quote: Quote) -> str:
     same, others = await _history(heaviest, quote, _team(quote.owner))
     model = heaviest.item.model if len(rows) > 1 else ""
     theirs = f"别家 {'、'.join(_prices(others)[-2:])}" if others else ""
-    words = " ".join(part for part in (model, "→".join(_prices(same)), theirs) if part)
-    short = " ".join(part for part in (model, "→".join(_prices(same)) or theirs) if part)
+    yuan = "人民币" if quote.currency != "CNY" else ""
+    words = " ".join(part for part in (yuan, model, "→".join(_prices(same)), theirs) if part)
+    short = " ".join(part for part in (yuan, model, "→".join(_prices(same)) or theirs) if part)
     return "" if not same and not others else words if len(words) <= VALUE else short
 
 

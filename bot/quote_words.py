@@ -38,22 +38,14 @@ async def stored(
 ) -> Stored:
     """The receipt: what was offered, who decides, or what is still missing and the buttons that supply it."""
     terms = await quoting.terms_of(quote)
-    made = terms.offer
-    below = [line.model for line in await quoting.judged(made) if line.below]
     deal = await Opportunity.get(id=quote.opportunity_id)
     return Stored(
         what=f"报价 {quote.title} 待补材料" if missing else f"已提交报价 {quote.title}",
         whom=customer.name,
         record=f"quote:{quote.id}",
         label="报价",
-        note="\n".join([*_changes(was, terms, voided, ctx), *_lines(made)]),
-        rows={
-            "总价": f"{money(quote.total, quote.currency)}（含税 13%）",
-            "还缺": listed(OUTPUTS[key] for key in missing) if missing else None,
-            "审批": await _approvers(quote, bool(below), ctx),
-            "低于底价": f"{clipped(listed(below), 14)}，加总监审批" if below else None,
-            "有效期": f"到 {day(quote.valid_until, ctx.today)}" if quote.valid_until else "未注明",
-        },
+        note="\n".join([*_changes(was, terms, voided, ctx), *_lines(terms.offer)]),
+        rows=await _rows(quote, terms.offer, missing, ctx),
         undo=WithdrawQuote(quote_no=quote.number),
         buttons=tuple(deals.missing_buttons(deal, missing)) if missing else (),
         after={"quote": quote.title, "total": str(quote.total), "digest": quote.digest},
@@ -126,6 +118,17 @@ async def _approvers(quote: Quote, below: bool, ctx: Context) -> str:
 def _seat(place: Place, people: Mapping[int, Member]) -> str:
     first = people[place.people[0]].name if place.people else "管理员"
     return first if len(place.people) < 2 else f"{first}等{len(place.people)}人"
+
+
+async def _rows(quote: Quote, made: Offer, missing: list[str], ctx: Context) -> dict[str, str | None]:
+    below = [line.model for line in await quoting.judged(made) if line.below]
+    return {
+        "总价": f"{money(quote.total, quote.currency)}（含税 13%）",
+        "还缺": listed(OUTPUTS[key] for key in missing) if missing else None,
+        "审批": await _approvers(quote, bool(below), ctx),
+        "低于底价": f"{clipped(listed(below), 14)}，加总监审批" if below else None,
+        "有效期": f"到 {day(quote.valid_until, ctx.today)}" if quote.valid_until else "未注明",
+    }
 
 
 def _lines(made: Offer) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Iterable
 from decimal import Decimal
+from typing import Any
 
 from tortoise.expressions import Q
 
 from bot import approving, deals
 from bot.context import Context
 from bot.evidence import outcome_of
-from bot.offering import RATES, is_taxed
+from bot.offering import RATES
 from domain import pricing, terms
 from domain.command import Refused
 from domain.pricing import Item, Judged, Offer, Row, part_key
@@ -60,13 +61,9 @@ async def release(deal: Opportunity, ctx: Context) -> list[Quote]:
 async def withdraw(quote: Quote, ctx: Context) -> None:
     """The number stays used. Refused: it was decided against, or a contract rests on it."""
     if quote.state not in ("waiting", "pending", "returned", "approved"):
-        raise Refused(f"{quote.title}{_ENDED.get(quote.state, '已经结束了')}，不用撤回。")
+        raise Refused(f"{quote.title}{_WHY_NOT.get(quote.state, '已经结束了')}，不用撤回。")
     await _no_contract(quote, "撤回")
-    if not await Quote.filter(id=quote.id, state=quote.state).update(state="withdrawn"):
-        raise Refused(f"{quote.title}刚刚有变化，看一眼最新的卡片再操作。")
-    if quote.state == "pending":
-        await approving.withdraw(subject(quote), ctx)
-    quote.state = "withdrawn"
+    await _ended(quote, "withdrawn", ctx)
 
 
 async def newest(said: str) -> Quote | None:
@@ -153,21 +150,27 @@ async def _written(
         opportunity_id=deal.id,
         owner_id=owner_id,
         state="waiting",
-        currency=made.currency,
-        taxed=is_taxed(command.note),
-        discount=made.discount,
-        net=made.net,
-        total=made.total,
-        valid_until=command.valid_until,
-        delivery_on=command.delivery_on,
-        note=command.note,
         created_at=ctx.now,
+        **_columns(command, made),
     )
     stated = Terms(quote.title, customer.name, made, quote.valid_until, quote.delivery_on, quote.note)
     quote.digest = terms.digest(stated)
     await quote.save(force_create=True)
     await QuoteLine.bulk_create(_lines(quote, made.rows))
     return quote
+
+
+def _columns(command: SubmitQuote, made: Offer) -> dict[str, Any]:
+    return {
+        "currency": made.currency,
+        "taxed": made.taxed,
+        "discount": made.discount,
+        "net": made.net,
+        "total": made.total,
+        "valid_until": command.valid_until,
+        "delivery_on": command.delivery_on,
+        "note": command.note,
+    }
 
 
 def _lines(quote: Quote, rows: Iterable[Row]) -> list[QuoteLine]:
@@ -208,12 +211,21 @@ async def _sent(quote: Quote, deal: Opportunity, ctx: Context) -> bool:
 
 async def _set_aside(quote: Quote, ctx: Context) -> None:
     if quote.state not in TO_CHANGE:
-        raise Refused(f"{quote.title}{_ENDED.get(quote.state, '已经结束了')}，要改就重新报一张。")
+        raise Refused(f"{quote.title}{_WHY_NOT.get(quote.state, '已经结束了')}，要改就重新报一张。")
     await _no_contract(quote, "改")
-    if not await Quote.filter(id=quote.id, state=quote.state).update(state="superseded"):
-        raise Refused(f"{quote.title}刚刚有变化，看一眼最新的卡片再操作。")
+    await _ended(quote, "superseded", ctx)
+
+
+async def _ended(quote: Quote, state: str, ctx: Context) -> None:
+    """Compare-and-set. The approval first, as whoever decides does it: two who lock in the same order cannot block
+    one another for good. Refused: somebody decided meanwhile."""
+    left = [quote.state]
     if quote.state == "pending":
         await approving.withdraw(subject(quote), ctx)
+        left.append("withdrawn")  # which the approval has just told it
+    if not await Quote.filter(id=quote.id, state__in=left).update(state=state):
+        raise Refused(f"{quote.title}刚刚有变化，看一眼最新的卡片再操作。")
+    quote.state = state
 
 
 async def _no_contract(quote: Quote, what: str) -> None:
@@ -222,4 +234,4 @@ async def _no_contract(quote: Quote, what: str) -> None:
         raise Refused(f"{quote.title}已经转成合同 {contract.number}，不能{what}了。要变更请重新报价。")
 
 
-_ENDED = {"rejected": "已经被驳回", "withdrawn": "已经撤回", "superseded": "已经有新版本"}
+_WHY_NOT = {"rejected": "已经被驳回", "withdrawn": "已经撤回", "superseded": "已经有新版本"}

@@ -16,7 +16,7 @@ from domain.records import ChooseAmend
 from domain.words import clipped, day
 from storage.models import Draft, Receipt
 
-STORED, REFUSED, ASKED, UNDONE, DROPPED = "stored", "refused", "asked", "undone", "dropped"
+STORED, REFUSED, ASKED, UNDONE, DROPPED, ANSWERED = "stored", "refused", "asked", "undone", "dropped", "answered"
 DONE = "已记录"
 
 
@@ -76,7 +76,7 @@ def _single(receipt: Receipt, line: Line, draft: Draft | None) -> Card:
     if line.state == REFUSED and line.buttons:
         return refusal(line.note, line.buttons)
     if line.state != STORED:
-        label = {UNDONE: "已撤销", DROPPED: "不记了", REFUSED: "没有记录", ASKED: "已处理"}[line.state]
+        label = _ENDED[line.state]
         title = " · ".join(part for part in (label, line.whom) if part)
         pairs = {"回执": f"#{receipt.number}"}
         return card("closed", title=title, text=line.note, pairs=pairs, label=label)
@@ -182,18 +182,24 @@ def _name(lines: list[Line], at: int) -> str:
 
 
 def _value(line: Line, with_whom: bool) -> str:
-    state = {REFUSED: "没记：", ASKED: "待补充", UNDONE: "已撤销 ", DROPPED: "不记了 "}.get(line.state, "")
+    states = {REFUSED: "没记：", UNDONE: "已撤销 ", DROPPED: "不记了 ", ANSWERED: "已处理 "}
+    states[ASKED] = "待确认 " if line.what else "待补充"
+    state = states.get(line.state, "")
     parts = [line.whom if with_whom else "", line.note or line.on or line.what]
     return state + " ".join(part for part in parts if part)
 
 
 def _details(lines: list[Line], asked: Draft | None) -> str:
-    """The question first, then what comes next, then why something was refused."""
+    """The question first, with all that a tap would confirm; then what comes next, then why something was refused."""
     words = []
     if asked:
         words.append(asked.question)
         words += [f"{number} {name}" for number, name in _choices(asked)]
+        words += ["，".join(f"{name} {value}" for name, value in lines[asked.line].rows.items())]
     upcoming = [line.rows["下次跟进"] for line in lines if line.state == STORED and line.rows.get("下次跟进")]
     words += [f"下次跟进 {upcoming[0]}"] if upcoming else []
     words += [line.note for line in lines if line.state == REFUSED and line.note]
-    return "\n".join(words)
+    return "\n".join(part for part in words if part)
+
+
+_ENDED = {UNDONE: "已撤销", DROPPED: "不记了", REFUSED: "没有记录", ASKED: "已处理", ANSWERED: "已处理"}

@@ -157,7 +157,10 @@ async def _contracts(past: list[Past], deals: list[Opportunity], quotes: list[Qu
             )
         )
     await Contract.bulk_create(rows)
-    contracts = await Contract.all().order_by("id")
+    await _paid(past, await Contract.all().order_by("id"), finance)
+
+
+async def _paid(past: list[Past], contracts: list[Contract], finance: Member | None) -> None:
     paid = [(row, one.at + timedelta(days=PAID)) for row, one in zip(contracts, past, strict=True)]
     await Installment.bulk_create(
         Installment(contract_id=row.id, position=1, label="全款", amount=row.amount, due_on=at.date())

@@ -210,9 +210,8 @@ def take_back(standing: Standing, who: int) -> Standing:
     follow = _following(standing, mine)
     if any(act.round > back or act.place in follow for act in standing.acts[last + 1 :]):
         raise Refused("下一位已经处理了，拿不回来。有问题请直接联系对方。")
-    reopened = mine | follow | {place.key for places in standing.rounds[back + 1 :] for place in places}
     place = next(place for place in standing.places if place.key in mine)
-    emptied = each(standing, lambda one: replace(one, filled=None) if one.key in reopened else one)
+    emptied = each(standing, lambda one: replace(one, filled=None) if one.key in mine else one)
     return replace(acted(emptied, who, Verdict.TAKEN_BACK, place), round=back)
 
 

@@ -88,7 +88,8 @@ class TakeBack(Command):
 class ShowApproval(Command):
     """全部明细: everything about it as text."""
 
-    approval: int
+    document: str | None = None
+    approval: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,7 @@ def department_named(said: str, paths: Iterable[str]) -> str:
     if found:
         return found[0]
     tops = dict.fromkeys(path.split("/")[0] for path in paths if path)
-    raise Refused(f"没有“{said}”这个部门。现在有：{'、'.join(tops)}")
+    raise Refused(f"没找到“{said}”这个部门的人。现在有：{'、'.join(tops)}")
 
 
 def belongs(path: str, department: str) -> bool:

@@ -37,7 +37,7 @@ async def ring(key: int, now: datetime) -> None:
     passed = sum(row.asked_at + after <= now for after in STEPS)
     following = row.asked_at + STEPS[passed] if passed < len(STEPS) else None
     claimed = Approval.filter(id=key, state="pending", step=row.step, due_at=row.due_at)
-    if passed <= row.step or not await claimed.update(step=passed, due_at=following):
+    if not await claimed.update(step=passed, due_at=following):
         return
     ctx = Context(CLOCK, now, f"approval-{key}-{passed}-{row.asked_at:%Y%m%d%H%M}", now)
     if passed == len(STEPS):
@@ -66,7 +66,7 @@ async def _remind(row: Approval, ctx: Context) -> None:
 
 async def _escalate(row: Approval, ctx: Context) -> None:
     """The next manager gets the card too; either may decide until one has."""
-    company = await approval_people.company(ctx.today)
+    company = await approval_people.company(ctx.now.date())
     before = Standing.from_json(row.standing)
     joined = tuple(dict.fromkeys(who for people in _above(before, company).values() for who in people))
     step = Step(Verdict.ESCALATED, whom=joined)

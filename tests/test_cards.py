@@ -9,7 +9,9 @@ import pytest
 
 from bot.cards.plain import as_text
 from bot.cards.render import BUTTONS, ROWS, Unrenderable, button, card, rows, templates
+from domain.deciding import READY_REASONS
 from domain.dialogue import Answer, Help, Suggest, Undo
+from domain.quotes import Approve
 
 ORDINARY = {"title": "已记录拜访 · 上海博泽汽车部件有限公司", "desc": "11月23日 周一", "text": "客户对价格敏感"}
 LONGEST = {"title": "标" * 500, "desc": "述" * 500, "text": "文" * 5000}
@@ -20,6 +22,12 @@ NASTY = {
 }
 EXAMPLES: dict[str, dict[str, Any]] = {
     "notice": {"pairs": {"联系人": "王经理", "空的": ""}, "buttons": [button("撤销", Undo(receipt=10423), style=2)]},
+    "approval": {
+        "pairs": {"毛利": "10.0%"},
+        "question": "驳回、退回的原因",
+        "reasons": READY_REASONS,
+        "buttons": [button("同意", Approve(quote_no="Q2026-0118", approval=5, seen=0))],
+    },
     "closed": {"pairs": {"回执": "#10423"}, "label": "已撤销"},
 }
 

@@ -87,7 +87,7 @@ async def test_who_reads_in_wechat_gets_every_card_in_words_too(chat: Chat) -> N
     words = await chat.text("zhangsan")
     assert words.startswith("已记录拜访 · 上海博泽汽车部件有限公司\n11月23日 周一\n嫌铜价高，下周三再谈")
     assert "下次跟进：12月2日 周三" in words
-    assert "“撤销 #10001”撤销" in words
+    assert "“撤销 #10001”" in words
     await chat.says("zhangsan", "撤销 #10001")
     await chat.says("zhangsan", "文字回执 关")
     await chat.says("zhangsan", "我的权限")
@@ -108,8 +108,8 @@ async def test_what_is_no_command_stores_nothing_and_offers_help(chat: Chat, tex
 
 
 async def test_what_is_not_built_yet_is_understood_and_said_so(chat: Chat) -> None:
-    await chat.says("zhangsan", "报价 博泽 JM-2087A 2000件 单价38.5")
-    assert "“报价”" in await chat.text("zhangsan")
+    await chat.says("zhangsan", "导出上月的商机")
+    assert "“导出”" in await chat.text("zhangsan")
 
 
 async def test_a_plan_without_a_reminder_word_is_offered_one(chat: Chat) -> None:

@@ -1,4 +1,4 @@
-"""Quotes by chat: shown before they are stored, waiting or on their way, changed only as a new version."""
+"""Quotes by chat: shown before they are stored, asked about where unclear, waiting or on their way."""
 
 from __future__ import annotations
 
@@ -6,24 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from storage.models import JournalEntry, Opportunity, Outbox, Quote, QuoteLine, StageMove
+from storage.models import JournalEntry, Opportunity, Quote, QuoteLine, StageMove
 from tests.chat import Chat, buttons, rows
-
-BOZE, YANFENG = "上海博泽汽车部件有限公司", "延锋汽车饰件系统有限公司"
-SAID = "报价 博泽 JM-2087A 2000件 单价38.5，有效期到月底"
-
-
-async def submitted(chat: Chat, said: str = SAID, by: str = "zhangsan") -> Quote:
-    """Said and confirmed; the newest quote."""
-    await chat.says(by, said)
-    await chat.taps(by, "确认提交")
-    quote = await Quote.all().order_by("-id").first()
-    assert quote is not None
-    return quote
-
-
-async def asked(chat: Chat, by: str = "zhangsan") -> str:
-    return str((await chat.card(by))["main_title"]["title"])
+from tests.quote_side import BOZE, SAID, YANFENG, asked, submitted
 
 
 async def test_a_quote_is_shown_with_its_total_and_its_approvers_before_it_is_stored(chat: Chat) -> None:
@@ -206,148 +191,39 @@ async def test_a_new_customers_quote_opens_a_deal_at_the_first_stage(chat: Chat)
     assert missing.startswith("联系人、至少一次跟进记录")
 
 
-async def test_undo_withdraws_and_the_number_stays_used(chat: Chat) -> None:
-    quote = await submitted(chat)
-    await chat.taps("zhangsan", "撤销")
-    await quote.refresh_from_db()
-    assert quote.state == "withdrawn"
-    assert (await submitted(chat)).number == "Q2026-0009"
-
-
-async def test_a_quote_is_withdrawn_by_words_and_its_approvers_card_closes(chat: Chat) -> None:
-    quote = await submitted(chat)
-    await chat.says("zhangsan", "撤回给博泽的报价")
-    await quote.refresh_from_db()
-    assert quote.state == "withdrawn"
-    card = await chat.card("zhangsan")
-    assert card["main_title"]["title"] == f"已撤回报价 Q2026-0008 · {BOZE}"
-    assert buttons(card) == ["改单价", "改数量", "改折扣", "改有效期", "原样重提"]
-    closed = await chat.card("sunqi")
-    assert closed["main_title"]["title"].startswith("已撤回")
-    await chat.says("zhangsan", "撤回 Q2026-0008")
-    assert await chat.text("zhangsan") == "Q2026-0008已经撤回，不用撤回。"
-
-
-async def test_of_several_quotes_it_is_asked_which_to_withdraw(chat: Chat) -> None:
-    await submitted(chat)
-    second = await submitted(chat, "报价 博泽 5万")
-    await chat.says("zhangsan", "撤回给博泽的报价")
-    assert rows(await chat.card("zhangsan")) == {"1": "Q2026-0009 50,000 元", "2": "Q2026-0008 77,000 元"}
-    await chat.says("zhangsan", "1")
-    await second.refresh_from_db()
-    assert second.state == "withdrawn"
-
-
-@pytest.mark.parametrize("who", ["lisi", "wangwu"])
-async def test_nobody_withdraws_or_learns_of_others_quotes(chat: Chat, who: str) -> None:
-    """S3: hidden and absent read the same."""
-    quote = await submitted(chat)
-    for number in (quote.number, "Q2026-0999"):
-        await chat.says(who, f"撤回 {number}")
-        assert await chat.text(who) == f"没找到报价 {number}。发“我的报价”看看有哪些。"
+async def test_the_approval_moves_the_deal_and_two_decide_on_a_large_one(chat: Chat) -> None:
+    """R33, R35."""
+    quote = await submitted(chat, "报价 博泽 35万")
+    await chat.says("wujun", "同意 Q2026-0008")
     await quote.refresh_from_db()
     assert quote.state == "pending"
+    await chat.says("qianwei", "同意 Q2026-0008")
+    await quote.refresh_from_db()
+    assert quote.state == "approved"
+    assert (await Opportunity.get(id=quote.opportunity_id)).stage == "contract"
 
 
-async def test_a_supervisor_sees_a_quote_and_does_not_withdraw_it(chat: Chat) -> None:
-    await submitted(chat)
-    await chat.says("sunqi", "撤回 Q2026-0008")
-    assert await chat.text("sunqi") == "Q2026-0008由张三负责，要撤回请找张三。"
-
-
-@pytest.mark.parametrize(
-    ("words", "change"),
-    [
-        ("单价改成37.5元", "JM-2087A 单价 38.50→37.50"),
-        ("数量改成3000件", "JM-2087A 数量 2000→3000"),
-        ("折扣改成九折", "折扣 无→9折"),
-        ("有效期改成下月底", "有效期 11月30日 周一→12月31日 周四"),
-        ("总价改成7.6万", "JM-2087A 单价 38.50→38.00"),
-    ],
-)
-async def test_a_change_is_a_new_version_that_says_what_changed(chat: Chat, words: str, change: str) -> None:
-    first = await submitted(chat)
-    await chat.says("zhangsan", words)
+async def test_beside_another_record_the_card_says_all_that_the_tap_confirms(chat: Chat) -> None:
+    """One message, one receipt: the visit is stored, the quote waits for its tap."""
+    await chat.says("zhangsan", "今天拜访了博泽的王经理，报价 JM-2087A 2000件 38.5，下周三再谈")
     card = await chat.card("zhangsan")
-    assert card["main_title"]["title"] == f"已提交报价 Q2026-0008-v2 · {BOZE}"
-    assert change in card["sub_title_text"]
-    await first.refresh_from_db()
-    second = await Quote.get(number=first.number, version=2)
-    assert (first.state, second.state) == ("superseded", "pending")
-    assert first.digest != second.digest
-
-
-async def test_changes_add_up_and_undo_takes_the_newest_version_back(chat: Chat) -> None:
-    await submitted(chat)
-    await chat.says("zhangsan", "单价改成37.5元")
-    await chat.says("zhangsan", "数量改成3000件")
-    third = await Quote.get(number="Q2026-0008", version=3)
-    assert third.total == Decimal("112500")
-    await chat.says("zhangsan", "撤销")
-    await third.refresh_from_db()
-    assert third.state == "withdrawn"
-
-
-async def test_a_withdrawn_quote_goes_again_as_a_new_version(chat: Chat) -> None:
-    await submitted(chat)
-    await chat.says("zhangsan", "撤回给博泽的报价")
-    await chat.taps("zhangsan", "改单价")
-    await chat.says("zhangsan", "37.5")
-    assert rows(await chat.card("zhangsan"))["总价"].startswith("75,000 元")
-    assert not await Quote.filter(number="Q2026-0008", version=2).exists()
+    assert "总价 77,000 元（含税 13%），审批 孙琦" in card["sub_title_text"]
+    assert rows(card)["2 报价"] == "待确认 JM-2087A ×2000 @38.50"
+    assert buttons(card) == ["确认提交", "撤销"]
     await chat.taps("zhangsan", "确认提交")
-    assert (await Quote.get(number="Q2026-0008", version=2)).state == "pending"
+    assert await Quote.filter(number="Q2026-0008").exists()
 
 
-async def test_lists_of_quotes_by_state_owner_and_customer(chat: Chat) -> None:
-    await submitted(chat)
-    await chat.says("zhangsan", "还有哪些报价没批")
-    card = await chat.card("zhangsan")
-    assert card["main_title"]["title"] == "没批完的报价 1 张"
-    assert rows(card) == {"0008": "博泽 77,000 元 待审批"}
-    assert buttons(card) == ["Q2026-0008"]
-    await chat.says("lisi", "还有哪些报价没批")
-    assert await chat.text("lisi") == "没有符合的报价。要报价就说：报价 博泽 JM-2087A 2000件 38.5"
-    await chat.says("sunqi", "张三的报价有哪些没批")
-    assert (await chat.card("sunqi"))["main_title"]["title"] == "没批完的报价 1 张"
-
-
-async def test_the_customers_card_shows_the_quotes_under_way(chat: Chat) -> None:
-    """R31."""
-    await submitted(chat)
-    await chat.says("zhangsan", "博泽什么情况")
-    assert rows(await chat.card("zhangsan"))["报价"] == "Q2026-0008 77,000 元 待审批"
-
-
-async def test_the_evidence_stands_on_the_approvers_card(chat: Chat) -> None:
-    """Section 5: margin, last three prices, review, splitting; within the card's limits."""
-    await submitted(chat, "报价 博泽 28万")
-    await submitted(chat)
-    card = await chat.card("sunqi")
-    assert card["main_title"]["title"] == "Q2026-0009 · 博泽"
-    assert card["sub_title_text"] == "JM-2087A ×2000 @38.50"
-    shown = rows(card)
-    assert shown["毛利"] == "10.0%"
-    assert shown["近三次价"[:5]] == "39.80→38.80→38.50 别家 39.50"
-    assert shown["评审"].startswith("通过 冯涛")
-    assert shown["拆单"] == "30天内 2 张，合计 357,000 元"
-
-
-async def test_a_version_tells_its_approvers_what_changed(chat: Chat) -> None:
-    await submitted(chat)
-    await chat.says("zhangsan", "单价改成34元")
+async def test_dollars_go_all_the_way_and_are_compared_with_no_floor(chat: Chat) -> None:
+    await submitted(chat, "报价 博泽 JM-2087A 2000件 9.5美元")
     shown = rows(await chat.card("wujun"))
-    assert shown["毛利"] == "-2.9% 低于底价"
-    assert shown["变化"].startswith("JM-2087A 单价 38.50→34.00")
+    assert shown["毛利"] == "外币报价，不比底价"
+    for who in ("wujun", "qianwei", "jiangzong"):
+        await chat.says(who, "同意 Q2026-0008")
+    assert (await Quote.get(number="Q2026-0008")).state == "approved"
 
 
 async def test_a_refused_quote_is_in_the_journal(chat: Chat) -> None:
     """W9."""
     await chat.says("zhangsan", "报价 博泽 JM-2087A 0件 单价38.5")
     assert await JournalEntry.filter(action="submit_quote", refused__contains="数量").exists()
-
-
-async def test_no_paper_leaves_before_the_approval(chat: Chat) -> None:
-    """R131."""
-    await submitted(chat)
-    assert not await Outbox.filter(operation="file").exists()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from bot.cards.render import Card
 from domain.command import unpack
 
+DOCUMENTS = ("quote_no", "contract_no", "document")
+WORDS = {"退回修改": "退回"}  # where the typed word is another than the button's
+
 
 def as_text(card: Card) -> str:
     """The same words as the card, then what to type instead of tapping."""
@@ -31,4 +34,7 @@ def _typed(item: dict[str, str]) -> str:
         return str(slots["choice"] + 1)
     if kind.key() == "undo" and slots.get("receipt"):
         return f"撤销 #{slots['receipt']}"
-    return item["text"]
+    if kind.key() == "keyword":
+        return f"{slots['word']} {slots.get('rest') or ''}".strip()
+    document = next((slots[name] for name in DOCUMENTS if slots.get(name)), "")
+    return f"{WORDS.get(item['text'], item['text'])} {document}".strip()

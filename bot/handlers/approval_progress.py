@@ -41,7 +41,7 @@ async def progress(rest: str, ctx: Context) -> Card | str:
         desc=STATES[row.state],
         text=text,
         pairs={"时限": f"{row.deadline.astimezone(ctx.now.tzinfo):%m-%d %H:%M}"} if row.state == "pending" else {},
-        buttons=[button("全部明细", ShowApproval(approval=row.id), style=2)],
+        buttons=[button("全部明细", ShowApproval(document=row.title, approval=row.id), style=2)],
     )
 
 

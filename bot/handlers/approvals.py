@@ -73,7 +73,7 @@ async def approve_listed(command: ApproveListed, ctx: Context) -> Card:
 @handles(ShowApproval, needs="approval.read")
 async def show(command: ShowApproval, ctx: Context) -> str:
     """全部明细: the rest as text; the card stays."""
-    row = await the_approval(ctx, command.approval, None)
+    row = await the_approval(ctx, command.approval, command.document)
     evidence = await evidence_of(row, ctx)
     rows = [f"{name}：{value}" for name, value in evidence.rows.items() if value]
     details = evidence.all_details or "\n".join([*evidence.lines, *rows])
@@ -91,12 +91,15 @@ async def taken_back(rest: str, ctx: Context) -> Wish:
     return TakeBack, {"document": rest or None}
 
 
+@stands_for("全部明细")
+async def details(rest: str, ctx: Context) -> Wish:
+    return ShowApproval, {"document": rest or None}
+
+
 @keyword("批量同意")
 async def together(rest: str, ctx: Context) -> Card | str:
     """Number, customer and amount first, then one tap for exactly these."""
-    rows = [
-        row for row in await waiting_for(ctx.actor.id) if not Standing.from_json(row.standing).open[0].only_transfer
-    ]
+    rows = [row for row in await waiting_for(ctx.actor.id) if _may_decide(row, ctx)]
     if rest:
         rows = [row for row in rows if rest in await summary(row, ctx)]
     if not rows:
@@ -156,3 +159,7 @@ async def _shown_first(row: Approval, ctx: Context) -> str:
 
 def _is_due(row: Approval, ctx: Context) -> bool:
     return ctx.actor.id in Standing.from_json(row.standing).due
+
+
+def _may_decide(row: Approval, ctx: Context) -> bool:
+    return not approvals.turn(Standing.from_json(row.standing), ctx.actor.id).only_transfer

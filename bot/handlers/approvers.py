@@ -157,7 +157,7 @@ async def _named(said: str) -> Member:
 
 async def _likely(row: Approval, ctx: Context) -> list[Member]:
     """The next manager, and colleagues of the same role."""
-    company = await approval_people.company(ctx.today)
+    company = await approval_people.company(ctx.now.date())
     above = company.above(ctx.actor.id, row.requester_id)
     beside = [one.id for one in company.people.values() if one.role is ctx.actor.role and not one.gone]
     standing = Standing.from_json(row.standing)
@@ -174,7 +174,7 @@ async def _added(row: Approval, ctx: Context) -> list[Member]:
 
 async def _with_deputy(person: Member, row: Approval, ctx: Context) -> tuple[int, ...]:
     """The person, with their delegate while away. Refused: away, and nobody stands in."""
-    company = await approval_people.company(ctx.today)
+    company = await approval_people.company(ctx.now.date())
     if person.id == row.requester_id:
         return (person.id,)  # refused by the rule, in its words
     sitting = company.present([person.id], row.requester_id)

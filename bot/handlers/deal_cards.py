@@ -8,7 +8,7 @@ from bot.bus import handles
 from bot.cards import Card, card
 from bot.cards.render import BUTTONS, button
 from bot.context import Context
-from bot.customers import by_id, the_customer
+from bot.customers import by_id, is_id, the_customer
 from bot.deals import lacking, missing_buttons, the_deal
 from bot.keywords import Wish, stands_for
 from bot.naming import customer_first
@@ -109,7 +109,7 @@ async def responsible_by_word(rest: str, ctx: Context) -> Wish:
 
 async def any_deal(ctx: Context, command: Command, customer: Customer, title: str | None) -> Opportunity:
     """The open one; where none is open, the newest that was."""
-    if title and title.startswith("#"):
+    if title and is_id(title):
         found = await Opportunity.filter(customer_id=customer.id, id=title[1:]).first()
         if found:
             return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot import approving
 from bot.approval_lookup import member_named
@@ -35,7 +35,7 @@ async def delegate(command: DelegateLeave, ctx: Context) -> Stored:
     assert until is not None, "asked for before"
     leave.check(since, until, ctx.today)
     deputy = await _deputy(command, since, until, ctx)
-    await Delegation.filter(member_id=ctx.actor.id, until__gte=since).delete()
+    await _make_room(ctx.actor.id, since, until)
     row = await Delegation.create(
         member_id=ctx.actor.id, delegate_id=deputy.id if deputy else None, since=since, until=until
     )
@@ -93,6 +93,13 @@ async def _deputy(command: DelegateLeave, since: date, until: date, ctx: Context
         admin=person.role == Role.ADMIN,
     )
     return person
+
+
+async def _make_room(member: int, since: date, until: date) -> None:
+    """An earlier leave ends where this one begins; one that lies inside it is replaced."""
+    mine = Delegation.filter(member_id=member, since__lte=until, until__gte=since)
+    await mine.filter(since__gte=since).delete()
+    await mine.update(until=since - timedelta(days=1))
 
 
 def _span(said: str, ctx: Context) -> tuple[date | None, date | None]:

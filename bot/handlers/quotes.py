@@ -26,14 +26,18 @@ CANDIDATES = 3
 
 
 async def revise(record: int, command: SubmitQuote, ctx: Context) -> Stored:
-    """改一下: a new version through the same rule, whatever the version is that stands now."""
+    """改一下: a new version through the same rule. What else stands is the newest version's, which may have been
+    changed by other ways since this command was journaled."""
     quote = await quoting.newest((await Quote.get(id=record)).number)
     assert quote is not None, "a number has a newest version"
-    before = await JournalEntry.filter(record=f"quote:{record}", refused=None).order_by("-id").first()
-    said = unpack(before.command)[1].get("amount") if before else None
-    if command.lines and command.amount is not None and str(command.amount) != said:
-        command = replace(command, basis="amount")
-    return await _next_version(quote, command, record, ctx)
+    said = JournalEntry.filter(record=f"quote:{record}", action__in=("submit_quote", "amend"), refused=None)
+    newest = await said.order_by("-id").first()
+    assert newest is not None, "what is amended was journaled"
+    before = SubmitQuote.make(unpack(newest.command)[1])
+    field = next((name for name in FIELDS if getattr(command, name) != getattr(before, name)), None)
+    if field is None:
+        raise Refused("和原来一样，没有改动。")
+    return await _next_version(quote, await _changed(quote, field, str(getattr(command, field))), record, ctx)
 
 
 @handles(SubmitQuote, needs="quote.write", writes=True, revise=revise, fields=FIELDS, confirm="确认提交")
@@ -53,7 +57,9 @@ async def revise_quote(command: ReviseQuote, ctx: Context) -> Stored:
     if quote is None:
         raise Refused("没找到这张报价，重新报一张就好。")
     await _only_ours(quote, "改", ctx)
-    return await _next_version(quote, await _changed(quote, command), quote.id, ctx)
+    done = await _next_version(quote, await _changed(quote, command.field, command.value), quote.id, ctx)
+    await JournalEntry.filter(undo=_taken_back(quote)).update(undone_at=None)
+    return done
 
 
 @handles(WithdrawQuote, needs="quote.write", writes=True)
@@ -61,8 +67,7 @@ async def withdraw_quote(command: WithdrawQuote, ctx: Context) -> Stored:
     quote = await _meant(command, ctx)
     await _only_ours(quote, "撤回", ctx)
     await quoting.withdraw(quote, ctx)
-    taken_back = WithdrawQuote(quote_no=quote.number).pack()
-    await JournalEntry.filter(undo=taken_back, undone_at=None).update(undone_at=ctx.now)
+    await JournalEntry.filter(undo=_taken_back(quote), undone_at=None).update(undone_at=ctx.now)
     return Stored(
         what=f"已撤回报价 {quote.title}",
         whom=quote.customer.name,
@@ -120,19 +125,24 @@ async def _next_version(quote: Quote, command: SubmitQuote, record: int, ctx: Co
     return replace(done, record=f"quote:{record}")
 
 
-async def _changed(quote: Quote, command: ReviseQuote) -> SubmitQuote:
+def _taken_back(quote: Quote) -> str:
+    """The undo of every record of this number; while the quote is withdrawn, none of them stands."""
+    return WithdrawQuote(quote_no=quote.number).pack()
+
+
+async def _changed(quote: Quote, field: str | None, value: str | None) -> SubmitQuote:
     """The stored version as a command again, with the one thing changed."""
     slots = (await quote_words.as_command(quote)).given_as_json()
-    if not command.field:
+    if not field:
         return SubmitQuote.make(slots)
-    if command.field not in FIELDS:
+    if field not in FIELDS:
         raise Refused("这一项改不了，重新报一张就好。")
-    if command.field == "amount" and slots.get("lines"):
+    if field == "amount" and slots.get("lines"):
         slots["basis"] = "amount"
     try:
-        return SubmitQuote.make({**slots, command.field: command.value})
+        return SubmitQuote.make({**slots, field: value})
     except ValueError as wrong:
-        raise Refused(f"“{command.value}”没看懂，换个说法再发一次。") from wrong
+        raise Refused(f"“{value}”没看懂，换个说法再发一次。") from wrong
 
 
 async def _meant(command: WithdrawQuote, ctx: Context) -> Quote:

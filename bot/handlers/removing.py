@@ -13,7 +13,7 @@ from bot.moving import take_back, take_back_deal
 from domain.command import Refused
 from domain.records import Remove
 from domain.words import day
-from storage.models import Activity, Contact, Customer, CustomerKey, Opportunity, Reminder, Suggestion
+from storage.models import Activity, Contact, Customer, CustomerKey, Opportunity, Reminder, Request, Suggestion
 
 
 @handles(Remove, needs="dialogue", writes=True)
@@ -71,6 +71,8 @@ async def _customer(key: int, ctx: Context) -> None:
         raise Refused(f"{row.name}已经开了商机，先撤销商机。")
     if await Reminder.filter(customer_id=key, state="waiting").exists():
         raise Refused(f"{row.name}还有没响的提醒，先撤销提醒。")
+    if await Request.filter(customer_id=key).exists():
+        raise Refused(f"{row.name}还有发给其他部门的请求，先撤销它。")
     await Reminder.filter(customer_id=key).update(customer_id=None)
     await CustomerKey.filter(customer_id=key).delete()
     await Contact.filter(customer_id=key).delete()

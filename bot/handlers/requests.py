@@ -32,6 +32,7 @@ from storage import asking
 from storage.models import Asked, Customer, Member, Opportunity, Reply, Request
 
 OPEN = ("open", "answered")
+IN_A_KEY = 200  # characters of a reason that a button can carry
 
 
 @handles(RequestReview, needs="opportunity.write", writes=True)
@@ -134,7 +135,7 @@ async def take_back(key: int, ctx: Context) -> None:
     request = await Request.get_or_none(id=key, member_id=ctx.actor.id)
     if request is None:
         raise Refused("这条请求已经不在了，不用撤销。")
-    answers = await replied(request)
+    answers = [reply for reply in await replied(request) if reply.member_id != ctx.actor.id]
     if answers:
         raise Refused(f"{answers[-1].member.name}已经回复了，撤销不了。事情了结就点“已解决”。")
     await ctx.close(subject(request), await outcome(request, ctx.actor.name, request.note or "", "已撤回"))
@@ -225,7 +226,8 @@ def _replied(request: Request, text: str) -> Card:
 
 def _which(found: list[Request], command: DecideReview) -> Card:
     label = VERDICTS[command.verdict]
-    slots = [{"request": one.id, "verdict": command.verdict, "reason": command.reason} for one in found[:3]]
+    reason = clipped(command.reason, IN_A_KEY) if command.reason else None
+    slots = [{"request": one.id, "verdict": command.verdict, "reason": reason} for one in found[:3]]
     return card(
         "notice",
         title=f"哪个方案{label}？",

@@ -41,6 +41,7 @@ async def _receipt(command: Undo, ctx: Context) -> Receipt:
         if found is None:
             raise Refused(f"没找到你的回执 #{command.receipt}。回执号在每张卡片上。")
     else:
+        await _no_decision_last(ctx)
         last = JournalEntry.filter(member_id=ctx.actor.id, undo__not_isnull=True, undone_at=None)
         entry = await last.order_by("-receipt_id").select_related("receipt").first()
         found = entry.receipt if entry else None
@@ -49,6 +50,13 @@ async def _receipt(command: Undo, ctx: Context) -> Receipt:
     if ctx.now - found.created_at > UNDO_WITHIN:
         raise Refused("超过 24 小时，撤销不了了。补一条说明，或请主管处理。")
     return found
+
+
+async def _no_decision_last(ctx: Context) -> None:
+    """撤销 right after a decision means it: decisions have no undo, and nothing older is taken back instead."""
+    newest = await JournalEntry.filter(member_id=ctx.actor.id, refused=None).order_by("-id").first()
+    if newest and newest.action.startswith("approval_"):
+        raise Refused("审批上的操作不能撤销。同意了、下一位还没处理，可以发：拿回 单号")
 
 
 async def _entries(receipt: Receipt, nth: int | None) -> list[JournalEntry]:

@@ -14,7 +14,8 @@ _PHONE = re.compile(
     r"(?<![\d-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\d-])|(?<!\d)0\d{2,3}[ -]\d{7,8}(?!\d)|"
     r"(?<!\d)400-?\d{3,4}-?\d{3,4}(?!\d)"
 )
-_QUOTE = re.compile(r"(?<![a-z0-9-])q[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z0-9-])")
+_QUOTE = re.compile(r"(?<![a-z0-9-])q[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?:-v\d{1,3})?(?![a-z0-9-])")
+_VERSION = re.compile(r"-v\d{1,3}$")
 _CONTRACT = re.compile(r"(?<![a-z0-9-])ht[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z0-9-])")
 _BARE = re.compile(
     r"(?<![\d.-])(\d{2,5})号?的?(报价|合同)(?!价)|(报价单?|"
@@ -74,11 +75,12 @@ def _documents(text: str, directory: Directory) -> Iterator[Mark]:
 
 
 def _as_ours(written: str, numbers: tuple[str, ...]) -> str:
-    plain = re.sub(r"[^a-z0-9]", "", written)
+    stem = _VERSION.sub("", written)
+    plain = re.sub(r"[^a-z0-9]", "", stem)
     same = next((number for number in numbers if re.sub(r"[^a-z0-9]", "", number.lower()) == plain), None)
     if same:
         return same
-    digits = re.sub(r"\D", "", written)
+    digits = re.sub(r"\D", "", stem)
     return (len(digits) < 6 and newest(digits, numbers)) or written.upper()
 
 
