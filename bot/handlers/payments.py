@@ -34,6 +34,7 @@ async def revise(record: int, command: RecordPayment, ctx: Context) -> Stored:
     """改一下: the same rule, as if this payment had not come yet."""
     payment = await Payment.get(id=record).select_related("contract__customer", "contract__owner")
     contract = payment.contract
+    await contracting.hold(contract)
     others = await contracting.paid(contract) - payment.amount
     payment.amount = _amount(command, contract, others)
     payment.received_on = _day(command, contract, ctx)
@@ -47,6 +48,7 @@ async def record_payment(command: RecordPayment, ctx: Context) -> Stored:
     if ctx.actor.scope("payment.write") is None:
         raise await _for_finance(command)
     contract = await _contract(command, ctx)
+    await contracting.hold(contract)
     if contract.state not in STANDING:
         raise Refused(f"{contract.number}{STATES[contract.state]}，签成以后才能登记回款。")
     command = replace(command, contract_no=contract.number)
