@@ -47,6 +47,7 @@ async def take_payment_back(key: int, ctx: Context) -> None:
     """撤销 of a payment: what was 结清 is no longer, and its owner hears of it."""
     payment = await Payment.get(id=key).select_related("contract__owner", "contract__customer")
     contract = payment.contract
+    await contracting.hold(contract)
     await payment.delete()
     await settle(contract, ctx)
     words = f"{contract.number} 的 {money(payment.amount, contract.currency)} 登记错了，已撤销"

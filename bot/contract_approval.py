@@ -67,6 +67,7 @@ async def _follow(contract: Contract, state: str, ctx: Context) -> None:
     if state != "approved":
         await Contract.filter(id=contract.id, state="pending").update(state=ENDED[state])
         return
+    await contracting.hold(contract)
     missing = await contracting.lacking(contract)
     if not missing:
         await contracting.release(contract.opportunity, ctx)

@@ -82,8 +82,17 @@ async def set_delivery(contract: Contract, on: date, ctx: Context) -> None:
 async def release(deal: Opportunity, ctx: Context) -> None:
     """A contract that waited is signed once it is agreed to and its deal lacks nothing more."""
     contract = await Contract.filter(opportunity_id=deal.id, state="pending").order_by("-id").first()
+    if contract:
+        await hold(contract)
     if contract and await is_agreed(contract) and not await lacking(contract):
         await _sign(contract, deal, ctx)
+
+
+async def hold(contract: Contract) -> None:
+    """Others who read and then write about this contract wait until our transaction is over: the last consent and the
+    last gate in the same instant still sign it, and two payments cannot both be the last."""
+    held = await Contract.filter(id=contract.id).select_for_update().get()
+    contract.state, contract.settled_at = held.state, held.settled_at
 
 
 async def lacking(contract: Contract) -> list[str]:
@@ -150,17 +159,20 @@ async def deliver(contract: Contract, ctx: Context) -> None:
 
 async def take_off(contract: Contract, reason: str, ctx: Context) -> None:
     """作废: the deal is open again at 合同签订, so that it may be signed anew. Refused: money came in for it."""
+    if contract.state != "pending":  # of one that waits the approval is locked first, see below
+        await hold(contract)
     if await Payment.filter(contract_id=contract.id).exists():
         raise Refused(f"{contract.number}已经有回款，不能作废。先请财务撤销回款登记。")
-    was = contract.state
-    if not await Contract.filter(id=contract.id, state__in=contracts.UNDER_WAY, settled_at=None).update(
-        state="cancelled"
-    ):
+    was, left = contract.state, [contract.state]
+    if was not in contracts.UNDER_WAY or contract.settled_at:
         raise Refused(f"{contract.number}{contracts.STATES[was]}，不用作废。")
+    if was == "pending":  # the approval first, as whoever decides does it: no two can block one another
+        await approving.withdraw(subject(contract), ctx)
+        left.append("cancelled")  # which the approval has just told it
+    if not await Contract.filter(id=contract.id, state__in=left, settled_at=None).update(state="cancelled"):
+        raise Refused(f"{contract.number}刚刚有变化，看一眼最新的卡片再操作。")
     contract.state = "cancelled"
     if was == "pending":
-        if await Approval.filter(subject=subject(contract), state="pending").exists():
-            await approving.withdraw(subject(contract), ctx)
         return
     await Opportunity.filter(id=contract.opportunity_id).update(state="open", stage="contract", entered_at=ctx.now)
     await StageMove.create(

@@ -260,3 +260,11 @@ async def test_a_customer_nobody_knows_signs_nothing(chat: Chat) -> None:
     """R79."""
     await chat.says("zhangsan", "天外星辰签了，合同35万，下月底交货")
     assert not await Contract.filter(number="HT2026-008").exists()
+
+
+async def test_another_amount_by_the_number_of_a_quote_under_way_asks_once(chat: Chat) -> None:
+    await chat.says("zhangsan", "报价 博泽 JM-2087A 2000件 单价175")
+    await chat.taps("zhangsan", "确认提交")
+    contract = await signed(chat, "Q2026-0008 签了，合同30万，下月底交货")
+    assert (contract.state, contract.quote_id) == ("pending", None)
+    assert (await Quote.get(number="Q2026-0008")).state == "withdrawn"

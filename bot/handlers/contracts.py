@@ -144,6 +144,7 @@ async def _agreement(command: SignContract, ctx: Context) -> Agreement:
         quote, asks = await contracting.quote_for(deal, amount, currency)
     else:
         asks = contracting.asks(quote, amount, currency)
+        quote = quote if quote.state == "approved" or not asks else None  # its approval gives way to the contract's
     if quote and quote.state == "approved":
         await contracting.check_digest(quote)
     signed_on = _day(command.signed_on) if command.signed_on else ctx.today

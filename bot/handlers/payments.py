@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from bot import collecting, contracting
@@ -27,15 +27,17 @@ from storage.models import Contract, Member, Payment
 
 FIELDS = ("amount", "received_on")
 SHOWN = 6
+EARLY = timedelta(days=90)  # a deposit before the signature
 
 
 async def revise(record: int, command: RecordPayment, ctx: Context) -> Stored:
     """改一下: the same rule, as if this payment had not come yet."""
     payment = await Payment.get(id=record).select_related("contract__customer", "contract__owner")
     contract = payment.contract
+    await contracting.hold(contract)
     others = await contracting.paid(contract) - payment.amount
     payment.amount = _amount(command, contract, others)
-    payment.received_on = _day(command, ctx)
+    payment.received_on = _day(command, contract, ctx)
     await payment.save()
     await collecting.settle(contract, ctx)
     return await _stored(payment, contract, ctx)
@@ -46,12 +48,13 @@ async def record_payment(command: RecordPayment, ctx: Context) -> Stored:
     if ctx.actor.scope("payment.write") is None:
         raise await _for_finance(command)
     contract = await _contract(command, ctx)
+    await contracting.hold(contract)
     if contract.state not in STANDING:
         raise Refused(f"{contract.number}{STATES[contract.state]}，签成以后才能登记回款。")
     command = replace(command, contract_no=contract.number)
     _check_currency(command, contract)
     amount = _amount(command, contract, await contracting.paid(contract))
-    payment = await collecting.came(contract, amount, _day(command, ctx), ctx)
+    payment = await collecting.came(contract, amount, _day(command, contract, ctx), ctx)
     return await _stored(payment, contract, ctx)
 
 
@@ -134,11 +137,14 @@ def _amount(command: RecordPayment, contract: Contract, others: Decimal) -> Deci
     raise Ask(RecordPayment, command.given(), "amount", question, Option("记余款", {"amount": str(left)}))
 
 
-def _day(command: RecordPayment, ctx: Context) -> date:
+def _day(command: RecordPayment, contract: Contract, ctx: Context) -> date:
+    """A day gone by, at most some months before the signature: 11月30日 said in November is last year's."""
     on = command.received_on or ctx.today
     on = on.date() if isinstance(on, datetime) else on
     if on > ctx.today:
         raise Refused("到账日期还没到，到了再记。")
+    if contract.signed_on - on > EARLY:
+        raise Refused(f"到账日期 {day(on, ctx.today)} 比签约早太多了，看看是不是还没到，或年份不对。")
     return on
 
 
