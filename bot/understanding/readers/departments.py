@@ -116,12 +116,7 @@ def help_from(scene: Scene) -> Iterator[Found]:
         cue = scene.find(_HELP, (clause.start, clause.end))
         called = cue is not None and cue[0].startswith("@")  # whatever follows @工程 is asked of them
         said = scene.painted[clause.start : scene.sentence(clause)[-1].end]
-        if (
-            not cue
-            or (_NOT_HELP.search(said) and not called)
-            or is_rumour(scene, clause)
-            or is_wish(scene, clause)
-        ):
+        if not cue or (_NOT_HELP.search(said) and not called) or is_rumour(scene, clause) or is_wish(scene, clause):
             continue
         department = next(cue.span(name) for name in ("d", "d2", "d3", "d4") if cue[name])
         more, numbers = _remark(scene, clause)
