@@ -32,8 +32,3 @@ def clipped(text: str, limit: int) -> str:
     """At most `limit` characters on one line, with … where something was left out."""
     line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
-
-
-def masked(phone: str) -> str:
-    """A number as those outside its owner's scope may see it: 138****8000."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****"
