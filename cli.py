@@ -48,10 +48,11 @@ def _sandbox(given: argparse.Namespace) -> int:
 def _understand(given: argparse.Namespace) -> int:
     from commands import understand
 
+    show = understand.shown(explained=given.explain)
     if given.directory:
-        return understand.with_file(given.directory, given.now)
+        return understand.with_file(given.directory, given.now, show)
     settings = config.read(config.environment(Path.cwd()), data=given.data)
-    return asyncio.run(understand.with_database(settings, given.now))
+    return asyncio.run(understand.with_database(settings, given.now, show))
 
 
 def _doctor(given: argparse.Namespace) -> int:
@@ -96,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
 
     understand = commands.add_parser("understand", help="逐行读消息，打印会变成什么命令；不改任何数据")
     understand.add_argument("--directory", type=Path, help="客户和同事的 JSON；不给就读数据库")
+    understand.add_argument("--explain", action="store_true", help="还打印读到了什么、每个候选的分数、落选的原因")
     _common(understand).set_defaults(do=_understand)
 
     doctor = commands.add_parser("doctor", help="逐项检查部署，并说明该点哪里")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,28 +12,39 @@ from zoneinfo import ZoneInfo
 
 from tortoise.exceptions import OperationalError
 
+from bot.reading import read
 from bot.understanding import as_json, directory_from_json, understand
+from bot.understanding.explain import explain
 from config import Misconfigured, Settings
 from domain.directory import Directory
 from domain.people import Actor, Role
-from storage import customer_keys, db, queries
+from storage import db, queries
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ALL_SEEING = Actor(id=0, userid="", name="", role=Role.EXECUTIVE)  # without `from`: everybody's customers
 
 
-def with_file(directory: Path, now: datetime | None) -> int:
+Show = Callable[[str, datetime, Directory], str]
+
+
+def shown(*, explained: bool) -> Show:
+    """How a message is printed: as the contract's one line, or with all that led to it and an empty line behind."""
+    return _explained if explained else _line
+
+
+def with_file(directory: Path, now: datetime | None, show: Show) -> int:
     """The names of a file: everybody's, and nobody's own."""
     try:
         known = directory_from_json(json.loads(directory.read_text(encoding="utf-8")))
     except (OSError, ValueError) as wrong:
         raise Misconfigured(f"--directory {directory} 读不了：{wrong}") from wrong
     for line in sys.stdin.buffer:
-        _write(_message(line, now), known)
+        message = _message(line, now)
+        _write(show(message["text"], message["now"], known))
     return 0
 
 
-async def with_database(settings: Settings, now: datetime | None) -> int:
+async def with_database(settings: Settings, now: datetime | None, show: Show) -> int:
     """The names that the sender of each message may see."""
     file = settings.database_url.removeprefix("sqlite://")
     if file != settings.database_url and not Path(file).is_file():
@@ -41,7 +52,7 @@ async def with_database(settings: Settings, now: datetime | None) -> int:
     try:
         await db.start(settings.database_url, migrate=False)
         async for message, seen in _with_those_seen(now):
-            _write(message, seen)
+            _write(show(message["text"], message["now"], seen))
     except (db.DatabaseInUse, OperationalError) as wrong:
         raise Misconfigured(f"{wrong}\n读不了数据库；也可以用 --directory 给一个文件。") from wrong
     finally:
@@ -50,16 +61,24 @@ async def with_database(settings: Settings, now: datetime | None) -> int:
 
 
 async def _with_those_seen(now: datetime | None) -> AsyncIterator[tuple[dict[str, Any], Directory]]:
+    """With the names that the bot itself would read each message with."""
     for line in sys.stdin.buffer:
         message = _message(line, now)
         sender = await queries.actor(str(message.get("from") or "")) or ALL_SEEING
-        yield message, await customer_keys.candidates_and_own(message["text"], sender)
+        yield message, (await read(message["text"], sender, message["now"]))[1]
 
 
-def _write(message: dict[str, Any], directory: Directory) -> None:
+def _line(text: str, now: datetime, directory: Directory) -> str:
+    return json.dumps(as_json(text, understand(text, now, directory)), ensure_ascii=False)
+
+
+def _explained(text: str, now: datetime, directory: Directory) -> str:
+    return explain(text, now, directory) + "\n"
+
+
+def _write(words: str) -> None:
     """At once, so that a pipe sees each answer."""
-    text = message["text"]
-    print(json.dumps(as_json(text, understand(text, message["now"], directory)), ensure_ascii=False), flush=True)
+    print(words, flush=True)
 
 
 def _message(line: bytes, now: datetime | None) -> dict[str, Any]:

@@ -75,6 +75,14 @@ async def test_keyword_commands_are_shown_as_such(folder: Path) -> None:
     assert told["missing"] == []
 
 
+async def test_explained_each_message_is_a_block_that_ends_with_its_line(folder: Path) -> None:
+    done = await ended(folder, *FILE, "--explain", stdin=f"{SAID}\n你好\n")
+    blocks = done.out.removesuffix("\n\n").split("\n\n")
+    assert (done.status, done.err, len(blocks)) == (0, "", 2)
+    assert [json.loads(block.splitlines()[-1])["text"] for block in blocks] == [SAID, "你好"]
+    assert "mark       [5:7] customer: 上海博泽汽车部件有限公司 (exact)" in blocks[0]
+
+
 async def test_a_pipe_sees_each_answer_at_once(folder: Path) -> None:
     async with started(folder, *FILE) as one:
         assert one.process.stdin is not None

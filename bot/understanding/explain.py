@@ -1,68 +1,192 @@
-"""Why a message was read so: its names, clauses and dates, every candidate, and why the losers lost."""
+"""Why a message was read so: what stands in it, every candidate with its score, and why the losers lost."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.understanding import marks
+from bot.understanding import marks, mood
+from bot.understanding.clauses import Clause
+from bot.understanding.folding import HIDDEN
 from bot.understanding.marks import Mark
 from bot.understanding.message import candidates, understand
-from bot.understanding.mood import answered_part, is_not_for_us
-from bot.understanding.reading import Found
+from bot.understanding.numbers import find_discounts, find_quantities
+from bot.understanding.outcome import as_json
+from bot.understanding.readers import activities
+from bot.understanding.reading import READERS, Found, Reading, Slots
 from bot.understanding.resolve import WHOLE, chosen, rivals
-from bot.understanding.scene import Scene
+from bot.understanding.scene import Scene, Span
+from bot.understanding.when import When
+from bot.understanding.wording import beyond, clean
+from domain.dialogue import Keyword, Suggest
 from domain.directory import Directory
 
 _NAMES = {
     marks.CUSTOMER: "customer", marks.CONTACT: "contact", marks.COLLEAGUE: "colleague", marks.QUOTE: "quote", marks.CONTRACT: "contract",
     marks.MODEL: "model", marks.PHONE: "phone", marks.EMAIL: "email", marks.URL: "url",
 }  # fmt: skip
+_MASK = "▒"
+_STRICT = "keyword"  # why a reading of the keyword grammar was made
 
 
 def explain(text: str, now: datetime, directory: Directory) -> str:
-    """What `crm understand --explain` prints for one message."""
-    scene = Scene.of(answered_part(text), now, directory)
-    return "\n".join((*_seen(scene), *_candidates(scene), *_outcome(text, scene)))
+    """What `crm understand --explain` prints for one message. The last lines are what `understand` gives, not a guess."""
+    scene = Scene.of(mood.answered_part(text), now, directory)
+    made = understand(text, now, directory)
+    parts = (_read(text, scene), _seen(scene), _figures(scene), _candidates(scene, made), _outcome(text, scene, made))
+    return "\n".join(line for part in parts for line in part)
+
+
+def _read(text: str, scene: Scene) -> Iterator[str]:
+    """The message, and how it differs from what is read of it."""
+    yield _line("message", repr(text)[1:-1])
+    if scene.text != clean(text):
+        yield _line("left out", "what is quoted above an answer")
+    if unread := len(beyond(text)):
+        yield _line("left out", f"the last {unread} characters: they go into the note alone")
+    if scene.mended != scene.text.lower():
+        yield _line("read as", repr(scene.mended)[1:-1])
+    yield _line("masked", repr(scene.hidden.replace(HIDDEN, _MASK))[1:-1])
+    own = sum(customer.mine for customer in scene.directory.customers)
+    names = (
+        f"{len(scene.directory.customers)} customers, {own} of the sender's own; {len(scene.directory.people)} people"
+    )
+    yield _line("directory", names)
 
 
 def _seen(scene: Scene) -> Iterator[str]:
-    yield f"read as   {scene.mended}"
     for mark in scene.marks:
-        yield f"mark      {_NAMES[mark.kind]:10}{_where(mark)} {' | '.join(mark.value)} ({mark.why or 'shape'})"
+        yield _line("mark", f"{_place(_span(mark))} {_NAMES[mark.kind]}: {_meant(mark)} ({mark.why or 'by its shape'})")
     for clause in scene.clauses:
-        yield f"clause {clause.number:<3}sentence {clause.sentence}: {scene.said((clause.start, clause.end))}"
-    for ahead, gone in zip(scene.coming, scene.gone, strict=True):
-        yield f"date      {ahead.text}: to come {ahead.start}, gone by {gone.start}, {ahead.grain} {ahead.relation}"
+        moods = "".join(f" <{name}>" for name in _moods(scene, clause))
+        span = (clause.start, clause.end)
+        yield _line(
+            f"clause {clause.number}", f"{_place(span)} sentence {clause.sentence}: {scene.said(span)!r}{moods}"
+        )
+
+
+def _figures(scene: Scene) -> Iterator[str]:
+    gone = {when.span: when for when in scene.gone}
+    for ahead in scene.coming:
+        yield _line("date", f"{_place(ahead.span)} {ahead.text!r}: {_days(ahead, gone.get(ahead.span))}")
     for amount in scene.amounts:
-        yield f"amount    {amount.text}: {amount.value} {amount.currency}"
+        notes = ("" if amount.sure else ", money by the words before it") + (", each" if amount.per_unit else "")
+        yield _line("amount", f"{_place(amount.span)} {amount.text!r}: {amount.value:f} {amount.currency}{notes}")
+    for count in find_quantities(scene.hidden):
+        yield _line("quantity", f"{_place(count.span)} {count.text!r}: {count.value:f} {count.unit}")
+    for factor in find_discounts(scene.mended):
+        yield _line("discount", f"{_place(factor.span)} {factor.text!r}: {factor.value:f}")
 
 
-def _where(mark: Mark) -> str:
-    return f"[{mark.start}:{mark.end}]"
+def _candidates(scene: Scene, made: Sequence[Reading]) -> Iterator[str]:
+    """Clause by clause; where nothing is found so, sentence by sentence."""
+    found = _with_activities(scene)
+    yield from _judged("candidate", scene, found, made)
+    if not chosen(found) and len(scene.clauses) > 1:
+        flat = scene.flattened()
+        yield _line("again", "nothing stands in the clauses: each sentence is read as one, its commas as spaces")
+        yield from _judged("candidate", flat, candidates(flat), made)
+    yield _line("readers", f"{len(READERS)} were asked, and the one of activities for the clauses that they leave")
 
 
-def _candidates(scene: Scene) -> Iterator[str]:
+def _with_activities(scene: Scene) -> list[Found]:
+    """Activities are read in the clauses that no winner takes; those that would stand there but for it are shown too."""
     found = candidates(scene)
     kept = chosen(found)
-    for one in sorted(found, key=lambda one: -one.score):
-        verdict = "kept" if any(one is other for other in kept) else _why_lost(one, kept)
-        yield f"candidate {one.kind.key():22}{one.score:5.0f}  {one.why}: {verdict}"
+    taken = frozenset(number for one in kept for number in one.clauses)
+    left = [] if kept and kept[0].score >= WHOLE else list(activities.read(scene, taken))
+    places = {one.at for one in left}
+    return [*found, *left, *(one for one in activities.read(scene, frozenset()) if one.at not in places)]
 
 
-def _why_lost(one: Found, kept: list[Found]) -> str:
-    if kept and kept[0].score >= WHOLE:
-        return f"{kept[0].kind.key()} takes the whole message"
-    winner = next((other for other in kept if rivals(one, other)), None)
-    return f"same words as {winner.kind.key()}" if winner else "not kept"
+def _judged(name: str, scene: Scene, found: Sequence[Found], made: Sequence[Reading]) -> Iterator[str]:
+    winners = [one for one in found if _made(one, made)]
+    for one in sorted(found, key=lambda one: (-one.score, one.at)):
+        clauses = ",".join(map(str, sorted(one.clauses))) or "-"
+        verdict = "kept" if one in winners else f"lost: {_why_lost(one, winners, scene, made)}"
+        yield _line(name, f"{one.kind.key()} {one.score:g} {_place(one.at)} clauses {clauses} ({one.why}) {verdict}")
+        yield _line("", _shown(Reading(one.kind, one.slots)))
 
 
-def _outcome(text: str, scene: Scene) -> Iterator[str]:
-    if is_not_for_us(scene):
-        yield "outcome   not for us: an order to the bot itself, or somebody else's text"
-    made = understand(text, scene.now, scene.directory)
+def _made(one: Found, made: Sequence[Reading]) -> bool:
+    return any((one.kind, one.at, one.score, one.why) == (r.kind, r.span, r.score, r.why) for r in made)
+
+
+def _why_lost(one: Found, winners: Sequence[Found], scene: Scene, made: Sequence[Reading]) -> str:
+    if any(_is_strict(reading) for reading in made):
+        return "the keyword grammar wins over every reader"
+    if not scene.clauses:
+        return "nothing is said"
+    if mood.is_not_for_us(scene):
+        return "the message is not for us"
+    surer = sorted(winners, key=lambda winner: -winner.score)
+    if surer and surer[0].score >= WHOLE:
+        return f"{surer[0].kind.key()} ({surer[0].score:g}) takes the whole message"
+    if winner := next((winner for winner in surer if rivals(one, winner)), None):
+        return f"{winner.kind.key()} ({winner.score:g}) {_shared(one, winner)}"
+    if any(one.kind is reading.kind and _within(one.slots, reading.slots) for reading in made):
+        return "the same command with the same slots stands already"
+    return "not among the commands of the message"
+
+
+def _shared(one: Found, winner: Found) -> str:
+    if one.at[0] < winner.at[1] and winner.at[0] < one.at[1]:
+        return "claims the same words"
+    return f"claims the same clause {min(one.clauses & winner.clauses)}"
+
+
+def _within(slots: Slots, others: Slots) -> bool:
+    return all(others.get(name) == value for name, value in slots.items())
+
+
+def _outcome(text: str, scene: Scene, made: Sequence[Reading]) -> Iterator[str]:
+    if any(_is_strict(reading) for reading in made):
+        yield _line("outcome", "a word of the keyword grammar begins the message")
+    elif not scene.clauses:
+        yield _line("outcome", "no command: nothing is said")
+    elif mood.is_not_for_us(scene):
+        yield _line("outcome", "no command: an order to the bot itself, or what somebody else wrote")
+    elif not made:
+        yield _line("outcome", "no command: no reader saw one")
     for reading in made:
-        missing = f", missing {', '.join(reading.missing)}" if reading.missing else ""
-        yield f"command   {reading.kind.key()} {reading.slots}{missing} ({reading.why})"
-    if not made:
-        yield "outcome   no command"
+        missing = f"; missing {', '.join(reading.missing)}" if reading.missing else ""
+        yield _line("command", f"{reading.kind.key()} {_shown(reading)}{missing}")
+    yield json.dumps(as_json(text, made), ensure_ascii=False)
+
+
+def _is_strict(reading: Reading) -> bool:
+    return reading.kind in (Keyword, Suggest) and reading.why == _STRICT
+
+
+def _moods(scene: Scene, clause: Clause) -> Iterator[str]:
+    for name, holds in (("hearsay", mood.is_rumour), ("wish or condition", mood.is_wish), ("question", mood.asks)):
+        if holds(scene, clause):
+            yield name
+
+
+def _days(ahead: When, gone: When | None) -> str:
+    span = f"{ahead.start}" if ahead.start == ahead.end else f"{ahead.start} to {ahead.end}"
+    past = "" if gone is None or gone.start == ahead.start else f", gone by {gone.start}"
+    notes = "".join(f"; {note}" for note in ahead.assumptions)
+    return f"{span}{past}, {ahead.grain}, {ahead.relation}{', about' if ahead.approx else ''}{notes}"
+
+
+def _meant(mark: Mark) -> str:
+    return " | ".join(mark.value) or "?"
+
+
+def _shown(reading: Reading) -> str:
+    return json.dumps(as_json("", [reading])["commands"][0]["slots"], ensure_ascii=False)
+
+
+def _span(mark: Mark) -> Span:
+    return mark.start, mark.end
+
+
+def _place(span: Span) -> str:
+    return f"[{span[0]}:{span[1]}]"
+
+
+def _line(name: str, words: str) -> str:
+    return f"{name:<10} {words}"
