@@ -21,6 +21,16 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Holiday',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('day', fields.DateField()),
+                ('works', fields.BooleanField()),
+            ],
+            options={'table': 'holiday', 'app': 'models', 'unique_together': (('day',),), 'pk_attr': 'id'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Inbox',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -518,6 +528,21 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'suggestion', 'app': 'models', 'indexes': [Index(fields=['created_at'])], 'pk_attr': 'id'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Unplaced',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('member', fields.ForeignKeyField('models.Member', source_field='member_id', db_constraint=True, to_field='id', related_name='unplaced', on_delete=OnDelete.CASCADE)),
+                ('task_id', fields.CharField(max_length=128)),
+                ('text', fields.CharField(max_length=200)),
+                ('offered', fields.JSONField(encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('then', fields.CharField(null=True, max_length=8)),
+                ('command', fields.CharField(null=True, max_length=40)),
+            ],
+            options={'table': 'unplaced', 'app': 'models', 'unique_together': (('task_id',),), 'indexes': [Index(fields=['member_id', 'at']), Index(fields=['at'])], 'pk_attr': 'id'},
             bases=['Model'],
         ),
     ]

@@ -1,9 +1,9 @@
 """Every table as a model, one file per subject."""
 
-from storage.models.configuration import JobRun, SharedToken
+from storage.models.configuration import Holiday, JobRun, SharedToken
 from storage.models.contracts import Contract, Installment, Payment
 from storage.models.deals import Asked, Reply, Request, Requirement, SolutionVersion, StageMove
-from storage.models.dialogue import Draft, JournalEntry, Receipt, Suggestion
+from storage.models.dialogue import Draft, JournalEntry, Receipt, Suggestion, Unplaced
 from storage.models.people import Company, Member
 from storage.models.quotes import Approval, ApprovalStep, Delegation, NumberSeries, PriceFloor, Quote, QuoteLine
 from storage.models.sales import Activity, Contact, Customer, CustomerKey, Opportunity, Reminder
@@ -21,6 +21,7 @@ __all__ = [
     "CustomerKey",
     "Delegation",
     "Draft",
+    "Holiday",
     "Inbox",
     "Installment",
     "JobRun",
@@ -43,4 +44,5 @@ __all__ = [
     "SolutionVersion",
     "StageMove",
     "Suggestion",
+    "Unplaced",
 ]

@@ -1,4 +1,4 @@
-"""What processes share: jobs that ran, and the platform's token."""
+"""What processes share: jobs that ran, the platform's token, and the days that admins add to the calendar."""
 
 from tortoise import fields
 from tortoise.models import Model
@@ -28,3 +28,15 @@ class SharedToken(Model):
     class Meta:
         table = "shared_token"
         unique_together = (("name",),)
+
+
+class Holiday(Model):
+    """A day that is worked or not, whatever the built-in calendar says: of a later year, or the company's own."""
+
+    id = fields.BigIntField(primary_key=True)
+    day = fields.DateField()
+    works = fields.BooleanField()
+
+    class Meta:
+        table = "holiday"
+        unique_together = (("day",),)

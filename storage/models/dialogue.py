@@ -1,4 +1,4 @@
-"""What was said and stored: receipts, the journal, open questions, suggestions."""
+"""What was said and stored: receipts, the journal, open questions, suggestions, what nobody could place."""
 
 from typing import Any
 
@@ -99,3 +99,27 @@ class Suggestion(Model):
     class Meta:
         table = "suggestion"
         indexes = (Index(fields=("created_at",)),)
+
+
+class Unplaced(Model):
+    """A text in which no command was found, what was offered for it, and what its writer did then.
+
+    `then` is tapped, said (something else was written) or None: nothing. `command` is what came of it: the button that
+    was tapped, the command that was said; None: the other words were not understood either. Kept for a while only.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    member: fields.ForeignKeyRelation[Member] = fields.ForeignKeyField("models.Member", related_name="unplaced")
+    task_id = fields.CharField(128)  # of the card that offered it
+    text = fields.CharField(200)  # without numbers and addresses of people
+    offered: Any = fields.JSONField()  # keys of commands, in the order of the buttons
+    at = fields.DatetimeField()
+    then = fields.CharField(8, null=True)
+    command = fields.CharField(40, null=True)
+
+    member_id: int
+
+    class Meta:
+        table = "unplaced"
+        unique_together = (("task_id",),)
+        indexes = (Index(fields=("member_id", "at")), Index(fields=("at",)))
