@@ -15,11 +15,12 @@ from bot.understanding.readers import (
     people,
     quotes,
     reminders,
+    undoing,
 )
 from bot.understanding.reading import READERS
 
 SUBJECTS = (
-    amendments, customers, deals, decisions, departments, dialogue, figures, handovers, lists, losses, money, people, quotes, reminders
+    amendments, customers, deals, decisions, departments, dialogue, figures, handovers, lists, losses, money, people, quotes, reminders, undoing
 )  # fmt: skip
 
 __all__ = ["READERS", "SUBJECTS"]

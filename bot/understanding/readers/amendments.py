@@ -13,67 +13,100 @@ from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
 from domain.dialogue import AmendLast
 
-_LAST = r"(?:刚才|刚刚|刚|上面|上一?条|上条|那条|前面|上)(?:我)?(?:那|的|一|条|个|次|记录|说|写|记|录)*"
+# A correction is a short message; what is longer is a report.
+_MOST = 80
+_LAST = r"(?:刚才|刚刚|刚|头先|啱啱|上面|上一?条|那条|嗰条|前面|上)(?:我)?(?:[那嗰的嘅一条个次说写记录])*"
 _WRONG = (
-    r"(?:不对|不是|错了|搞错了?|弄错了?|记错了?|说错了?|写错了?|打错了?|输错了?|填错了?|录错了?|更正(?:一下)?|"
-    r"纠正(?:一下)?|改一下|改下|修改(?:一下)?|修正(?:一下)?|口误|笔误|哦不|不不|等等|更新一下|订正)"
+    r"(?:不对|不是|唔对|唔系|(?:[搞弄记说写打输填录报选听讲发])?错了?|有误|有问题|要改|更正(?:一下)?|纠正(?:一下)?|改一下|改下|改改|"
+    r"修改(?:一下)?|修正(?:一下)?|口误|笔误|手误|不不|不(?=[,，!])|等等|更新一下|更新下|订正|变了|调整一下|调一下)"
 )
 _TO = (
-    r"(?:改成|改为|改到|改作|改|换成|换为|更正为|修改为|修改成|修正为|调整为|调成|变成|更新为|更新成|应该是|"
-    r"应为|应当是|其实是|实际是|实际上是|是|写成|为|调到|推迟到|提前到|设为|填)"
+    r"(?:(?:要|给我|帮我|请|你)*(?:改[成为到做作回]|换[成为到]|更正[为成]|修改[为成]|修正为|调整[为到成]|调[成到]|变[成为]|更新[为成]|写成|"
+    r"推迟到|(?:往后)?推到|延后到|延到|提前到|设[为成]|填成?|记成|定在|定为|改|写)|"
+    r"(?:应该|应当|其实|实际上?|确切说|正确的?|准确的?|真正的?)*[是系为喺])"
 )
-_OPEN = re.compile(
-    rf"^(?:哦|呃|哎|唉|啊|嗯|不好意思|抱歉|那个|等下|"
-    rf"[, !。])*(?:{_LAST})?(?:的)?(?P<label>{LABEL})?(?:是)?(?:我)?{_WRONG}(?:了)?[,。!:: ]*(?:{_LAST})?(?:的)?(?:应该|"
-    rf"其实|实际上?|确切说)?[,]?(?:(?P<label2>{LABEL})(?:{_TO})?|(?:{_TO}))?[ :]*(?P<value>.{{1,40}}?)$"
+_STOP = r"(?:[,，。!：: 了啦喇咗啊哈哦])"
+_FILLER = re.compile(
+    rf"哦|呃|哎呀?|唉|啊|嗯|不好意思|抱歉|对不起|那个|等下|麻烦|请|帮我|你|我|{_LAST}|{_STOP}|把|将|的|嘅|里面?的?|记录"
 )
-_FIELD = re.compile(
-    rf"^(?:(?:不对|错了|更正)[,，][^,，。]{{0,10}}[,，])?(?:哦|呃|哎|那个|请|麻烦|帮我|你|不对|错了|更正|"
-    rf"[, !。:])*(?:把|将)?(?:{_LAST})?(?:的|里的?|"
-    rf"里面的?)?(?:那个)?(?P<label>{LABEL})(?:[,:]| )*(?:写错了?|错了|不对|记错了?|搞错了?|说错了?|填错了?|"
-    rf"有误|要改|改一下|改下)?[,。: ]*(?P<to>{_TO})[ :]*(?P<value>.{{1,40}}?)$"
+_SAID_WRONG = re.compile(rf"{_WRONG}{_STOP}*")
+_ONE_MORE = re.compile(r"[^,，。]{1,10}[,，]")
+_LABELLED = rf"(?P<label>{LABEL})"
+_BUT = re.compile(
+    rf"(?:{_LABELLED})?(?:不是|唔系)(?P<wrong>[^,，。]{{1,20}}?){_STOP}*(?:应该|其实|而)?[是系](?P<right>[^,，。]{{1,20}})$"
 )
 _NOT_BUT = re.compile(
-    r"^(?:哦|呃|哎|那个|不对|错了|搞错了|说错了|[, !。])*(?:是|"
-    r"应该是)?(?P<right>[^,。是不]{1,20}?)[,]?(?:而)?不是(?P<wrong>[^,。]{1,20})$"
+    rf"(?:{_LABELLED})?(?:应该|其实)?[是系]?(?P<right>[^,，。:是不]{{1,20}}?){_STOP}*而?(?:不是|唔系)(?P<wrong>[^,，。]{{1,20}})$"
 )
-_BUT = re.compile(
-    r"^(?:哦|呃|哎|那个|不对|错了|搞错了|说错了|"
-    r"[, !。])*(?P<label>)?不是(?P<wrong>[^,。]{1,20}?)[, ]*(?:应该)?(?:而)?是(?P<right>[^,。]{1,20})$"
+_FIELD = re.compile(rf"{_LABELLED}我?(?:{_STOP}*{_WRONG}{_STOP}*(?:{_TO})?|{_STOP}*{_TO})[ :]*(?P<value>.{{1,40}}?)$")
+# Behind a word for the mistake the label may stand without a verb, and the value without either.
+_OPEN = re.compile(
+    rf"(?:应该|其实|实际上?|确切说)?{_STOP}*(?:{_LABELLED}[ :]*(?:{_TO})?|{_TO})[ :]*(?P<value>.{{1,40}}?)$"
 )
+_BARE = re.compile(r"(?P<value>.{1,20}?)$")
 _ASIDE = re.compile(
-    r"[,，]?(?:而)?不是.{1,16}$|(?:吧|啊|哈|呀|谢谢|哦|麻烦(?:改|你)?.{0,4}|帮我?改.{0,4}|才对|[。! ])+$"
+    r"[,，]?(?:而)?不是.{1,16}$|(?:吧|啊|哈|呀|谢谢|哦|才对|先啱|麻烦(?:改|你)?.{0,4}|帮我?改.{0,4}|[。! ])+$"
 )
 _OTHER_WORK = re.compile(rf"{C}的?{LABEL}|{Q}|提醒|拜访了|报价 |导出|查")
+_NO_VALUE = re.compile(r"说|要|嫌|问|没|不|觉得|让")
 
 
 @reads(AmendLast)
 def amend(scene: Scene) -> Iterator[Found]:
     whole = scene.painted.rstrip(" 。!~,")
-    start = len(whole) - len(whole.lstrip())
-    for pattern in (_BUT, _NOT_BUT, _FIELD, _OPEN):
-        found = pattern.match(whole[start:])
-        read = _read(scene, found, start) if found and not _OTHER_WORK.search(whole) else None
+    if len(whole) > _MOST or _OTHER_WORK.search(whole):
+        return
+    for pattern, start in _places(whole):
+        found = pattern.match(whole, start)
+        read = _read(scene, found) if found else None
         if read:
             slots: dict[str, object] = {"field": read[0], "value": read[1]}
             yield Found(AmendLast, (0, len(scene.text)), slots, WHOLE, why="corrects the last record", carries=False)
             return
 
 
-def _read(scene: Scene, found: re.Match[str], start: int) -> tuple[str, str] | None:
+def _places(whole: str) -> Iterator[tuple[re.Pattern[str], int]]:
+    """Each pattern with the place from which it is tried: behind the idle words, and behind those for the mistake."""
+    idle = _steps(whole, 0, _FILLER)
+    wrong = _steps(whole, idle[-1], _SAID_WRONG, _FILLER)
+    for at in wrong:
+        yield from ((pattern, at) for pattern in (_BUT, _NOT_BUT, _FIELD))
+    if len(wrong) > 1:
+        aside = _ONE_MORE.match(whole, wrong[-1])
+        yield from ((pattern, wrong[-1]) for pattern in (_OPEN, _BARE))
+        yield from ((_FIELD, aside.end()),) if aside else ()
+
+
+def _steps(whole: str, start: int, *words: re.Pattern[str]) -> list[int]:
+    """`start`, and the place behind each such word that follows."""
+    places = [start]
+    while found := next((f for word in words if (f := word.match(whole, places[-1])) and f.end() > places[-1]), None):
+        places.append(found.end())
+    return places
+
+
+def _read(scene: Scene, found: re.Match[str]) -> tuple[str, str] | None:
     group = found.groupdict()
     name = "value" if "value" in group else "right"
-    span = (start + found.start(name), start + found.end(name))
+    span = found.span(name)
     tail = _ASIDE.search(scene.painted[span[0] : span[1]])
     span = (span[0], span[0] + tail.start()) if tail and tail.start() else span
-    label = group.get("label") or group.get("label2")
+    label = group.get("label")
     if label:
         field = slot_of(label)
         if field in CUSTOMER_FIELDS - {"phone"} and scene.of_kind(CUSTOMER):
             return None
         value = value_of(scene, field, span)
-        return (field, value) if value else None
+        return (field, value) if value and _fits(scene, field, span) else None
     return _guessed(scene, span)
+
+
+def _fits(scene: Scene, field: str, span: Span) -> bool:
+    """客户说价格太高 names no other customer."""
+    kind = {"customer": CUSTOMER, "contact": CONTACT}.get(field)
+    if kind is None or scene.of_kind(kind, span):
+        return True
+    return span[1] - span[0] <= 12 and not _NO_VALUE.search(scene.painted[span[0] : span[1]])
 
 
 def _guessed(scene: Scene, span: Span) -> tuple[str, str] | None:

@@ -1,4 +1,4 @@
-"""Undoing, asking for help, and wishes for the tool itself."""
+"""Asking for help, and wishes for the tool itself."""
 
 from __future__ import annotations
 
@@ -6,54 +6,10 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.marks import C, H, Q
-from bot.understanding.numerals import numeral_at
 from bot.understanding.reading import Found, reads
 from bot.understanding.resolve import WHOLE
 from bot.understanding.scene import Scene
-from domain.dialogue import Help, Suggest, Undo
-
-_PLEASE = (
-    r"(?:请|麻烦|帮我|帮忙|你|把|将|那|先|给我|都|算了|哎|唉|呃|嗯|不好意思|抱歉|错了|记错了|搞错了|弄错了|"
-    r"发错了|输错了|[,!。 ])*"
-)
-_LAST = (
-    r"(?:刚才|刚刚|刚|上面|上|前面|最后|最近)(?:我)?(?:那|的|一|记|录|发|说|写|提交|登记|"
-    r"输入)*(?:的)?(?:那)?(?:一)?(?:条|个|次|笔|句|记录|消息|单|内容)?(?:记录|消息)?"
-)
-_GO = r"(?:撤销|撤掉|撤了|撤回|作废|删除|删掉|删了|删|取消|不要|回退|去掉|清掉|抹掉|不算)"
-_END = r"(?:掉|了|吧|一下|哈|啊|谢谢|记录|呗|它|这条|那条|[,。! ])*"
-_UNDO = tuple(
-    re.compile(pattern)
-    for pattern in (
-        (
-            rf"^{_PLEASE}(?:撤销|撤掉|undo|回退)(?:一下)?(?:回执|记录|刚才|"
-            rf"操作)?(?:号)?[ :]*#?(?P<receipt>\d{{3,12}})(?:号)?(?:回执|记录)?{_END}$"
-        ),
-        rf"^{_PLEASE}(?:回执|记录)?#(?P<receipt>\d{{1,12}})(?:这条|那条|号|的)?(?:记录|回执)?{_PLEASE}{_GO}{_END}$",
-        rf"^{_PLEASE}(?:回执|记录)(?:号)?[ #:]*(?P<receipt>\d{{3,12}})(?:这条|那条|号|的)?{_PLEASE}{_GO}{_END}$",
-        (
-            rf"^{_PLEASE}{_GO}(?:一下)?(?:刚才的?|上面的?|里面的?)?[ ]*第?(?P<nth>\d{{1,2}}|"
-            rf"[一二两三四五六七八九十]{{1,2}})(?:条|个|项|笔)?(?:记录)?{_END}$"
-        ),
-        (
-            rf"^{_PLEASE}(?:刚才的?|上面的?)?第(?P<nth>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})(?:条|个|项|"
-            rf"笔)(?:记录)?{_PLEASE}{_GO}{_END}$"
-        ),
-        rf"^{_PLEASE}(?:撤销|undo|回退){_END}$",
-        rf"^{_PLEASE}(?:撤销|撤回|撤了)(?:吧|一下|了|掉)*[,， ]+[^,，]{{0,8}}(?:错|重复|不对|不算)[^,，]{{0,6}}$",
-        rf"^{_PLEASE}{_GO}(?:一下)?{_LAST}{_END}$",
-        (
-            rf"^{_PLEASE}{_LAST}(?:都|也|是)?(?:记错|录错|发错|写错|搞错|弄错|错|不对|填错|重复|记重|多记|误发|"
-            rf"手滑)?(?:了|的)?{_PLEASE}{_GO}{_END}$"
-        ),
-        (
-            rf"^{_PLEASE}(?:这|那)(?:条|个|次|笔)(?:记录)?(?:记错|录错|写错|错|不对|重复|记重)?(?:了|"
-            rf"的)?{_PLEASE}{_GO}{_END}$"
-        ),
-        rf"^{_PLEASE}(?:记错|录错|发错|写错|填错|记重复?|录重复?|重复|手滑|多记)(?:了)[, ]*{_PLEASE}{_GO}{_END}$",
-        rf"^(?:刚才|刚刚|上面)(?:那|的)*(?:条|个|次)?(?:记录)?(?:作废|不算|不算数|当我没说){_END}$",
-    )
-)
+from domain.dialogue import Help, Suggest
 
 _TOPIC = (
     r"报价|拜访|记录|录入|补录|撤销|修改|提醒|回款|合同|商机|客户|联系人|审批|批|签到|打卡|定位|名片|拍照|"
@@ -103,19 +59,6 @@ _WISH = re.compile(
 )
 
 
-@reads(Undo)
-def undo(scene: Scene) -> Iterator[Found]:
-    whole = scene.mended.strip()
-    for pattern in _UNDO:
-        found = pattern.match(whole)
-        if not found:
-            continue
-        given = {name: value for name, value in found.groupdict().items() if value}
-        slots: dict[str, object] = {name: _count(value) for name, value in given.items()}
-        yield Found(Undo, (0, len(scene.text)), slots, WHOLE + 3, why="undo")
-        return
-
-
 @reads(Help)
 def help_(scene: Scene) -> Iterator[Found]:
     whole = scene.painted.strip()
@@ -151,8 +94,3 @@ def suggest(scene: Scene) -> Iterator[Found]:
             numbers = frozenset(c.number for c in scene.clauses if c.number >= clause.number)
             yield Found(Suggest, rest, {"text": text}, 95.0 if later else WHOLE + 1, numbers, "wish for the tool")
             return
-
-
-def _count(value: str) -> int:
-    read = numeral_at(value, 0)
-    return int(read.value) if read else 0

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.understanding.marks import CONTACT, CUSTOMER, PHONE
-from bot.understanding.numbers import read_number
+from bot.understanding.numbers import find_discounts, find_quantities, read_number
 from bot.understanding.readers.kinds import WAYS
 from bot.understanding.scene import Scene, Span
 from domain.cities import REGIONS
@@ -69,6 +69,8 @@ def value_of(scene: Scene, field: str, span: Span) -> str | None:
         bare = read_number(scene.mended[span[0] : span[1]].strip(" 吧了。元块"))
         value = amounts[0].value if amounts else bare
         return plain(value) if value is not None else None
+    if field in ("discount", "qty"):
+        return _measured(scene, field, span)
     if field == "contact":
         people = scene.of_kind(CONTACT, span)
         return "、".join(str(scene.value(mark)) for mark in people) if people else _words(scene, span)
@@ -94,6 +96,17 @@ def plain(number: Decimal) -> str:
 def kind_in(words: str) -> str | None:
     """The kind of contact that words name: 电话, 微信 …"""
     return next((kind for kind, pattern in WAYS if pattern.search(words)), None)
+
+
+def _measured(scene: Scene, field: str, span: Span) -> str | None:
+    """九二折 as 0.92, 3000件 as 3000; else the words."""
+    words = scene.mended[span[0] : span[1]].strip(" 吧了。")
+    if field == "discount":
+        found = find_discounts(words, cuts=True)
+        return plain(found[0].value) if found else _words(scene, span)
+    counted = find_quantities(words)
+    number = read_number(words) if not counted else counted[0].value
+    return plain(number) if number is not None else _words(scene, span)
 
 
 def _typed(scene: Scene, field: str, span: Span) -> str | None:
