@@ -65,21 +65,26 @@ async def capture(ground: Ground, count: int, file: Path) -> None:
 
 @contextmanager
 def _noted() -> Iterator[list[Statement]]:
-    """At the one place through which all that the driver does goes."""
+    """At the two places through which all goes: inside a transaction, and outside of one."""
     statements: list[Statement] = []
-    driver: Any = type(get_connection(CONNECTION)._connection)
-    do = driver._execute
+    client: Any = get_connection(CONNECTION)
+    inside, driver = type(client._in_transaction().client), type(client._connection)
+    do, hop = inside.do, driver._execute
 
-    async def note(self: Any, function: Any, *arguments: Any, **more: Any) -> Any:
+    def note(self: Any, *arguments: Any, **more: Any) -> Any:
+        statements.extend(_plain(*arguments))
+        return do(self, *arguments, **more)
+
+    async def note_outside(self: Any, function: Any, *arguments: Any, **more: Any) -> Any:
         if getattr(function, "__name__", "") in EXECUTES:
             statements.extend(_plain(*arguments))
-        return await do(self, function, *arguments, **more)
+        return await hop(self, function, *arguments, **more)
 
-    driver._execute = note
+    inside.do, driver._execute = note, note_outside
     try:
         yield statements
     finally:
-        driver._execute = do
+        inside.do, driver._execute = do, hop
 
 
 def _plain(sql: str, values: Sequence[Any] = ()) -> Iterator[Statement]:

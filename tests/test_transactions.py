@@ -67,7 +67,7 @@ async def test_cancelled_wherever_it_waits(library: str, work: Work, times: int)
         while not await asyncio.create_task(attempt(step)):
             await db.healthy()
             step += 1
-    assert step >= 3
+    assert step >= 2  # BEGIN and COMMIT, at least
     assert await names() == ["a", "b", "c", "d"]
     assert complaints == []
 

@@ -3,17 +3,16 @@
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
-from types import TracebackType
 from typing import Any
 
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
-from tortoise.backends.base.client import TransactionalDBClient, TransactionContext, TransactionContextPooled
+from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
 from tortoise.backends.base.config_generator import expand_db_url
-from tortoise.connection import get_connection, get_connections
+from tortoise.connection import get_connection
 from tortoise.exceptions import ConfigurationError, IntegrityError, OperationalError, TransactionManagementError
 
-from storage.engines import CONNECTION, DatabaseFailed, Savepoint, check_open
+from storage.engines import CONNECTION, DatabaseFailed, Savepoint, Transaction, check_open
 
 SCHEMES = ("postgres://", "postgresql://")
 # A statement that waits longer for a lock gives up; a process that was stopped inside a transaction loses it.
@@ -52,7 +51,15 @@ async def migrate(apply: Callable[[TransactionalDBClient], Awaitable[None]]) -> 
 
 class GuardedPostgres(AsyncpgDBClient):
     def _in_transaction(self) -> TransactionContext:
-        return _Transaction(_InTransaction(self), self._pool_init_lock)
+        return _Transaction(self)
+
+    async def opened(self) -> asyncpg.Pool:
+        """Made by whoever comes first."""
+        if not self._pool:
+            async with self._pool_init_lock:
+                if not self._pool:
+                    await self.create_connection(with_db=True)
+        return self._pool
 
     async def create_pool(self, **options: Any) -> asyncpg.Pool:
         # Nothing is set or locked beyond a transaction, so there is nothing to reset: a round trip saved each time.
@@ -105,47 +112,24 @@ class _InTransaction(TransactionWrapper, GuardedPostgres):
             await super().rollback()
 
 
-class _Transaction(TransactionContextPooled):
+class _Transaction(Transaction):
     client: _InTransaction
 
-    async def __aenter__(self) -> TransactionalDBClient:
+    def __init__(self, pool: GuardedPostgres) -> None:
+        self.client = _InTransaction(pool)
+        self._pool = pool
+
+    async def _take(self) -> None:
         with _translated():
-            await self.ensure_connection()
-            self.client._connection = await self.client._parent._pool.acquire()
-        self.token = get_connections().set(self.connection_name, self.client)
-        try:
-            await self.client.begin()
-        except BaseException:
-            await self._leave(sound=False)
-            raise
-        return self.client
+            self.client._connection = await (await self._pool.opened()).acquire()
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        sound = False
-        try:
-            if kind is None:
-                await self.client.commit()
-                sound = True
-            else:
-                # Where that fails, what is heard is what went wrong first.
-                with suppress(OperationalError):
-                    await self.client.rollback()
-                    sound = True
-        finally:
-            await self._leave(sound=sound)
-
-    async def _leave(self, *, sound: bool) -> None:
+    async def _give_back(self, *, sound: bool) -> None:
         """A connection in an unknown state is thrown away, not reset: the server rolls back what it held."""
         connection = self.client._connection
-        try:
-            with suppress(*FAILURES):
-                if not sound:
-                    connection.terminate()
-                await self.client._parent._pool.release(connection)
-        finally:
-            get_connections().reset(self.token)
+        with suppress(*FAILURES):
+            if not sound:
+                connection.terminate()
+            await (await self._pool.opened()).release(connection)
 
 
 async def _nothing(_: asyncpg.Connection) -> None:

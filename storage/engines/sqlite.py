@@ -1,27 +1,29 @@
 """SQLite for one process: one connection, one transaction at a time, in the order they were asked for."""
 
+import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiosqlite
 from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
-from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionContext, SqliteTransactionWrapper
-from tortoise.connection import get_connection, get_connections
+from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapper
+from tortoise.connection import get_connection
 from tortoise.exceptions import IntegrityError, OperationalError
 
-from storage.engines import CONNECTION, DatabaseFailed, Savepoint, check_open
+from storage.engines import CONNECTION, DatabaseFailed, Savepoint, Transaction, check_open
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Moments are text here and compared as text, so all of them are written in one zone.
 sqlite3.register_adapter(datetime, lambda moment: moment.astimezone(SHANGHAI).isoformat(" "))
 
 SCHEMES = ("sqlite://",)
+TURN = 0.005  # seconds that a transaction may run before the rest of the program has its turn
 PRAGMAS = {
     "journal_mode": "WAL",
     "journal_size_limit": 64 * 1024 * 1024,  # the log is cut back to this after an import made it large
@@ -58,10 +60,10 @@ async def migrate(apply: Callable[[TransactionalDBClient], Awaitable[None]]) -> 
 
 class GuardedSqlite(SqliteClient):
     def _in_transaction(self) -> TransactionContext:
-        return _Transaction(_InTransaction(self), self._lock)
+        return _Transaction(self)
 
     async def create_connection(self, with_db: bool) -> None:
-        connection = aiosqlite.connect(self.filename, isolation_level=None)
+        connection = aiosqlite.connect(self.filename, isolation_level=None, check_same_thread=False)
         # Else a program that ends without closing, by an error of its own, hangs for ever and keeps the lock file.
         connection._thread.daemon = True
         with _translated():
@@ -87,92 +89,111 @@ class GuardedSqlite(SqliteClient):
 
 
 class _InTransaction(SqliteTransactionWrapper, GuardedSqlite):
-    """The connection while a transaction is open."""
+    """The connection while a transaction is open: it is ours alone, so its statements run where they are called for. A
+    hop to its thread and back costs more than most of them take; what waits for the disk or for another process (BEGIN,
+    COMMIT, ROLLBACK) goes there."""
+
+    _parent: Any
+
+    def __init__(self, parent: GuardedSqlite) -> None:
+        super().__init__(parent)
+        self._run_since = time.monotonic()
 
     def _in_transaction(self) -> TransactionContext:
         check_open(self)
         return Savepoint(_Nested(self))
 
-    @asynccontextmanager
-    async def acquire_connection(self) -> AsyncIterator[aiosqlite.Connection]:  # type: ignore[override]
-        check_open(self)
-        async with GuardedSqlite.acquire_connection(self) as connection:
-            yield connection
+    async def execute_insert(self, query: str, values: list[Any]) -> int | None:
+        return (await self.run(query, values)).lastrowid
+
+    async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, list[Any]]:
+        cursor = await self.run(query, values or ())
+        rows = cursor.fetchall()
+        return max(cursor.rowcount, len(rows)), rows
+
+    async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
+        return [dict(row) for row in (await self.execute_query(query, values))[1]]
+
+    async def execute_many(self, query: str, values: list[list[Any]]) -> None:
+        await self.run(query, values, many=True)
+
+    async def execute_affected(self, query: str, values: Sequence[Any]) -> int:
+        return (await self.run(query, values)).rowcount
 
     async def execute_script(self, query: str) -> None:
         """Statement by statement: sqlite3's executescript would commit what is open first."""
         for statement in _statements(query):
-            await self.execute_affected(statement, [])
+            await self.run(statement)
+
+    async def run(self, statement: str, values: Sequence[Any] = (), *, many: bool = False) -> sqlite3.Cursor:
+        if time.monotonic() - self._run_since > TURN:
+            await asyncio.sleep(0)
+            self._run_since = time.monotonic()
+        return self.do(statement, values, many=many)
+
+    def do(self, statement: str, values: Sequence[Any] = (), *, many: bool = False) -> sqlite3.Cursor:
+        check_open(self)
+        connection = self._connection._conn
+        with _translated():
+            return (connection.executemany if many else connection.execute)(statement, values)
 
     async def begin(self) -> None:
         # A deferred BEGIN that reads first is refused at its first write when another process wrote in between.
-        await self.run("BEGIN IMMEDIATE")
+        with _translated():
+            await self._connection.execute("BEGIN IMMEDIATE")
+        self._run_since = time.monotonic()
 
     async def commit(self) -> None:
         # Not Connection.commit(), which is silent when SQLite has rolled back on its own, as it does on a full disk.
+        self._finalized = True
         try:
-            await self.run("COMMIT")
+            with _translated():
+                await self._connection.execute("COMMIT")
         except IntegrityError:
             raise
         except OperationalError as error:
             raise DatabaseFailed(error) from error
 
-    async def end(self, *, committed: bool) -> None:
-        """A statement that is cancelled runs on in the connection's thread, and what is sent later runs after it; so
-        the ROLLBACK reaches a BEGIN or COMMIT of unknown fate, and is nothing where that succeeded in committing."""
+    async def rollback(self) -> None:
+        """What is cancelled on its way to the connection's thread runs on there, and what is sent later runs after it;
+        so this reaches a BEGIN or COMMIT of unknown fate, and is nothing where that succeeded in committing."""
         self._finalized = True
-        if not committed:
-            with suppress(sqlite3.Error):
-                await self._connection.rollback()
-
-    async def run(self, statement: str) -> None:
         with _translated():
-            await self._connection.execute(statement)
+            await self._connection.rollback()
 
 
 class _Nested(_InTransaction):
+    """Of several savepoints with one name SQLite means the newest. Nothing is waited for on the way in or out, so that
+    none is cancelled half-way."""
+
     async def savepoint(self) -> None:
-        self._savepoint = f"savepoint_{id(self)}"
-        await self.run(f"SAVEPOINT {self._savepoint}")
+        self.do("SAVEPOINT inner_one")
 
     async def savepoint_rollback(self) -> None:
-        await self.run(f"ROLLBACK TO {self._savepoint}")
-        await self.release_savepoint()
+        self.do("ROLLBACK TO inner_one")
+        self.do("RELEASE inner_one")
 
     async def release_savepoint(self) -> None:
-        await self.run(f"RELEASE {self._savepoint}")
+        self.do("RELEASE inner_one")
 
 
-class _Transaction(SqliteTransactionContext):
-    connection: _InTransaction
+class _Transaction(Transaction):
+    client: _InTransaction
 
-    async def __aenter__(self) -> TransactionalDBClient:
-        await self._trxlock.acquire()
-        self.token = get_connections().set(self.connection_name, self.connection)
+    def __init__(self, connection: GuardedSqlite) -> None:
+        self.client = _InTransaction(connection)
+        self._turn = connection._lock
+
+    async def _take(self) -> None:
+        await self._turn.acquire()
+
+    async def _give_back(self, *, sound: bool) -> None:
         try:
-            await self.connection.begin()
-        except BaseException:
-            await self._leave(committed=False)
-            raise
-        return self.connection
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        committed = False
-        try:
-            if kind is None:
-                await self.connection.commit()
-                committed = True
+            if not sound:
+                with suppress(OperationalError):
+                    await self.client.rollback()
         finally:
-            await self._leave(committed=committed)
-
-    async def _leave(self, *, committed: bool) -> None:
-        try:
-            await self.connection.end(committed=committed)
-        finally:
-            get_connections().reset(self.token)
-            self._trxlock.release()
+            self._turn.release()
 
 
 def _statements(script: str) -> Iterator[str]:
