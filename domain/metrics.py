@@ -15,6 +15,8 @@ FORMULAS: Mapping[str, str] = {
     "响应时长 客户": "客户响应＝商机或线索建立到第一次跟进的小时数，取中位数（还没跟进的不算）",
     "协作耗时": "协作耗时＝请求结束（点“已解决”或评审有结论）的时间−发出的时间，按部门平均（日历小时）",
     "审批时长": "审批时长＝批准或驳回的时间−提交审批的时间（日历时间，退回和撤回的不算）；每人＝轮到他到他决定",
+    "成交": "成交＝现在仍算成交的商机，按最近一次签成的时间计（作废的合同不算；重签的只算一次）",
+    "结清": "结清＝成交的商机里回款≥合同金额的，按收齐的时间计",
     "往返次数": "往返＝被请部门每答复一次方案评审算一次，按有评审的方案平均",
 }
 
@@ -86,10 +88,26 @@ def round_trips(answers: Iterable[int]) -> float | None:
     return fmean(counted) if counted else None
 
 
+def won_on(state: str, moves: Iterable[tuple[str, datetime]]) -> datetime | None:
+    """成交: when the contract that stands was signed. None: not won, or taken off the books since, whatever moves a
+    deal has made; `state` is the deal's own."""
+    return _newest("won", state, moves)
+
+
+def settled_on(state: str, moves: Iterable[tuple[str, datetime]]) -> datetime | None:
+    """结清: when the last payment of a won deal came in."""
+    return _newest("settled", state, moves)
+
+
 def first_action_hours(spans: Iterable[tuple[datetime, datetime]]) -> float | None:
     """From inquiry to first action, the median. None: nothing has been acted on."""
     hours = [_hours(acted - inquired) for inquired, acted in spans if acted >= inquired]
     return median(hours) if hours else None
+
+
+def _newest(stage: str, state: str, moves: Iterable[tuple[str, datetime]]) -> datetime | None:
+    entered = [at for one, at in moves if one == stage]
+    return max(entered, default=None) if state == "won" else None
 
 
 def _hours(span: timedelta) -> float:

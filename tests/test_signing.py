@@ -268,3 +268,23 @@ async def test_another_amount_by_the_number_of_a_quote_under_way_asks_once(chat:
     contract = await signed(chat, "Q2026-0008 签了，合同30万，下月底交货")
     assert (contract.state, contract.quote_id) == ("pending", None)
     assert (await Quote.get(number="Q2026-0008")).state == "withdrawn"
+
+
+async def test_a_contract_off_the_books_is_no_longer_won(chat: Chat) -> None:
+    """R12: 成交 follows the deal's state, not the move it left behind; signed anew it is counted once."""
+    contract = await signed(chat)
+    await chat.says("zhangsan", "流程图 博泽")
+    assert "成交 4" in await chat.text("zhangsan")
+    await chat.says("sunqi", f"作废合同 {contract.number} 签错了")
+    await chat.taps("sunqi", "确认")
+    assert "won" in await moves(contract)
+    await chat.says("zhangsan", "流程图 博泽")
+    assert "成交 3" in await chat.text("zhangsan")
+    assert "合同签订 1" in await chat.text("zhangsan")
+    await chat.says("zhangsan", "商机 博泽")
+    assert (await chat.card("zhangsan"))["main_title"]["desc"] == "第 5 步，共 7 步 · 今天刚到这一步"
+    await signed(chat, "转合同 Q2026-0008")
+    await chat.says("zhangsan", "流程图 博泽")
+    assert "成交 4" in await chat.text("zhangsan")
+    await chat.says("zhangsan", "商机 博泽")
+    assert (await chat.card("zhangsan"))["main_title"]["desc"] == "已成交 11月23日 周一"

@@ -7,8 +7,8 @@ import struct
 import pytest
 
 from bot import flow_map
-from bot.flow_map import FlowMap, Node
-from storage.models import Member, Opportunity, Quote, Requirement, SolutionVersion
+from bot.flow_map import HERE, MOST, FlowMap, Node
+from storage.models import Customer, Member, Opportunity, Quote, Requirement, SolutionVersion
 from tests.chat import MONDAY, Chat, rows
 
 TUOPU = "宁波拓普集团股份有限公司"  # 王五's, at 客户咨询
@@ -137,15 +137,29 @@ async def test_counts_and_actors_at_each_node(chat: Chat) -> None:
     """R17: each node has time and actor; a supervisor's map covers the team."""
     drawn = await flow_map.flow_map(await Member.get(key="sunqi"), MONDAY)
     assert [node.count for node in drawn.nodes] == [2, 3, 4, 0, 0, 0, 0]
-    assert drawn.nodes[2].latest == "最近 张三 11-17"
+    assert drawn.nodes[2].latest == "张三 11月17日"
     assert drawn.nodes[3].latest is None
+    assert [node.label for node in drawn.nodes if node.tag == MOST] == ["技术方案设计"]
 
 
-@pytest.mark.parametrize("name", ["张三", "阿卜杜勒·热合曼·买买提"])
-def test_the_picture_is_a_small_png(name: str) -> None:
-    """At most 300 KB, wide enough to read on a telephone."""
-    nodes = tuple(Node(label, "供应链负责人", 12345, f"最近 {name} 11-20") for label in "一二三四五六七")
-    made = flow_map.draw(FlowMap(name, MONDAY, nodes, (("成交", 15), ("结清", 9), ("丢单", 4))))
+async def test_the_map_of_one_customer_marks_where_it_is(chat: Chat) -> None:
+    """R17: the current stage stands out; whom the asker does not see is nobody."""
+    await chat.says("zhangsan", "流程图 博泽")
+    assert (await chat.text("zhangsan")).startswith("客户咨询 0 → 需求确认 0 → 技术方案设计 1 →")
+    boze = await Customer.get(name="上海博泽汽车部件有限公司")
+    drawn = await flow_map.flow_map(await Member.get(key="zhangsan"), MONDAY, boze)
+    assert [node.label for node in drawn.nodes if node.tag == HERE] == ["技术方案设计"]
+    await chat.says("zhangsan", "流程图 拓普")
+    assert "没找到“拓普”" in await chat.text("zhangsan")
+    await chat.says("jiangzong", "流程图 汇川")
+    assert "“汇川”有 2 家" in await chat.text("jiangzong")
+
+
+@pytest.mark.parametrize("name", ["张三", "阿卜杜勒…"])
+def test_the_picture_is_a_small_png_as_narrow_as_a_phone(name: str) -> None:
+    """At most 300 KB, upright: read on a telephone without turning or zooming it."""
+    nodes = tuple(Node(label, "供应链负责人", 12345, f"{name} 11月20日") for label in "一二三四五六七")
+    made = flow_map.draw(FlowMap("销售流程图", name, MONDAY, nodes, (("成交", 15), ("结清", 9), ("丢单", 4))))
     width, height = struct.unpack(">II", made.content[16:24])
     assert (made.kind, made.content[:8], len(made.content) < 300_000) == ("image", b"\x89PNG\r\n\x1a\n", True)
-    assert (width, height) == (1814, 576)
+    assert (width, height) == (720, 1344)

@@ -18,6 +18,7 @@ from domain.calendar import OFFICIAL
 from domain.command import Command, pack
 from domain.customers import QueryCustomer
 from domain.gates import ORDER
+from domain.metrics import settled_on, won_on
 from domain.opportunities import (
     ADVANCED,
     STAGES,
@@ -149,14 +150,17 @@ async def sub_steps(deal: Opportunity, ctx: Context) -> dict[str, str]:
 
 
 async def _state(deal: Opportunity, ctx: Context) -> str:
-    moves = await StageMove.filter(opportunity_id=deal.id, stage__in=("won", "lost", "settled")).order_by("id")
+    moves = await StageMove.filter(opportunity_id=deal.id).order_by("id")
     if deal.state == "lost":
-        return f"已丢单：{moves[-1].reason or '没写原因'}" if moves else "已丢单"
-    if moves:
-        words = {"won": "已成交", "settled": "已结清"}
-        return " · ".join(f"{words[move.stage]} {day(move.at.date(), ctx.today)}" for move in moves)
+        reasons = [move.reason for move in moves if move.stage == "lost"]
+        return f"已丢单：{reasons[-1] or '没写原因'}" if reasons else "已丢单"
+    made = [(move.stage, move.at) for move in moves]
+    ends = (("已成交", won_on(deal.state, made)), ("已结清", settled_on(deal.state, made)))
+    if deal.state == "won":
+        return " · ".join(f"{words} {day(at.date(), ctx.today)}" for words, at in ends if at)
     stays = OFFICIAL.count_workdays(deal.entered_at.date(), ctx.today)
-    return f"第 {ORDER.index(deal.stage) + 1} 步，共 {len(ORDER)} 步 · 在这一步 {stays} 个工作日"
+    where = f"第 {ORDER.index(deal.stage) + 1} 步，共 {len(ORDER)} 步"
+    return f"{where} · 在这一步 {stays} 个工作日" if stays else f"{where} · 今天刚到这一步"
 
 
 async def _who(deal: Opportunity, stage: str, ctx: Context) -> str:
