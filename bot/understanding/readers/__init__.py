@@ -11,16 +11,17 @@ from bot.understanding.readers import (
     handovers,
     lists,
     losses,
-    money,
+    payments,
     people,
     quotes,
     reminders,
+    signing,
     undoing,
 )
 from bot.understanding.reading import READERS
 
 SUBJECTS = (
-    amendments, customers, deals, decisions, departments, dialogue, figures, handovers, lists, losses, money, people, quotes, reminders, undoing
+    amendments, customers, deals, decisions, departments, dialogue, figures, handovers, lists, losses, payments, people, quotes, reminders, signing, undoing
 )  # fmt: skip
 
 __all__ = ["READERS", "SUBJECTS"]

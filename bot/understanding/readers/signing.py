@@ -1,4 +1,4 @@
-"""Contracts that are signed, and money that came in."""
+"""Contracts that are signed."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CONTRACT, CUSTOMER, QUOTE, C, H
+from bot.understanding.marks import CONTRACT, QUOTE, C, H
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
 from bot.understanding.readers.kinds import ANY_WAY
+from bot.understanding.readers.payments import is_ahead, is_payment
 from bot.understanding.readers.quotes import delivery
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
-from domain.contracts import RecordPayment, SignContract
+from domain.contracts import SignContract
 
 _SIGN = re.compile(
     rf"拿下(?:了)?{C}(?:了|啦)?|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|"
@@ -43,26 +44,6 @@ _PART = re.compile(
     r"余款|首批款|每月|月结)[^,，。;]{0,6}$"
 )
 _PART_AFTER = re.compile(r"^(?:的)?(?:首款|首付|预付|定金|订金|尾款|货款|到账|已?到|已经到|打过来|付了)")
-
-_PAY = re.compile(
-    r"收(?:了)?\ue001\ue010*|回款|到账|到款|来款|进款|入账|进账|打(?:了|来|过来)?款|打了|付(?:了|过来|清)|"
-    r"付款|汇了|汇款|汇过来|"
-    r"收到|收了|收款|款(?:已经?)?(?:到|收|打|进)|打过来|打到|转账|转了|结清|结了|付尾款|钱(?:已经?)?到|"
-    r"回了|到了?(?=\d|[一二三四五六七八九十])|支付了?|承兑|到了(?!位|场|厂)|已到|paid|payment|received"
-)
-# Without a customer these say what we paid ourselves.
-_WE_PAY = re.compile(r"付|打了|汇了|转|支付|结")
-_MONEY_WORD = re.compile(r"款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|收到|进")
-_NOT_PAID = re.compile(
-    r"(?:还没|没有?|未|尚未|迟迟|拖着?|催|要求|等|不|答应|承诺|说(?:会|要|能|准备|安排|下|这|月|明)|准备|"
-    r"打算|计划|要|会|能|预计|可能|应该|什么时候|安排|申请|争取|希望|才|如果|先|得|需要|约定|同意|"
-    r"目标)[^,，。;了到]{0,8}$"
-)
-_OWED = re.compile(
-    r"^(?:[^,，。;]{0,6})(?:还没|没到|没收到|不了|吗|条件|方式|周期|账期|计划|目标|率|慢|拖|难|困难|情况|"
-    r"多少|排行|风险|逾期|流程|前|之前|再)"
-)
-_FUTURE = re.compile(r"(?:下周|下个?月|明天|后天|月底前?|下旬|年底)[^,，。;]{0,8}$")
 
 
 @reads(SignContract)
@@ -133,9 +114,7 @@ def _terms(scene: Scene, first: Clause) -> list[Clause]:
     kept = [*before, first]
     for clause in scene.clauses[first.number + 1 :]:
         part = scene.part(clause)
-        if clause.sentence > first.sentence + 2 or (
-            _PAY.search(part) and _MONEY_WORD.search(part) and scene.amounts_in((clause.start, clause.end))
-        ):
+        if clause.sentence > first.sentence + 2 or is_payment(scene, clause):
             break
         if (
             not _is_aside(part)
@@ -177,113 +156,8 @@ def _signed(scene: Scene, clause: Clause, span: Span) -> date | datetime | None:
             if (
                 re.search(r"交货|交付|交期|发货|到货|^[前]?交", tail)
                 or re.search(r"交货|交付|交期|发货", head)
-                or _is_ahead(scene, when.span)
+                or is_ahead(scene, when.span)
             ):
                 continue
-            return as_slot(when)
-    return None
-
-
-def _is_ahead(scene: Scene, span: Span) -> bool:
-    """A day that is named as one to come, in either reading."""
-    days = [when for when in scene.gone if when.span == span]
-    return bool(days) and str(as_slot(days[0]))[:10] > scene.now.date().isoformat()
-
-
-@reads(RecordPayment)
-def paid(scene: Scene) -> Iterator[Found]:
-    for clause in scene.clauses:
-        several = _several(scene, clause)
-        found = _payment(scene, clause) if not several else None
-        yield from several or ([found] if found else [])
-
-
-def _payment(scene: Scene, clause: Clause) -> Found | None:
-    cue = _came(scene, clause)
-    if not cue:
-        return None
-    amounts, used = _paid_amounts(scene, clause)
-    if not (amounts and _MONEY_WORD.search(scene.part(clause))) and not _named(scene, clause):
-        return None
-    if _WE_PAY.match(cue[0]) and not scene.of_kind(CUSTOMER) and not scene.of_kind(CONTRACT):
-        return None
-    used = [*used, *_when_it_came(scene, used[-1])]
-    whole = (min(c.start for c in used), max(c.end for c in used))
-    contracts = scene.of_kind(CONTRACT, whole)
-    slots = given(
-        customer=scene.customer_in(whole), contract_no=contracts[0].value[0] if contracts else None,
-        amount=amounts[0].value if amounts else None,
-        currency=amounts[0].currency if amounts and amounts[0].currency != "CNY" else None, received_on=_received(scene, whole),
-    )  # fmt: skip
-    numbers = frozenset(c.number for c in used)
-    return Found(RecordPayment, cue.span(), slots, 70.0, numbers, "money came in", carries=not contracts)
-
-
-def _several(scene: Scene, clause: Clause) -> list[Found]:
-    """今天回款两笔，昱朔8万，锡暄12万: one for each customer with a sum."""
-    cue = _came(scene, clause)
-    if not cue or scene.amounts_in((clause.start, clause.end)) or scene.of_kind(CUSTOMER, (clause.start, clause.end)):
-        return []
-    after = [c for c in scene.sentence(clause) if c.number > clause.number]
-    pairs = [c for c in after if scene.of_kind(CUSTOMER, (c.start, c.end)) and scene.amounts_in((c.start, c.end))]
-    if len(pairs) < 2:
-        return []
-    day = _received(scene, (clause.start, clause.end))
-    return [_one_of_several(scene, c, clause, day) for c in pairs]
-
-
-def _one_of_several(scene: Scene, clause: Clause, head: Clause, day: date | datetime | None) -> Found:
-    span = (clause.start, clause.end)
-    amount = scene.amounts_in(span)[0]
-    currency = amount.currency if amount.currency != "CNY" else None
-    slots = given(customer=scene.customer_in(span), amount=amount.value, currency=currency, received_on=day)
-    numbers = frozenset((clause.number, *((head.number,) if clause.number == head.number + 1 else ())))
-    return Found(RecordPayment, span, slots, 70.0, numbers, "money came in", carries=False)
-
-
-def _came(scene: Scene, clause: Clause) -> re.Match[str] | None:
-    """The word for money that came, unless it is still to come, asked for, or only talked about."""
-    cue = scene.find(_PAY, (clause.start, clause.end))
-    if not cue or asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
-        return None
-    before, after = scene.painted[clause.start : cue.start()], scene.painted[cue.end() : clause.end]
-    return None if _NOT_PAID.search(before) or _OWED.match(after) or _FUTURE.search(before) else cue
-
-
-def _named(scene: Scene, clause: Clause) -> bool:
-    """Without a sum it must be said of somebody, or as received."""
-    part = scene.part(clause)
-    somebody = scene.of_kind(CUSTOMER, (clause.start, clause.end)) or "收到" in part
-    return bool(somebody and re.search(r"收到[^,，。;]{0,10}款|回款[!。]?$|回款了|到账了|款到了|打款了|付款了", part))
-
-
-def _paid_amounts(scene: Scene, clause: Clause) -> tuple[list[Amount], list[Clause]]:
-    """The sum in the clause, else in the next one."""
-    amounts = scene.amounts_in((clause.start, clause.end))
-    if amounts:
-        return amounts, [clause]
-    later = [
-        c
-        for c in scene.clauses
-        if c.number in (clause.number + 1, clause.number + 2) and c.sentence <= clause.sentence + 1
-    ]
-    for other in later:
-        found = scene.amounts_in((other.start, other.end))
-        if found and len(scene.part(other)) <= 16:
-            return found, [clause, *later[: later.index(other) + 1]]
-    return [], [clause]
-
-
-def _when_it_came(scene: Scene, last: Clause) -> list[Clause]:
-    """昨天到的, said behind the sum."""
-    after = scene.clauses[last.number + 1 : last.number + 2]
-    return [
-        c for c in after if re.search(r"(?:到|收|打|付|进)(?:账|款)?的$", scene.part(c)) and len(scene.part(c)) <= 10
-    ]
-
-
-def _received(scene: Scene, span: Span) -> date | datetime | None:
-    for when in scene.dates(span, past=True):
-        if not _is_ahead(scene, when.span):
             return as_slot(when)
     return None

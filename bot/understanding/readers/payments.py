@@ -1,0 +1,192 @@
+"""Money that came in: 博泽回款30万, 货款27号进来了, 昨天到的账."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from bot.understanding.clauses import Clause
+from bot.understanding.marks import CONTRACT, CUSTOMER, C, H
+from bot.understanding.mood import asks, is_rumour, is_wish
+from bot.understanding.numbers import Amount
+from bot.understanding.readers.scopes import given
+from bot.understanding.reading import Found, reads
+from bot.understanding.scene import Scene, Span
+from bot.understanding.when import as_slot
+from domain.contracts import RecordPayment
+
+# What is paid, how it comes, and how it is passed on: with these three tables every order of words is read.
+_NOUN = (
+    r"(?:(?:货|尾|首付?|首批|首笔|预付|进度|余|欠|账|样品|模具|质保|[一二三四]期|全|保证|发货|提货|剩下的?)?款(?:子|项)?|"
+    r"定金|订金|质保金|保证金|回款|钱|电汇|承兑(?:汇票)?|支票)"
+)
+_CAME = (
+    r"(?:到(?:了|咗|齐了?|帐|账|的账|手了?|位了|款)|已经?到(?!期)|入(?:了|咗)?(?:账|数|袋)|进(?:了|来)?账|进来了?|落袋(?:为安)?|"
+    r"收(?:到|了|咗|妥|讫|齐)|已经?收|过(?:来|咗)了?|清了|结了)"
+)
+_SENT = r"(?:打|汇|转|划|付|回|支付|存)(?:了|来|咗|过来?了?|进来|到|入|出来|齐)"
+_PAY = re.compile(
+    rf"收(?:了)?{C}|回款|到款|来款|进款|收款|{_NOUN}[^,，。;]{{0,8}}?{_CAME}|{_SENT}|{_CAME}|打(?:了|来|过来)?款|付款|付清|"
+    rf"汇款|转账|过数|结清|付尾款|回了|到了?(?=\d|[一二三四五六七八九十])|支付|承兑|已到|paid|payment|received"
+)
+# Without a customer these say what we paid ourselves.
+_WE_PAY = re.compile(r"付|打了|汇了|转|支付|结|存")
+_MONEY_WORD = re.compile(
+    r"款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数"
+)
+_NO_MONEY = re.compile(r"到了(?:位|场|厂)|过来(?:看|谈|了解|参观|拜访)|到(?:手|位)了?(?:样|货|图)")
+_NOT_PAID = re.compile(
+    r"(?:还没|没有?|未|尚未|迟迟|拖着?|催|要求|等|不|答应|承诺|说(?:会|要|能|准备|安排|下|这|月|明)|准备|"
+    r"打算|计划|要|会|能|预计|可能|应该|什么时候|安排|申请|争取|希望|才|如果|先|得|需要|约定|同意|"
+    r"目标)[^,，。;了到]{0,8}$"
+)
+_OWED = re.compile(
+    r"^(?:[^,，。;]{0,6})(?:还没|没到|没收到|不了|吗|条件|方式|周期|账期|计划|目标|率|慢|拖|难|困难|情况|"
+    r"多少|排行|风险|逾期|流程|前|之前|再)"
+)
+_FUTURE = re.compile(r"(?:下周|下个?月|明天|后天|月底前?|下旬|年底)[^,，。;]{0,8}$")
+_AROUND = r"(?:今天|昨天|刚刚?|刚才|终于|总算|客户|他们|那边|有|又|这|那|一|笔|个|的|都|也|已经?|全部|啦|了|咯|哈|吧|呀|[ !。~])*"
+_BARE = re.compile(
+    rf"{_AROUND}(?:(?:帮我|麻烦|请)?(?:记|录|登记|录入|补录|记录|入)(?:一?个|一下|一笔|下|笔)*(?:回款|收款|到款|到账)|"
+    rf"(?:收到?了?|收咗)(?:一?笔|了)*{_NOUN}|{_NOUN}{_AROUND}{_CAME}|到账|回款|{_NOUN}到){_AROUND}"
+)
+# What may stand beside a sum or a day that belongs to a payment: 渝峤15万; 11月18号到的账.
+_BESIDE = re.compile(
+    rf"{C}|{H}|{_NOUN}|{_CAME}|(?:收|到|打|付|进|入|转|汇)(?:账|款)?(?:日期|时间)?的?|[的那这笔是共有于在日期间一总整了 ::]"
+)
+_OF_THE_DEBT = re.compile(rf"(?:份)?的?(?:{_NOUN}|账)")
+_OF_A_PAPER = re.compile(r"的(?:票|单|订单|合同|货(?!款))")
+
+
+@reads(RecordPayment)
+def paid(scene: Scene) -> Iterator[Found]:
+    for clause in scene.clauses:
+        several = _several(scene, clause)
+        found = _payment(scene, clause) if not several else None
+        yield from several or ([found] if found else [])
+
+
+def is_payment(scene: Scene, clause: Clause) -> bool:
+    """A sum stands in the clause beside the words for money that comes."""
+    part = scene.part(clause)
+    return bool(_PAY.search(part) and _MONEY_WORD.search(part) and scene.amounts_in((clause.start, clause.end)))
+
+
+def is_ahead(scene: Scene, span: Span) -> bool:
+    """A day that is named as one to come, in either reading."""
+    days = [when for when in scene.gone if when.span == span]
+    return bool(days) and str(as_slot(days[0]))[:10] > scene.now.date().isoformat()
+
+
+def _payment(scene: Scene, clause: Clause) -> Found | None:
+    cue = _came(scene, clause)
+    if not cue:
+        return None
+    amounts, used = _paid_amounts(scene, clause)
+    if not (amounts and _MONEY_WORD.search(scene.part(clause))) and not _named(scene, clause):
+        return None
+    if _WE_PAY.match(cue[0]) and not scene.of_kind(CUSTOMER) and not scene.of_kind(CONTRACT):
+        return None
+    used = [*used, *_when_it_came(scene, used[-1])]
+    whole = (min(c.start for c in used), max(c.end for c in used))
+    contracts = scene.of_kind(CONTRACT, whole)
+    slots = given(
+        customer=scene.customer_in(whole), contract_no=contracts[0].value[0] if contracts else None,
+        amount=amounts[0].value if amounts else None,
+        currency=amounts[0].currency if amounts and amounts[0].currency != "CNY" else None, received_on=_received(scene, whole),
+    )  # fmt: skip
+    numbers = frozenset(c.number for c in used)
+    return Found(RecordPayment, cue.span(), slots, 70.0, numbers, "money came in", carries=not contracts)
+
+
+def _several(scene: Scene, clause: Clause) -> list[Found]:
+    """今天回款两笔，昱朔8万，锡暄12万: one for each customer with a sum."""
+    cue = _came(scene, clause)
+    if not cue or scene.amounts_in((clause.start, clause.end)) or scene.of_kind(CUSTOMER, (clause.start, clause.end)):
+        return []
+    after = [c for c in scene.sentence(clause) if c.number > clause.number]
+    pairs = [c for c in after if scene.of_kind(CUSTOMER, (c.start, c.end)) and scene.amounts_in((c.start, c.end))]
+    if len(pairs) < 2:
+        return []
+    day = _received(scene, (clause.start, clause.end))
+    return [_one_of_several(scene, c, clause, day) for c in pairs]
+
+
+def _one_of_several(scene: Scene, clause: Clause, head: Clause, day: date | datetime | None) -> Found:
+    span = (clause.start, clause.end)
+    amount = scene.amounts_in(span)[0]
+    currency = amount.currency if amount.currency != "CNY" else None
+    slots = given(customer=scene.customer_in(span), amount=amount.value, currency=currency, received_on=day)
+    numbers = frozenset((clause.number, *((head.number,) if clause.number == head.number + 1 else ())))
+    return Found(RecordPayment, span, slots, 70.0, numbers, "money came in", carries=False)
+
+
+def _came(scene: Scene, clause: Clause) -> re.Match[str] | None:
+    """The word for money that came, unless it is still to come, asked for, or only talked about."""
+    cue = scene.find(_PAY, (clause.start, clause.end))
+    if not cue or asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
+        return None
+    before, after = scene.painted[clause.start : cue.start()], scene.painted[cue.end() : clause.end]
+    if _NO_MONEY.search(scene.part(clause)) or re.search(r"没有?到|还没|未到|不到账", cue[0]):
+        return None
+    return None if _NOT_PAID.search(before) or _OWED.match(after) or _FUTURE.search(before) else cue
+
+
+def _named(scene: Scene, clause: Clause) -> bool:
+    """Without a sum it must be said of somebody, or as received, or be all that the clause says."""
+    part = scene.part(clause)
+    if _BARE.fullmatch(part):
+        return True
+    somebody = scene.of_kind(CUSTOMER, (clause.start, clause.end)) or "收到" in part
+    return bool(somebody and re.search(r"收到[^,，。;]{0,10}款|回款[!。]?$|回款了|到账了|款到了|打款了|付款了", part))
+
+
+def _paid_amounts(scene: Scene, clause: Clause) -> tuple[list[Amount], list[Clause]]:
+    """The sum in the clause, else in one of the next two, else alone with a name in the one before."""
+    amounts = scene.amounts_in((clause.start, clause.end))
+    if amounts:
+        return amounts, [clause]
+    near = [c for c in scene.clauses if clause.number < c.number <= clause.number + 2]
+    later = [c for c in near if c.sentence <= clause.sentence + 1]
+    for other in later:
+        found = scene.amounts_in((other.start, other.end))
+        if found and len(scene.part(other)) <= 16:
+            return found, [clause, *later[: later.index(other) + 1]]
+    before = scene.clauses[clause.number - 1 : clause.number]
+    for earlier in before:
+        found = scene.amounts_in((earlier.start, earlier.end))
+        if found and _is_only(scene, earlier, [found[0].span]):
+            return found, [earlier, clause]
+    return [], [clause]
+
+
+def _when_it_came(scene: Scene, last: Clause) -> list[Clause]:
+    """昨天到的, or a day alone, said behind the sum."""
+    for later in scene.clauses[last.number + 1 : last.number + 3]:
+        span = (later.start, later.end)
+        days = [when.span for when in scene.dates(span, past=True)]
+        if days and not scene.amounts_in(span) and _is_only(scene, later, days):
+            return list(scene.clauses[last.number + 1 : later.number + 1])
+        if len(scene.part(later)) > 6 or scene.dates(span, past=True):
+            break
+    return []
+
+
+def _is_only(scene: Scene, clause: Clause, spans: list[Span]) -> bool:
+    """The clause says nothing but these, a name and the words of a payment."""
+    words = "".join(
+        sign
+        for place, sign in enumerate(scene.part(clause), clause.start)
+        if not any(start <= place < end for start, end in spans)
+    )
+    return not _BESIDE.sub("", words)
+
+
+def _received(scene: Scene, span: Span) -> date | datetime | None:
+    """The day on which it came; 上个月的货款 only names the debt."""
+    for when in scene.dates(span, past=True):
+        of_a_debt = when.grain not in ("day", "minute") and _OF_THE_DEBT.match(scene.painted, when.span[1])
+        if not (is_ahead(scene, when.span) or of_a_debt or _OF_A_PAPER.match(scene.painted, when.span[1])):
+            return as_slot(when)
+    return None
