@@ -45,6 +45,11 @@ class Context:
     def today(self) -> date:
         return self.said_at.date()
 
+    @property
+    def next_task(self) -> str:
+        """The task_id that the next card will have."""
+        return f"{_task(self.source)}-{self._count + 1}"
+
     def say(self, text: str) -> None:
         """Words in answer to the actor's own message; long ones in several texts."""
         for part in split_text(text):
@@ -63,8 +68,8 @@ class Context:
         self, userid: str, card: Card, *, subject: str | None = None, push: bool = False, urgent: bool = False
     ) -> None:
         """A card. A push waits for the end of the quiet hours, an urgent one and an answer do not."""
+        named = {**card, "task_id": self.next_task}
         self._count += 1
-        named = {**card, "task_id": f"{_task(self.source)}-{self._count}"}
         when = quiet_until(self.now) if push and not urgent else self.now
         self._put(userid, "send", {"message": {"msgtype": "template_card", "template_card": named}}, when, subject)
 
@@ -81,8 +86,8 @@ class Context:
     def replace(self, card: Card, subject: str | None = None) -> None:
         """The tapped card becomes this one; where its code is spent, a new card says it."""
         assert self.tap is not None, "nothing was tapped"
+        payload = {"code": self.tap.code, "card": card, "task_id": self.next_task}
         self._count += 1
-        payload = {"code": self.tap.code, "card": card, "task_id": f"{_task(self.source)}-{self._count}"}
         self._put(self.actor.userid, "update", payload, self.now, subject)
 
     async def close(self, subject: str, card: Card, *, but: str | None = None, push: bool = False) -> None:

@@ -6,12 +6,12 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from bot import answers, conversation, labels
+from bot import answers, conversation, labels, unplaced
 from bot.completing import completed
 from bot.context import Context, Tap
 from bot.envelope import selected
 from bot.handlers.tour import greet
-from bot.hints import unplaced
+from bot.hints import OFFERS, hint
 from bot.keywords import meant
 from bot.questions import NAMED
 from bot.reading import names_a_document, read
@@ -61,8 +61,9 @@ async def talk(text: str, ctx: Context) -> str:
     if not readings and (key := await labels.key_of(text.strip(), ctx)):
         return await tapped(key, ctx)
     if not readings:
-        await unplaced(text, directory, ctx)
+        await hint(text, directory, ctx)
         return "unplaced"
+    await unplaced.said(readings[0].kind, ctx)
     whole = await completed(readings, text, ctx)
     wishes = [await meant(reading.kind, reading.slots, ctx) for reading in whole]
     return await conversation.carry_out(wishes, text, ctx)
@@ -72,6 +73,8 @@ async def tapped(key: str, ctx: Context) -> str:
     """The key is a packed command, whole or half-made: the same as typing it. What it lacks may be ticked beside."""
     try:
         kind, slots = unpack(key)
+        if kind in OFFERS:
+            await unplaced.tapped(kind, ctx)
         if ctx.tap:
             slots |= {slot: ticked[0] for slot in kind.lacking(slots) if (ticked := ctx.tap.selected.get(slot))}
         said = str(slots.get("note") or slots.get("text") or "")

@@ -9,6 +9,7 @@ from domain.command import Command
 
 QUESTION_OPEN = timedelta(minutes=30)  # typed words answer it
 UNFILED_KEPT = timedelta(days=30)  # its buttons do
+UNPLACED_KEPT = timedelta(days=90)  # a quarter of weekly health cards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
