@@ -24,7 +24,7 @@ _UNIT = re.compile(
     r"|分钟|秒钟|季度|星期|礼拜|年|月|周|天|日|分|秒)"
     r"(?P<more>半)?"
 )
-_HALF = re.compile(r"半 ?(?P<ge>个)?多?(?P<unit>月|小时|钟头|年|天|日|星期|礼拜)|半个工作日")
+_HALF = re.compile(r"(?<!个)半 ?(?P<ge>个)?多?(?P<unit>月|小时|钟头|钟(?=[^头点]|$)|年|天|日|星期|礼拜)|半个工作日")
 _HOURS = re.compile(
     r" ?(?:(?P<hours>时(?![间候]))|(?P<minutes>分(?!钟)))"
 )  # 8天20时, but 20时 alone is an hour of the day

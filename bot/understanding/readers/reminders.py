@@ -10,23 +10,37 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTACT, CUSTOMER, C, P
 from bot.understanding.readers.scopes import given, period
 from bot.understanding.reading import Found, reads
-from bot.understanding.scene import Scene
+from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_due
 from domain.reminders import ListTasks, SetReminder
 
-_REMIND = re.compile(
-    r"(?:^|(?<=[,，。;\n ]))提醒(?=[:：])[:： ]*|(?:(?:请|麻烦|帮我|记得|到时候?|到点|回头|然后|再|也|都|"
-    r"要|你)*提醒(?:我|一下我|下我|咱|一下|自己)(?:们)?(?:一下|一声|要|记得|别忘了?|得|该)*|提个醒|"
-    r"(?:帮我)?(?:设|定|建|加|搞|弄|来|订|上|设置|创建|新建)(?:一)?(?:个|条)?(?:闹钟|提醒|待办|日程|"
-    r"备忘)(?:事项)?[:,， ]*|remind me(?: to)?|喊我(?:一声)?|"
-    r"(?<=[天午点分晚早号周后一二三四五六日\d])(?:到时候?|记得|再|准时)?叫我|(?:到时候?|记得|到点)叫我|"
-    r"ping我|戳我(?:一下)?|cue我|别让我忘了|(?:帮我)?记(?:个|一个)(?:待办|备忘)[:,， ]*)",
+_ASK = r"(?:(?:请|麻烦|劳烦|烦请|帮我|帮忙|你|记得|别忘了?|到时候?|到点|届时|回头|准时|然后|再|也|都|就|要|得)*)"
+_SOON = r"(?:待会儿?|等会儿?|等一?下|一会儿?|过会儿?|稍后|晚点|晚些时候|下班前)"
+_AGAIN = r"(?:一下下?|一声|下(?![周个午月次班半星礼])|一句|返|醒|要|记得|别忘了?|得|该)*"
+# Sure of itself; the clause may have been cut before it, so that 不用 stands outside.
+_SURE = re.compile(
+    rf"(?:^|(?<=[,，。;\n ]))提醒(?=[:：])[:： ]*|{_ASK}(?:提醒返?(?:我|一下我|下我|咱|自己)|提(?:一下|下|返)?我(?![出的交供问价到议前高司方])|提个醒|"
+    rf"remind me(?: to)?)(?:们)?{_AGAIN}|"
+    r"(?:帮我)?(?:设|定|建|加|搞|弄|来|订|上|设置|创建|新建|整)(?:一)?(?:个|条)?[^,，。;\n]{0,12}?(?:闹钟|提醒|待办(?!事项有)|日程|备忘)"
+    r"(?:事项)?[:,， ]*|别让我忘了|(?:帮我)?记(?:个|一个)(?:待办|备忘)[:,， ]*"
 )
-_ALARM = re.compile(r"闹钟$|叫我(?:起床|起来|醒|睡觉)$")
-_NOT = re.compile(r"(?:不用|不要|别|不需要|无需|取消|关掉|停止|关闭)(?:再|老|总|一直)?$")
+# 明天三点叫我…: others call as well, so a time or a request stands right before it; 提醒 alone has no 我.
+_CALL = re.compile(
+    rf"(?P<ask>{_ASK})(?:(?:叫|喊|嗌|唤|敲|戳|呼|滴|响|闹|催|cue|ping|call|@)(?:返|一下|一声|下)?我(?!们)|(?P<plain>提醒(?!返?[我咱自]))){_AGAIN}"
+)
+_MINE = re.compile(r"记得|到时|到点|届时|别忘|麻烦|劳烦|烦请|请|帮我|帮忙|准时|回头")
+_BETWEEN = re.compile(r"(?:的时候|左右|就|再|都|[ ,，的])*")
+_OTHERS = re.compile(rf"{C}|{P}|客户|他|她|对方|大家|各位|所有|领导|老板|同事")
+_ALARM = re.compile(r"闹钟$|(?:叫|喊)(?:醒我|我(?:起床|起来|醒|睡觉))$|闹钟.{0,4}(?:起床|起来)")
+_NOT = re.compile(r"(?:不用|不要|别(?!忘)|不需要|无需|取消|关掉|停止|关闭|怎么|如何|咋)(?:再|老|总|一直)?$")
 _THEIRS = re.compile(rf"(?:{C}|{P}|客户|他们?|她|对方|人家|老板|领导|同事)(?:那边|说|让|今天|刚|还|又|总|也)*$")
+_SPEAKS = re.compile(
+    rf"(?:{C}|{P}|客户|他|她|佢|对方|人家|领导|老板)[^,，。;]{{0,8}}?(?:说|讲|话|表示|要求|希望|想|答应)|^(?:说|讲|话)"
+)
 _LEAD = re.compile(r"^(?:[,，:： 。]|要|得|该|一下|下|去做|记得|我|的|时候|在|提前)*(?=.)")
-_TAIL = re.compile(r"(?:[,，。！!~ ]|哈|啊|吧|谢谢|哦|呀|thanks|多谢|好吗|可以吗|行吗|行不|好不好|3q|拜托)+$")
+_TAIL = re.compile(
+    r"(?:[,，。！!~ ]|哈|啊|吧|谢谢|哦|呀|thanks|多谢|好吗|可以吗|行吗|行不|好不好|3q|拜托|(?:记得|到时候?|请|麻烦)*提醒(?:我|一?下)*)+$"
+)
 _TASKS = re.compile(
     r"(?:要|该|需要|得|应该|有(?:哪些|什么|啥|几个|多少)?|还有)?(?:跟进|联系|回访|拜访|见|跑|"
     r"走访)(?:的)?(?:谁|哪些|哪几|什么|啥|几家|几个|多少)(?:客户|人|家|的)?|(?:哪些|谁|哪几个|哪几家|什么|"
@@ -49,38 +63,70 @@ _NOT_TASKS = re.compile(
 
 @reads(SetReminder)
 def remind(scene: Scene) -> Iterator[Found]:
+    taken: frozenset[int] = frozenset()
     for clause in scene.clauses:
-        for cue in _REMIND.finditer(scene.painted, clause.start, clause.end):
-            head = scene.painted[max(0, cue.start() - 8) : cue.start()]
-            if _NOT.search(head) or _THEIRS.search(head):
-                continue
-            reminder = _reminder(scene, clause, cue.span())
-            if not _ALARM.search(f"{cue[0]}{reminder.slots.get('text', '')}"):
-                yield reminder
-            break
+        cue = _cue(scene, clause)
+        if cue is None:
+            continue
+        reminder = _reminder(scene, clause, cue)
+        again = taken & reminder.clauses or (clause.number - 1 in taken and "due" not in reminder.slots)
+        if again and not scene.dates((clause.start, clause.end), past=False):
+            continue
+        if not _ALARM.search(f"{scene.painted[cue[0] : cue[1]]}{reminder.slots.get('text', '')}"):
+            taken |= reminder.clauses
+            yield reminder
 
 
-def _reminder(scene: Scene, clause: Clause, cue: tuple[int, int]) -> Found:
+def _cue(scene: Scene, clause: Clause) -> Span | None:
+    """The words that ask the bot to speak up; not those with which others did."""
+    for found in _SURE.finditer(scene.painted, clause.start, clause.end):
+        head = scene.painted[max(0, found.start() - 8) : found.start()]
+        if not _NOT.search(head) and not _THEIRS.search(head):
+            return found.span()
+    for found in _CALL.finditer(scene.painted, clause.start, clause.end):
+        if _is_meant(scene, clause, found):
+            return found.span()
+    return None
+
+
+def _is_meant(scene: Scene, clause: Clause, call: re.Match[str]) -> bool:
+    """The bot is asked: a request, or a time that nobody else has set, stands before 叫我."""
+    if call["plain"] and _OTHERS.match(scene.painted, call.end()):
+        return False
+    before = [c for c in scene.sentence(clause) if c.number < clause.number]
+    if not call["plain"] and any(_SPEAKS.search(scene.part(c)) for c in before):
+        return False
+    times = [
+        when
+        for when in scene.dates((clause.start, call.start()), past=False)
+        if _BETWEEN.fullmatch(scene.painted, when.span[1], call.start())
+    ]
+    head = scene.painted[clause.start : times[-1].span[0] if times else call.start()]
+    if _NOT.search(head) or _OTHERS.search(head) or re.search(r"[说讲话让约要]$", head):
+        return False
+    alone = bool(call["plain"]) and not head and call.end() == clause.end and clause.number > 0
+    return bool(times or alone or _MINE.search(call["ask"]) or re.search(rf"{_SOON}$", head))
+
+
+def _reminder(scene: Scene, clause: Clause, cue: Span) -> Found:
     clauses, due, when = _due(scene, clause, cue)
     text = _text(scene, clauses, clause, cue, when)
     span = (min(c.start for c in clauses), max(c.end for c in clauses))
-    slots = given(due=due, text=text, customer=scene.customer_in(span))
+    slots = given(due=due, text=text, customer=scene.customer_in(span) or _only_customer(scene, clause))
     return Found(SetReminder, cue, slots, 90.0, frozenset(c.number for c in clauses), "reminder")
 
 
-def _due(
-    scene: Scene, clause: Clause, cue: tuple[int, int]
-) -> tuple[list[Clause], date | datetime | None, tuple[int, int]]:
+def _only_customer(scene: Scene, clause: Clause) -> object | None:
+    """12月1号叫我订蛋糕，珩泰冯姐生日: the reason behind it names the customer."""
+    after = [c for c in scene.sentence(clause) if c.number == clause.number + 1]
+    return scene.customer_in((after[0].start, after[0].end)) if after and len(scene.clauses) == 2 else None
+
+
+def _due(scene: Scene, clause: Clause, cue: Span) -> tuple[list[Clause], date | datetime | None, Span]:
     """The clauses of the reminder, its time, and where that time stands."""
     beside = [c for c in scene.clauses[clause.number + 1 : clause.number + 3] if c.sentence == clause.sentence]
-    before = [
-        c
-        for c in scene.clauses[max(0, clause.number - 1) : clause.number]
-        if (_is_time_only(scene, c) or c.end == clause.start)
-    ]
-    if not before and clause.number and re.search(r"到时|到点|届时", scene.painted[clause.start : cue[1]]):
-        before = [scene.clauses[clause.number - 1]]
-    plan = [(clause.start, cue[0]), (cue[1], clause.end), *[(c.start, c.end) for c in (*before, *beside[:1])]]
+    before = _before(scene, clause, cue)
+    plan = [(clause.start, cue[0]), cue, (cue[1], clause.end), *[(c.start, c.end) for c in (*before, *beside[:1])]]
     for span in plan:
         found = [w for w in scene.dates(span, past=False) if w.relation != "ago"]
         if found:
@@ -89,7 +135,17 @@ def _due(
     return [clause, *_rest(scene, clause, cue, beside)], None, (0, 0)
 
 
-def _rest(scene: Scene, clause: Clause, cue: tuple[int, int], beside: list[Clause]) -> list[Clause]:
+def _before(scene: Scene, clause: Clause, cue: Span) -> list[Clause]:
+    """The clause before, where it holds the time, or where 提醒我 has no words of its own."""
+    earlier = scene.clauses[clause.number - 1 : clause.number] if clause.number else ()
+    until = re.search(r"到时|到点|届时", scene.painted[clause.start : cue[1]])
+    alone = (
+        not scene.part(clause)[: cue[0] - clause.start].strip() and len(scene.painted[cue[1] : clause.end].strip()) < 2
+    )
+    return [c for c in earlier if alone or until or _is_time_only(scene, c) or c.end == clause.start]
+
+
+def _rest(scene: Scene, clause: Clause, cue: Span, beside: list[Clause]) -> list[Clause]:
     """What is to be done may stand behind a comma."""
     alone = len(scene.painted[cue[1] : clause.end].strip()) < 2
     dated = [c for c in beside[:1] if _is_time_only(scene, c)]
@@ -101,25 +157,31 @@ def _is_time_only(scene: Scene, clause: Clause) -> bool:
     return bool(days) and sum(w.span[1] - w.span[0] for w in days) >= clause.end - clause.start - 3
 
 
-def _text(scene: Scene, clauses: list[Clause], clause: Clause, cue: tuple[int, int], when: tuple[int, int]) -> str:
+def _text(scene: Scene, clauses: list[Clause], clause: Clause, cue: Span, when: Span) -> str:
     start, end = cue[1], max(c.end for c in clauses)
     parts = [(start, end)]
     if start <= when[0] < end:
         parts = [(start, when[0]), (when[1], end)] if when[0] - start < 3 or end - when[1] < 3 else [(start, end)]
     words = "".join(scene.text[a:b] for a, b in parts)
     tidy = _TAIL.sub("", _LEAD.sub("", words)).strip()
-    return tidy or _before(scene, clause, cue, when)
+    return tidy or _said_before(scene, clause, cue, when)
 
 
-def _before(scene: Scene, clause: Clause, cue: tuple[int, int], when: tuple[int, int]) -> str:
+def _said_before(scene: Scene, clause: Clause, cue: Span, when: Span) -> str:
     """给李工回电话，明天下午提醒我: the words stand before the cue."""
-    head = scene.text[clause.start : cue[0]]
-    if clause.start <= when[0] < cue[0]:
-        head = scene.text[clause.start : when[0]] + scene.text[when[1] : cue[0]]
-    if not head.strip(" ，,") and clause.number:
+    head = _without(scene, (clause.start, cue[0]), when)
+    if not head and clause.number:
         earlier = scene.clauses[clause.number - 1]
-        head = scene.said((earlier.start, earlier.end))
-    return head.strip(" ，,的")
+        head = _without(scene, (earlier.start, earlier.end), when) if earlier.sentence == clause.sentence else ""
+    return head
+
+
+def _without(scene: Scene, span: Span, when: Span) -> str:
+    """The words of a span, a time at its edge left out."""
+    start, end = span
+    if start <= when[0] < end:
+        return (scene.text[start : when[0]] + scene.text[when[1] : end]).strip(" ，,的")
+    return scene.said(span).strip(" ，,的")
 
 
 @reads(ListTasks)

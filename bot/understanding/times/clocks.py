@@ -9,13 +9,14 @@ from bot.understanding.numerals import small_number
 from bot.understanding.times.said import Said
 
 _PARTS = {
-    "凌晨": "凌晨 半夜 午夜 下半夜 后半夜", "早上": "早上 早晨 早间 清晨 清早 大清早 一大早 大早上 一早 早", "上午": "上午 午前",
-    "中午": "中午 正午 晌午 午间", "下午": "下午 午后", "傍晚": "傍晚 黄昏", "晚上": "晚上 晚间 夜里 夜间 夜晚 深夜 大晚上 晚 夜",
+    "凌晨": "凌晨 半夜 午夜 下半夜 后半夜", "早上": "早上 早晨 早间 清晨 清早 大清早 一大早 大早上 一早 朝早 朝头早 早起 早",
+    "上午": "上午 午前 上昼 前晌 头晌 头午",
+    "中午": "中午 正午 晌午 午间 晏昼", "下午": "下午 午后 下昼 后晌 过晌", "傍晚": "傍晚 黄昏", "晚上": "晚上 晚间 夜里 夜间 夜晚 深夜 大晚上 夜头 晚 夜",
 }  # fmt: skip
 _PART_OF = {word: part for part, words in _PARTS.items() for word in words.split()}
 _SHORT = ("早", "晚", "夜")
 _WORD = "|".join(sorted((word for word in _PART_OF if word not in _SHORT), key=len, reverse=True))
-_PART = re.compile(rf"(?P<word>{_WORD})(?!好|茶|班|餐|安)")
+_PART = re.compile(rf"(?P<word>{_WORD})(?!好|茶|班|餐|安|市|[期点]工)")
 _SHORT_PART = re.compile(r"(?P<word>早|晚|夜)(?=\d|[二三四五六七八九十]|一点[半钟整]|$|[^一点上间些期会])")
 _LEAD = re.compile(r"[ 的,，]?(?:大约|大概|差不多|约|在|就)?[ ]?")
 _CN = r"(?:二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九])"
@@ -40,7 +41,7 @@ _FIRST_OF_TWO = re.compile(
     r"(?<![\d.])(?P<h>[01]?\d|2[0-4])(?=(?:-|~|到|至)(?:[01]?\d|2[0-4])(?:点(?!优|折|让|返|利)|时))"
 )
 _ONE_OR_NEXT = re.compile(r"(?P<h>[一二两三四五六七八九])(?P<next>[二三四五六七八九十])点(?!半|[一二三四五六七八九])")
-_BEGINS = frozenset("0123456789零〇一二两三四五六七八九十凌半午下后早清大上中正晌傍黄晚夜深 的,，约在就差")
+_BEGINS = frozenset("0123456789零〇一二两三四五六七八九十凌半午下后早清大上中正晌傍黄晚夜深朝前头晏过 的,，约在就差")
 _PM = frozenset(("下午", "傍晚"))
 _MORE_FIGURES = re.compile(r"[\d零一二三四五六七八九〇]")
 _ONE_O_CLOCK = re.compile(r"整|左右|[之以]?[前后]")

@@ -11,7 +11,7 @@ _FIGURE = "0123456789零〇一二三四五六七八九十廿"
 # What each reader may begin with, so that most places of a text are passed at once.
 _READERS: tuple[tuple[frozenset[str], Callable[[str, int], tuple[Said, int] | None]], ...] = (
     (frozenset("前"), spans.first_quarters_at),
-    (frozenset("今本明听昨寻琴后前大次翌第隔当同即"), weekdays.relative_at),
+    (frozenset("今本明听昨寻琴后前大次翌第隔当同即外"), weekdays.relative_at),
     (frozenset("上下本这当今周星礼拜"), weekdays.week_at),
     (frozenset(_FIGURE + "两大前去上今本这明来下后"), spans.year_and_more_at),
     (frozenset("第首一二三四1234qQ上本这当下"), spans.quarter_at),

@@ -17,7 +17,7 @@ from bot.understanding.times.written import written_at, year_at
 
 _START = re.compile(
     r"[\d零〇一二两俩三四五六七八九十廿今明昨后前大上下本这当去来次翌第隔年月周星礼拜农阴每季节春元清端中国双圣劳妇情植消愚青儿建教平除腊初正过近最未接再还半几"
-    r"凌早午晌傍黄晚夜深差首qQ听寻琴即同此现马立万母父感光]"
+    r"凌早午晌傍黄晚夜深朝晏拜差首qQ听寻琴即同外此现马立万母父感光]"
 )
 _SKIP = re.compile(
     r"每(?:个|逢)?(?:年|月月?|周|星期|礼拜|天|日|季度|季|两周|隔)(?:[一二三四五六日天末]|\d{1,2}[号日]|底|初|末)?"
@@ -49,6 +49,10 @@ _READERS: tuple[tuple[frozenset[str] | None, Callable[[str, int], tuple[Said, in
     (frozenset("大年元春清端七中重腊除劳圣平情妇三植消愚青儿建教双国十五六八6过正初母父感万光节"), feast_at),
     (None, day_at),
 )
+_JUST_PAST = re.compile(r"刚过了?$")
+_ALREADY = re.compile(r"(?:都|已经?|快|过了|眼看|马上)$")
+_BY_NOW = re.compile(r"多?[了才还]")
+_BESIDE = re.compile(r"[ (（]{0,2}(?:也?就是|即)?")
 _RELATIONS = ("by", "within", "after", "start")
 
 
@@ -86,9 +90,41 @@ def phrases_in(folded: str) -> list[Phrase]:
             at += 1
             continue
         phrase = _related(folded, _ranged(folded, at, *named))
-        found.append(phrase)
+        if not _is_now(folded, phrase):
+            found.append(phrase)
         at = phrase.end
-    return found
+    return _narrowed(folded, found)
+
+
+def _is_now(folded: str, phrase: Phrase) -> bool:
+    """刚过零点, 都十一点了 say what time it is, and name none that anything happens at."""
+    if phrase.said.hour is None or phrase.said.has_day:
+        return False
+    before = folded[max(0, phrase.start - 4) : phrase.start]
+    return bool(_JUST_PAST.search(before) or (_ALREADY.search(before) and _BY_NOW.match(folded, phrase.end)))
+
+
+def _narrowed(folded: str, phrases: list[Phrase]) -> list[Phrase]:
+    """国庆期间10月4号, 中秋前(9月24号), 月底28号: the day beside the wider word is what is meant."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        wider = kept[-1] if kept else None
+        if wider and _is_wider(wider, phrase) and _BESIDE.fullmatch(folded, wider.end, phrase.start):
+            said = phrase.said
+            if said.month is None and said.month_shift is None and said.day is not None:
+                said = replace(said, month=wider.said.month, month_shift=wider.said.month_shift)
+            kept[-1] = replace(phrase, said=said, start=wider.start)
+        else:
+            kept.append(phrase)
+    return kept
+
+
+def _is_wider(one: Phrase, day: Phrase) -> bool:
+    """One names a feast, a week or the end of a month, the other a day of the calendar."""
+    vague = one.said.feast is not None or one.said.edge is not None or one.said.weekend
+    week = one.said.week_shift is not None and one.said.weekday is None
+    dated = day.said.day is not None and day.said.feast is None and day.said.year_shift is None
+    return one.until is None and one.beyond is None and (vague or week) and dated
 
 
 def point_at(folded: str, at: int, *, joined: bool = False) -> tuple[Said, int] | None:
