@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from bot.understanding.figures.measures import measure_at
 from bot.understanding.marks import CONTRACT, EMAIL, MODEL, PHONE, QUOTE, URL, Mark, free, longest_first
 from domain.directory import Directory
 
@@ -87,7 +88,8 @@ def _as_ours(written: str, numbers: tuple[str, ...]) -> str:
 def _models(text: str, taken: list[Mark]) -> Iterator[Mark]:
     for found in _TOKEN.finditer(text):
         token = _TIMES.sub("", found[0].rstrip("./*#+-_"))
-        if _is_model(token) and free(taken, found.start(), found.start() + len(token)):
+        counts = _DIGITS.fullmatch(token) and measure_at(text, found.start() + len(token))  # 1000-1500件
+        if _is_model(token) and not counts and free(taken, found.start(), found.start() + len(token)):
             yield Mark(MODEL, found.start(), found.start() + len(token), (token,))
 
 

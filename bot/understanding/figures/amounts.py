@@ -19,6 +19,8 @@ _TO = re.compile(r" ?(?:\(含\))?(?:到|至|-{1,3}|~{1,2}) ?")
 _NO_LEFT = re.compile(r"[A-Za-z\d.第#]$|\d[-/*]$|[A-Za-z][-_/]$")
 _NO_UNIT_AFTER = re.compile(r" ?(?:[年月日号天周点时分秒%‰°折成号款]|个|:|：\d|[-/~.]\d|英寸|[A-Za-z])")
 
+_APART = re.compile(r" +[年月日号天周](?!前|后|内|底)")  # 单价38.5 年用量20万件
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -161,11 +163,12 @@ def _with_currency(folded: str, plain: _Sum) -> _Sum | None:
 def _unnamed(folded: str, number: Numeral, plain: _Sum, *, price_slot: bool) -> _Sum | None:
     """No currency was said: 30万 and 3.5k are money unless they count something, 38.5 only in a price slot."""
     per_piece = pricing.is_per_piece(folded, number.end)
-    if is_counted(folded, number.end) and not per_piece:
+    apart = _APART.match(folded, number.end) and "." in folded[number.start : number.end]
+    if is_counted(folded, number.end) and not per_piece and not apart:
         return None
     if (number.peak >= 10**4 and number.unit != 10**6) or "k" in folded[number.start : number.end].lower():
         return plain
-    if _NO_UNIT_AFTER.match(folded, number.end) and not per_piece:
+    if _NO_UNIT_AFTER.match(folded, number.end) and not per_piece and not apart:
         return None
     one_word = number.end - number.start == 1 and not number.bare
     if one_word and not number.value:

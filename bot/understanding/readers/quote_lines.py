@@ -6,13 +6,20 @@ import re
 from decimal import Decimal
 
 from bot.understanding.marks import CUSTOMER, MODEL, Mark
-from bot.understanding.numbers import Amount, find_amounts, find_numbers, find_quantities
+from bot.understanding.numbers import Amount, Number, Quantity, find_amounts, find_numbers, find_quantities
 from bot.understanding.scene import Scene, Span
 from domain.quotes import Line
 
 # So much for one part number without a count is the sum of the quote.
 _WHOLE_PRICE = 10_000
 _BY_UNIT = re.compile(r"(?:单价|每[件只套台个箱吨根米片条公斤]|一[件只套台个箱吨根米片条]|@|每)[价]?(?:是|为|[:： ])*$")
+# 600块，每块188: a plate is what is counted here.
+_BY_PIECE = re.compile(r"(?:每|一|/)块(?!钱)")
+# What they use in a year, or have bought, is no count of this offer.
+_NOT_ORDERED = re.compile(
+    r"(?:用量|需求量?|产能|产量|一年|每年|全年|每月|月|起订量?|最小|库存|样品)(?:是|约|大概|要|有|[:： ])*$|[-−]$"
+)
+_NO_RATHER = re.compile(r"(?:不对|说错了|错了|写错了|报错了|更正|打错了|口误|不是)[,，:： ]*")
 _PRODUCT = re.compile(
     r"(?:^|"
     r"[ ,，:：、;\n价\ue010])(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9-]{1,11}?)[ ]?(?=\d|"
@@ -84,30 +91,36 @@ def _products(scene: Scene, span: Span) -> list[Mark]:
 
 
 def _count_and_price(scene: Scene, span: Span, head: Span) -> tuple[Decimal | None, Amount | None]:
+    begin = _corrected(scene, span)
+    if begin:
+        qty, price = _figures(scene, (span[0], begin), head)
+        better, dearer = _figures(scene, (begin, span[1]), head)
+        return better or qty, dearer or price
+    return _figures(scene, span, head)
+
+
+def _corrected(scene: Scene, span: Span) -> int | None:
+    """Where the speaker takes back a figure: 单价26，不对，单价是28."""
+    found = scene.find(_NO_RATHER, span)
+    return found.end() if found else None
+
+
+def _figures(scene: Scene, span: Span, head: Span) -> tuple[Decimal | None, Amount | None]:
+    """The count and the price of one line; a figure without a unit is the count when a price follows it."""
     words = scene.hidden[: span[1]]
-    dated = [w.span for w in scene.coming]
-    amounts = [a for a in find_amounts(words) if span[0] <= a.span[0] and not touches(a.span, dated)]
-    counts = [
-        q
-        for q in find_quantities(words)
-        if span[0] <= q.span[0] and not touches(q.span, [a.span for a in amounts if a.sure])
-    ]
-    prices = [a for a in amounts if not is_total(scene, a) and not touches(a.span, [q.span for q in counts])]
-    bare = [
-        n
-        for n in find_numbers(words)
-        if span[0] <= n.span[0] and not touches(n.span, [*dated, *[c.span for c in counts], *[a.span for a in prices]])
-    ]
-    bare = [
-        n
-        for n in bare
-        if not n.unit and not re.match(r"\s*(?:[%折天年月号日周点]|个点|个?工作日)", words[n.span[1] :]) and n.value > 0
-    ]
     times = re.match(r"[ ]?[*x×](\d{2,7})(?![\d.])", words[head[1] :])
+    amounts, counts = _priced_and_counted(scene, span)
+    prices = [a for a in amounts if not is_total(scene, a)]
     if times:
         return Decimal(times[1]), prices[0] if prices else None
-    counts = [q for q in counts if q.value != 1 or not _is_rate(scene, q.span)]
-    qty = counts[0].value if counts else None
+    taken = [*(q.span for q in counts), *(a.span for a in amounts), *(w.span for w in scene.coming)]
+    bare = [
+        n for n in find_numbers(words) if span[0] <= n.span[0] and not touches(n.span, taken) and _is_bare(n, words)
+    ]
+    used = [q for q in counts if not _is_rate(scene, q)]
+    qty = used[0].value if used else None
+    if qty is None and len(prices) > 1 and _may_count(scene, prices[0]):
+        qty, prices = prices[0].value, prices[1:]
     if qty is None and bare and bare[0].value == bare[0].value.to_integral_value() and (len(bare) > 1 or prices):
         qty, bare = bare[0].value, bare[1:]
     if not prices and bare:
@@ -115,16 +128,36 @@ def _count_and_price(scene: Scene, span: Span, head: Span) -> tuple[Decimal | No
     return qty, prices[0] if prices else None
 
 
+def _priced_and_counted(scene: Scene, span: Span) -> tuple[list[Amount], list[Quantity]]:
+    words, dated = scene.hidden[: span[1]], [w.span for w in scene.coming]
+    amounts = [a for a in find_amounts(words) if span[0] <= a.span[0] and not touches(a.span, dated)]
+    pieces = [a for a in amounts if a.text.endswith("块") and _BY_PIECE.search(words, a.span[1], span[1])]
+    sure = [a.span for a in amounts if a.sure and a not in pieces]
+    counts = [q for q in find_quantities(words) if span[0] <= q.span[0] and not touches(q.span, sure)]
+    counts += [Quantity(a.value, "块", a.span, a.text) for a in pieces]
+    counts = [q for q in counts if not _NOT_ORDERED.search(scene.mended[max(0, q.span[0] - 8) : q.span[0]])]
+    return [a for a in amounts if a not in pieces and not touches(a.span, [q.span for q in counts])], counts
+
+
+def _is_bare(number: Number, words: str) -> bool:
+    """A plain figure: no share, no day, nothing below zero."""
+    behind = re.match(r"\s*(?:[%折天年月号日周点]|个点|个?工作日)", words[number.span[1] :])
+    return not number.unit and not behind and number.value > 0
+
+
+def _may_count(scene: Scene, amount: Amount) -> bool:
+    """The 100 of 100 3.5k is money only because of a word before it."""
+    return not amount.sure and amount.value == amount.value.to_integral_value() and not _by_unit(scene, amount)
+
+
 def _by_unit(scene: Scene, amount: Amount) -> bool:
     return bool(_BY_UNIT.search(scene.painted[max(0, amount.span[0] - 6) : amount.span[0]]))
 
 
-def _is_rate(scene: Scene, span: Span) -> bool:
+def _is_rate(scene: Scene, quantity: Quantity) -> bool:
     """一件 in 38元一件 counts nothing."""
-    return (
-        bool(re.search(r"(?:元|块|\d)$", scene.mended[: span[0]].rstrip(" /")[-1:]))
-        and scene.mended[span[0]] in "一每/"
-    )
+    before = scene.mended[: quantity.span[0]].rstrip(" /")[-1:]
+    return quantity.value == 1 and bool(re.search(r"元|块|\d", before)) and scene.mended[quantity.span[0]] in "一每/"
 
 
 def _product_name(scene: Scene, head: Mark, end: int) -> str | None:

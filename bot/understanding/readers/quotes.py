@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import MODEL, QUOTE, C, M, P, Q
-from bot.understanding.mood import is_rumour, is_wish
+from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount, find_discounts, find_durations
 from bot.understanding.readers.quote_lines import is_total, lines_in, touches
 from bot.understanding.readers.scopes import given
@@ -32,6 +32,15 @@ _QUOTE = re.compile(
     rf"(?<=[,，。;；:!！?\n ])){C}(?:的)?报价[ :：](?!.*(?:批|通过|驳回))|{C}(?:那边|"
     rf"这边)?(?:的)?报价(?=[ :：]*{M}|[ ]?\d)|{C}(?:那边|这边)?[ ]?报(?:价)?[ :：]?{M}"
 )
+# A price that is only mentioned is an offer when all its figures stand there: 要个支架的价，CZ-9 1200件，27块.
+_MENTION = re.compile(
+    r"报(?!告|名|废|警|备|销|关|检|修|批|社|道|表|纸|喜|到)(?:了|出|给|过)*价?|价(?:格)?(?:我|就)|(?:要|问|出|来|给|询)(?:一?个|一下|下|了|份)*"
+    r"[^,，。;]{0,8}?价(?!格战|值|差|位)|quote|询价"
+)
+_WHOLE = re.compile(r"(?:整单|打包|总价|总共|一共|合计|全部)[^,，。;\d]{0,4}$")
+_THEIR_OFFER = re.compile(
+    r"(?:对手|竞争对手|竞品|同行|别家|别人|人家|友商|供应商|他们?家?|她|客户|对方)(?:那边|也|都|已经|才|只|给)*报|目标价|心理价|报价?(?:高|低|贵|偏|太|没|还没)"
+)
 _TALK = re.compile(
     rf"(?:嫌|说|觉得|问|要求?|让|等|催|看|对|关于|希望|叫|收到|我们的?|你们的?|他们的?|对手的?|上次的?|"
     rf"之前的?|因为|根据|按|超过|比)[^,，。;]{{0,6}}报价|报价(?:单)?(?:已经?)?(?:发|给(?:了|过|他|客户|"
@@ -42,7 +51,9 @@ _TALK = re.compile(
 _LATER = re.compile(
     r"(?:明天|后天|下周|周[一二三四五六日]|回头|改天|晚点|待会|准备|打算|计划|提醒|记得|要|等)[^,，。;]{0,10}$"
 )
-_VALID = re.compile(r"有效期?(?:到|至|截止到?|截至|为|是|[:：]|内|期)*|报价有效|期限|截止")
+_VALID = re.compile(
+    r"valid(?:ity)?(?: ?(?:until|till|thru|to|for))?[到至: ]*|有效期?(?:到|至|截止到?|截至|为|是|[:：]|内|期)*|报价有效|期限|截止"
+)
 _VALID_BEFORE = re.compile(r"^(?:之?前|内|以前)?(?:有效|截止|到期|失效)")
 _DELIVERY = re.compile(r"(?:交货|交付|交期|货期|发货|供货|到货|交样|出货)(?:日期|时间|期)?(?:在|是|为|到|[:： ])*$")
 _DELIVERY_AFTER = re.compile(r"^(?:之?前|内|以前|左右|能|可以?|就)?(?:能)?(?:交货|交付|发货|到货|供货|交齐|出货|交)")
@@ -74,7 +85,10 @@ _NOT_WITHDRAW = re.compile(
 def submit(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = scene.find(_QUOTE, (clause.start, clause.end))
-        if not cue or is_wish(scene, clause) or is_rumour(scene, clause) or _WITHDRAW.search(scene.part(clause)):
+        if is_wish(scene, clause) or is_rumour(scene, clause) or _WITHDRAW.search(scene.part(clause)):
+            continue
+        if not cue:
+            yield from _mentioned(scene, clause)
             continue
         clauses = [*_given_before(scene, clause), *_offer_clauses(scene, clause)]
         span = (clauses[0].start, clauses[-1].end)
@@ -88,6 +102,23 @@ def submit(scene: Scene) -> Iterator[Found]:
         slots = given(customer=scene.customer_in(span), **found)
         yield Found(SubmitQuote, cue.span(), slots, 79.0, frozenset(c.number for c in clauses), "a quote")
         return
+
+
+def _mentioned(scene: Scene, clause: Clause) -> Iterator[Found]:
+    """A price that is spoken of beside all that a line needs, or a sum for the whole with nothing else in the message."""
+    cue = scene.find(_MENTION, (clause.start, clause.end))
+    if not cue or asks(scene, clause) or _THEIR_OFFER.search(scene.part(clause)):
+        return
+    clauses = _offer_clauses(scene, clause)
+    span = (clauses[0].start, clauses[-1].end)
+    found = _offer(scene, span, cue.end())
+    lines, sums = found.get("lines"), scene.amounts_in((cue.end(), clause.end))
+    complete = isinstance(lines, tuple) and all(line.qty and line.unit_price for line in lines)
+    spoken = scene.painted[clause.start : cue.start()]
+    summed = sums and sums[0].span[0] - cue.end() <= 2 and (len(clauses) == len(scene.clauses) or _WHOLE.search(spoken))
+    if complete or (summed and "报" in cue[0] and not lines):
+        slots = given(customer=scene.customer_in(span), **found)
+        yield Found(SubmitQuote, cue.span(), slots, 68.0, frozenset(c.number for c in clauses), "an offer")
 
 
 def _asked(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
