@@ -5,29 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.understanding.jobs import ROLE
 from bot.understanding.marks import COLLEAGUE, CONTACT, C, Mark, P, longest_first
+from bot.understanding.surnames import DOUBLED, DOUBTFUL, GIVEN, NAME, SURNAME
 from domain.cities import CITIES
 from domain.directory import Directory
 
-_SINGLE = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛郝"
-    "顾龚邵万覃武钱戴严莫孔常汤康易乔赖文樊殷施洪温芦季俞章鲁葛毕聂焦邢柯翁庄阎柳齐岳兰詹欧梅倪路关牛尤伍耿卓祝宁柴舒华霍房牟安柏闵凌管裴费项冉鲍涂虞童甘佟纪单解冷蓝靳盛褚宫"
-    "屈苗应卞盖简车古喻颜申阮党巩桑娄麦池艾仇邬景查游庞滕仲储翟隋屠晏尚蒲曲丘麻邝区岑莎"
-)
-_DOUBLE = "欧阳|司马|上官|诸葛|东方|夏侯|皇甫|尉迟|公孙|令狐|慕容|司徒|端木"
-SURNAME = rf"(?:{_DOUBLE}|[{_SINGLE}])"
-NAME = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SINGLE}][\u4e00-\u9fff]{{1,2}})"
-LONG_TITLES = (
+__all__ = ["NAME", "SURNAME", "TITLED", "persons"]
+
+_LONG_TITLES = (
     "副董事长 董事长 副总经理 总经理 执行董事 总工程师 副总裁 总裁 副总监 总监 副总 总工 高级工程师 "
     "工程师 副经理 经理 副主任 主任 副部长 部长 副厂长 厂长 副科长 科长 课长 "
     "副处长 处长 副局长 局长 院长 所长 队长 组长 班长 店长 董事 老板娘 老板 老总 老师 博士 教授 会计 "
-    "秘书 助理 先生 女士 小姐 师傅 书记 主席 顾问 专员 主管 代表 律师 采购".split()
+    "秘书 助理 先生 女士 小姐 师傅 书记 主席 顾问 专员 主管 代表 律师 采购 工长 站长 校长 总助 sir".split()
 )
-_SHORT_TITLES = "总工董姐哥局叔"
+_SHORT_TITLES = "总工董姐哥局叔嫂姨"
 _TITLE = (
-    rf"(?:{'|'.join(LONG_TITLES)}|[{_SHORT_TITLES}](?!部|作|资|厂|程|业|结|会|数|体|装|共|价|额|量|监|裁|计|"
-    rf"公司|成|面|长|艺|时|期|序|具|人))"
+    rf"(?:{'|'.join(_LONG_TITLES)}|[{_SHORT_TITLES}](?!部|作|资|厂|程|业|结|会|数|体|装|共|价|额|量|监|裁|计|"
+    rf"公司|成|面|长|艺|时|期|序|具|人(?!不错|很|挺|还|蛮|真|好|特别|比较|可以)))"
 )
+# Said short, and a word of its own elsewhere: 李部, 王处, 梁生.
+_BRIEF_TITLE = (
+    r"(?:[部处科厂](?=[,。;!?、\n ]|$|说|讲|那边|来|在|不在|带|约|找|问|也|微信|电话|的意思|反馈|答应|同意|表示|对)|"
+    r"生(?!产|意|成|效|活|命|日|病|气|锈|物|化|料|铁|姜|鲜|熟|怕|动|态|存|理|前|硬|涯|源|机|管|于|怎|涩|辰|肖|育|火|还))"
+)
+_GIVEN_NAME = r"(?:[^\W\d_了的说是和跟与在不就都也还要有没我你他讲总工这那][\u4e00-\u9fff]??)??"
 TITLED = re.compile(rf"(?P<surname>[老小]?{SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
 # Words that only look like a surname with a title, or with a given name.
 _NO_PERSON = re.compile(
@@ -39,45 +41,75 @@ _NO_PERSON = re.compile(
     r"金额|单价|时间|任何|任务|包装|周末|安排|安装|路上|关于|简单|解决|应该|管理|"
     r"许多|温度|石墨|金属|文件|房间|房子|华东|华南|华北|华中|江苏|江西|苏州|温州|宁波|健康|游客|白天|万一|"
     r"于是|何时|费用|区域|马上|申请|常规|盖章|付款|安心|麻烦|单子|季度|项目|尚未|区域|区别|曲面|"
-    r"高压|高速|高温|龙头|章程|党委|周[一二三四五六日天]|[一-龥]的|[一-龥][了着过在就都也还是])"
+    r"高压|高速|高温|龙头|章程|党委|周[一二三四五六日天]|[一-龥]的|[一-龥][了着过在就都也还是太很不没有要会能被把给和跟与到得说讲]|伊[拉讲]|费[用高]|"
+    r"应届|查账|查到|查收|简直|解除|冷却|冷镦|温控|高铁|高峰|高兴|石油|金相|白跑|白板|陶冶|路演|路由|路过|关注|关税|关门|"
+    r"安徽|安阳|马鞍|麻城|易损|易碎|单机|单只|单件|单独|单据|单纯|常州|常熟|盛夏|宁可|宁愿|甘肃|郁闷|胥口|楚天|桂林|荆州|荆门|"
+    r"伊朗|冀东|束手|滑动|滑块|滑轨|滑油|束线|敖包|穆斯|茅台|厉害|阙如|匡算|揭阳|揭晓|苟且|戎装|任由|任职|余量|余料|"
+    r"万事|万元|万块|万件|万只|万套|何必|何不|施压|施加|毕竟|毕业|毛毛|毛边|毛重|游戏|游标|柏油|关掉|严谨|严厉|齐套|尤其|池子|武汉|"
+    r"东方|舒服|舒适|应急|应对|应力|应聘|简要|简化|简易|车型|车身|车桥|车厂|车企|车规|车展|车灯|管材|管件|管子|管路|史上|古代|"
+    r"于[今昨明后]|路[上边]|江[南北边]|华为|白班|夜班|单班|双班|康复|钱包|钱到|毛巾|黄牛|黄油|蓝牙|金牌|银行|石材|石化|雷同|孔径|孔位|孔距|孔板)"
 )
 _BEFORE_TITLED = re.compile(
-    r"(?:[\d零一二三四五六七八九十百千两几]万|[低高属由对位处等大小基至]于|上季|本季|每季|下季|一[季])$"
+    r"(?:[\d零一二三四五六七八九十百千两几]万|[低高属由对位处等大小基至]于|上季|本季|每季|下季|一[季]|"
+    r"[卫学先发医花产民陌]|老)$"
 )
-_FAMILIAR = re.compile(
+_NO_BRIEF = re.compile(
+    r"[^\W\d_]?(?:安|毕|常|单|全|包|余|解|应|关|高|车|管|文|施|金|石|华|马|方|万|田|武|白|江|史|路|游|麻)[部处科厂]|[毕安常单余应曲众]生"
+)
+_EDGE = r"(?:(?<=[\s,。;:!?、·()（）\d跟和与同给见了找约问请陪的是向对个位\ue001\ue010])|^)"
+_NICKNAMES = re.compile(
     rf"老(?!师|板|客|家|总|乡|样|套|外|大|实|化|说|是|早|婆|公|爷|太|人|年|项|产|品|规|方|房|区|款|旧|地|"
-    rf"路|关|单){SURNAME}(?![家师总])"
+    rf"路|关|单|解|应|万|车|管){SURNAME}(?![家师总])"
     rf"|小(?!时|样|批|程序|米|于|白|区|组|项|事|型|单|件|钱|方|成|池|费|车|游|应|文|马拉|康|路|管|关|高峰|"
-    rf"解|张旗|金额|万){SURNAME}(?![家师总])|阿[\u4e00-\u9fff](?=[说谈聊讲,的 ])"
+    rf"解|张旗|金额|万|麻|石|毛|雷达|季|查|冷|温){SURNAME}(?![家师总])"
+)
+# Latin names, 阿芳 and 芳姐 are persons wherever they stand; 小丽 and 莉莉 where a person is expected.
+_FOND = re.compile(
+    rf"阿(?!姨|里|拉|尔|富|根|联|基|克|胶|昌|诺|斯|是|司|的)[\u4e00-\u9fff](?=[说谈聊讲,。;、的 和跟那这微电来在也都去]|$|对|带|问|发|回|打|约|要|嫌|确认|沟通|催|反馈|交流|当面|碰|见|吃|喝|那边)"
+    rf"|(?<![a-z0-9@._/-])[a-z]{{2,12}} ?(?:姐|哥|总(?!部|价|共|数|量|成|线|额|监|体|装|裁|包)|工(?!艺|程|序|装|时|厂|具|作|人|期|况|位)|"
+    rf"经理|主任|老师|小姐|先生|女士|部长|博士|sir)"
+    rf"|{_EDGE}(?:[{GIVEN}]{{1,2}}[姐哥嫂姨]|[{GIVEN}]总)(?![夫弟妹])"
+    rf"|{_EDGE}[{DOUBTFUL}](?:{_TITLE})(?![门])"
+    rf"|{_EDGE}{SURNAME}{_BRIEF_TITLE}"
 )
 _MEETS = (
-    r"(?:见了|见到了?|见的是|拜访了?|跟|和|与|找了?|约了?|问了?|陪|请|联系了?|碰到了?|遇到了?|电话给|打给|"
-    r"发给|给|对接人是?|联系人是?|负责人是?|接待的是|叫|找到|、|对接的?是?|"
-    rf"经理|主管|总监|采购|工程师|会了|聊的是|找的是|[部处科]的?|{C}的?|{P}[和跟、及])"
+    r"(?:见了|见到了?|见着了?|见的是|拜访了?|走访了?|回访了?|跟|和|与|同|找了?|约了?|问了?|陪|请|联系了?|碰到了?|碰见了?|遇到了?|遇见了?|"
+    r"电话给|打给|发给|打电话给|给|对接人是?|联系人是?|负责人是?|接待的是|接待我们?的是|接待人是?|叫|找到|、|对接的?是?|催了?|"
+    rf"认识了?|经理|主管|总监|采购|工程师|会了|聊的是|找的是|介绍了?|[部处科]的?|来的是|{C}的?|{C}(?:那边|这边)的?|"
+    rf"{P}(?:和|跟|及|与|还有|带)|{ROLE})"
 )
 _DOES = (
-    r"(?=[唠侃核扯都,。;!?\n 、:]|$|\d|聊|谈|说|讲|沟通|通|打|开|吃|喝|确认|对接|交流|过了|碰|见|会|反馈|"
+    r"(?=[唠侃核扯都,。;!?\n 、:()]|$|\d|聊|谈|说|讲|沟通|通|打|开|吃|喝|确认|对接|交流|过了|碰|见|会|反馈|"
     r"表示|提|在|了|那|先生|女士|和|跟|也|把|就|讨论|问|嫌|要|让|想|约|发|吐槽|介绍|答应|同意|微信|电话|"
-    r"视频|"
-    r"当面|回复|对|看|的|催|核对|敲定|商量|商谈|协商|面谈|做|去|到|过|是)"
+    r"视频|接|带|来|陪|刚|今|昨|上午|下午|不|没|已|还|又|都|负责|给|挺|很|终于|松口|点头|催|压|砍|拍板|签|"
+    r"当面|回|对|看|的|催|核对|敲定|商量|商谈|协商|面谈|做|去|到|过|是|下|两|一起|三|加|存|录)"
 )
 _SHORTEST = NAME.replace("{1,2}", "{1,2}?")
-_BARE = re.compile(rf"{_MEETS} ?(?P<name>{_SHORTEST}){_DOES}")
+_BARE = re.compile(rf"{_MEETS} ?(?P<name>{_SHORTEST}|{DOUBLED}|[小阿大][\u4e00-\u9fff]){_DOES}")
+_SPEAKS = (
+    r"(?:今天|昨天|刚才|刚|上午|下午|那边|也)*(?:说(?!明书)|讲|表示|反馈|觉得|嫌|答应|同意|松口|点头|告诉|透露|回复|回了|"
+    r"打(?:来|了)?(?:个)?电话|来电|微信|找我|带|接待|出面|催|问|要求|抱怨|约我|喊我|叫我)"
+)
+_SPEAKER = re.compile(rf"(?:^|(?<=[,。;!?\n :])){_SHORTEST}(?={_SPEAKS})")
 _LATIN = re.compile(
-    r"(?<![a-z0-9@._/-])(?:(?:mr|ms|mrs|miss|dr)[. ]{1,2}[a-z]{2,12}|[a-z][a-z]{2,11}(?: "
+    r"(?<![a-z0-9@._/-])(?:(?:mr|ms|mrs|miss|dr)[. ]{1,2}[a-z]{2,12}|[a-z][a-z]{1,11}(?: "
     r"[a-z]{2,12})?)(?![a-z0-9@._/-])"
 )
-_LATIN_PLACE = re.compile(
-    rf"(?:{_MEETS}|的|工程师|总监|(?:采购|品质|技术|研发|工程|项目|质量|销售|商务|老板|对接人|负责人|经理|"
-    rf"先生|小姐)) ?$"
+_LATIN_PLACE = re.compile(rf"(?:{_MEETS}|的|销售|商务|先生|小姐) ?$")
+_LATIN_SPEAKS = re.compile(
+    rf"{_SPEAKS}|(?:刚|今天|昨天|今朝|还)?(?:来|到)(?:过|了|我们)|在(?:场|会上)|不在|没来|那边|也在|接的|陪"
 )
+_VOWEL = re.compile(r"[aeiouy]")
 _NO_LATIN = frozenset(
     "ok pdf cad erp crm oem odm ppt excel word logo sop ppap apqp fob cif exw ddp usd rmb cny eur app "
     "bom spc msa demo email mail call kpi boss sample hi hello thanks please vip quote order "
     "the and for with tier oa ai qc qa pmc iqc ppm dfm mes plm sap qq wechat whatsapp zoom teams skype "
     "meeting npi rfq nda poc roi moq bug tbd asap fyi dxf step stp dwg iges review pass spec "
     "follow up check list update model pcs price cost delay today tomorrow yesterday now next last week "
-    "month met meet visited visit called phoned about spec drawing sent send need needs signed paid".split()
+    "month met meet visited visit called phoned about spec drawing sent send need needs signed paid "
+    "hr it pe me ie qe pm sqe ceo cto cfo coo iso iatf agv cnc ev ecu abs esp adas bms led lcd pcb smt dlc pvd "
+    "vda gd amazon tesla audi bmw oppo vivo wx vx dh bf bj kh yj qw hk gj po pi ci bl tt lc si no yes via per "
+    "api saas sku fa dv pv ots sop ft ate line idea deadline team group email offer sign po vs plus pro max mini".split()
 )
 # 我们王工 is a colleague though the directory holds no such nickname; 我们跟王工 is none.
 _OURS = re.compile(
@@ -106,28 +138,59 @@ def _colleagues(painted: str, directory: Directory) -> Iterator[Mark]:
 
 def _counterparts(painted: str) -> Iterator[Mark]:
     yield from _titled(painted)
-    for found in _FAMILIAR.finditer(painted):
-        yield Mark(CONTACT, found.start(), found.end(), (found[0],), "familiar")
+    for found in _NICKNAMES.finditer(painted):
+        yield _person(painted, found.start(), found.end(), "familiar")
+    for found in _FOND.finditer(painted):
+        if not _NO_BRIEF.fullmatch(found[0]) and re.split("[^a-z]", found[0])[0] not in _NO_LATIN:
+            yield _person(painted, found.start(), found.end(), "familiar")
+    yield from _bare(painted)
+    yield from _latin(painted)
+
+
+def _person(painted: str, start: int, end: int, why: str) -> Mark:
+    return Mark(CONTACT, start, end, (painted[start:end],), why)
+
+
+def _bare(painted: str) -> Iterator[Mark]:
+    """A name without a title, where a person stands: 认识了马奎, 副总曲波, 采购莉莉."""
     for found in _BARE.finditer(painted):
-        name = found["name"]
-        if not _NO_PERSON.match(name) and not TITLED.match(name) and name[:2] not in CITIES:
-            yield Mark(CONTACT, found.start("name"), found.end("name"), (name,), "name")
+        if _is_name(found["name"]):
+            yield _person(painted, *found.span("name"), "name")
+    for found in _SPEAKER.finditer(painted):
+        if _is_name(found[0]):
+            yield _person(painted, found.start(), found.end(), "speaks")
+
+
+def _is_name(name: str) -> bool:
+    if _NO_PERSON.match(name) or TITLED.match(name) or name[:2] in CITIES:
+        return False
+    return name[0] not in "小大" or name[1] in GIVEN
+
+
+def _latin(painted: str) -> Iterator[Mark]:
     for found in _LATIN.finditer(painted):
         first, *rest = found[0].split(" ")
         name = first if rest and rest[-1] in _NO_LATIN else found[0]
-        if first not in _NO_LATIN and _LATIN_PLACE.search(painted[max(0, found.start() - 8) : found.start()]):
-            yield Mark(CONTACT, found.start(), found.start() + len(name), (name,), "latin")
+        end = found.start() + len(name)
+        if first in _NO_LATIN or not _VOWEL.search(first) or len(first) < 2:
+            continue
+        told = _LATIN_PLACE.search(painted[max(0, found.start() - 12) : found.start()])
+        if (told and len(first) > 2) or (len(first) > 2 and _LATIN_SPEAKS.match(painted, end)):
+            yield _person(painted, found.start(), end, "latin")
 
 
 def _titled(painted: str) -> Iterator[Mark]:
-    for found in TITLED.finditer(painted):
+    place = 0
+    while found := TITLED.search(painted, place):
         whole, given = found[0], found["given"]
+        place = found.start() + 1
         if _NO_PERSON.match(whole) or _BEFORE_TITLED.search(painted[max(0, found.start() - 3) : found.start() + 1]):
             continue
         if given and (given[0] in "了的说是和跟与在不就都也还要有没我你他讲总工" or found["title"] in _SHORT_TITLES):
             continue
         end = found.start("title") if given and found["title"] not in _SHORT_TITLES else found.end()
-        yield Mark(CONTACT, found.start(), end, (painted[found.start() : end],), "title")
+        place = end
+        yield _person(painted, found.start(), end, "title")
 
 
 def _side(mark: Mark, painted: str) -> Mark:

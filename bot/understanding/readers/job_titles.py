@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.jobs import DEPARTMENT, JOB
 from bot.understanding.marks import CONTACT, EMAIL, PHONE, C, Mark
 from bot.understanding.persons import NAME
 from bot.understanding.reading import Slots
 from bot.understanding.scene import Scene, Span
 
-_DEPARTMENT = (
-    "采购|品质|质量|品管|品控|质检|技术|研发|工程|生产|项目|财务|销售|市场|供应链|物流|仓库|仓储|设备|"
-    "工艺|行政|人事|人力资源|计划|商务|售后|安全|产品|设计|测试|试验|运营|业务|模具|车间|资材|"
-    "制造|总务|战略|供应商质量|战略采购|高级采购|外协|外贸|前台|法务|体系|装备|机加|结构|电气|机械|新品|新项目|客户"
-)
-_LEVEL = (
-    "副总监|总监|副总经理|副经理|经理助理|经理|副主管|主管|副部长|部长|高级工程师|工程师|副主任|主任|专员|"
-    "副总|负责人|助理|组长|科长|课长|厂长|代表|总经理|专家|主管|员|总"
-)
-JOB = (
-    rf"(?:(?:高级|资深|副|区域|大区|集团|总部)?(?:{_DEPARTMENT})(?:部|中心|处|科)?(?:的)?(?:{_LEVEL})|"
-    rf"(?:常务)?副?总经理(?:助理)?|董事长(?:助理)?|副?厂长|总工程师|总工|副总裁|副总|总裁|总监|老板娘|老板|ceo|"
-    rf"cto|coo|cfo|sqe|pm|采购(?!部)|会计|出纳|文员|总助|助理|工程师|副部长|副主任|副科长|副经理|副主管|"
-    rf"法人代表|法人|股东|经理|主管|部长|主任|科长|课长)"
-)
+__all__ = ["JOB", "person_in"]
+
 _JOB = re.compile(JOB)
-_BARE_JOB = re.compile(rf"(?:新来的?|新的?|换了?个?|现在的?)(?P<job>{_DEPARTMENT})(?=叫|是|[\u4e00-\u9fff]{{2,3}})")
+_BARE_JOB = re.compile(rf"(?:新来的?|新的?|换了?个?|现在的?)(?P<job>{DEPARTMENT})(?=叫|是|[\u4e00-\u9fff]{{2,3}})")
 # A name without a title, where one must stand.
 _FIRST_NAME = re.compile(
     rf"(?:联系人|对接人|负责人|叫做?|名叫|是|姓名|名字|新增|添加|加个?|人|[ ,:：、]|^|[部处科]的?|{C}(?:的|"

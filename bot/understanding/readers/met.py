@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.jobs import ROLE
 from bot.understanding.marks import CONTACT, CUSTOMER, C, Mark, P
 from bot.understanding.scene import Scene, Span
 from domain.cities import CITY
@@ -17,9 +18,19 @@ _MET = re.compile(
     rf"找|拜访)|接待了?{C}(?:的)?|来电的是|出面的是|参会的?有|参加的?有|在场的?有|出席的?有|到场的?有|met |"
     rf"with )[^,。;\ue001-\ue010]{{0,4}}$"
 )
-_BESIDE = re.compile(rf"(?:{C}(?:那边|那里|公司|家|这边)?(?:的)?|采购|经理|总监|技术|品质|研发|工程师|负责人|老板)$")
-_JOINED = re.compile(
-    rf"{P}(?:和|跟|、|及|与|还有|,)(?:(?:采购|品质|技术|研发|工程|质量|生产|项目|财务|设备|工艺)(?:部|那边)?的?)?$"
+_BESIDE = re.compile(rf"(?:{C}(?:那边|那里|公司|家|这边)?(?:的)?|技术|品质|{ROLE})$")
+_JOINED = re.compile(rf"{P}(?:和|跟|、|及|与|还有|带着?|,)(?:他们|她们)?(?:的)?(?:{ROLE})?(?:的)?$")
+# 跟谭工一起去了趟高工: who goes with us is none of theirs, unless a customer stands before the name.
+_TOGETHER = (
+    r"(?:今天|昨天|前天|上午|下午|早上|一大早|刚)*(?:一起|一块儿?|一道|一同|俩人?|两个人?)(?:今天|昨天|上午|下午)*"
+)
+_GOES = r"(?:开车|坐车)?(?:去|跑|拜访|走访|回访|上门|登门|到|过去|见|赶|飞|出差)"
+_COMPANY = rf"(?P<who>{P}(?:[和跟与、]{P})*)"
+_COMPANIONS = (
+    re.compile(rf"(?:跟|和|与|同|带着?|陪着?|拉着?|拉上|叫上|带上|约上){_COMPANY}{_TOGETHER}{_GOES}"),
+    re.compile(rf"{_COMPANY}(?:陪着?|带着?|跟着?|拉着?)我们?(?:{_TOGETHER})?{_GOES}"),
+    re.compile(rf"(?:带着?|陪着?|带上|叫上){_COMPANY}(?:{_TOGETHER})?{_GOES}(?:的|了|过)?(?:一?趟)?{C}"),
+    re.compile(rf"我(?:跟|和|与|同){_COMPANY}(?:{_TOGETHER})?(?:去|跑|到|拜访|走访)(?:的|了|过)?(?:一?趟)?{C}"),
 )
 _ABSENT = re.compile(
     r"^(?:他|她|本人)?(?:今天|上午|下午|刚好|正好|又|也)?(?:不在|没在|没见|出差|休假|请假|开会去|没空|"
@@ -52,7 +63,9 @@ _NAMED_PLACE = re.compile(
 
 def met(scene: Scene, span: Span) -> str | None:
     """The contact of an activity told in `span`: several that were there are joined."""
-    graded = [(_grade(scene, mark, span), mark) for mark in scene.of_kind(CONTACT, span)]
+    ours = _companions(scene, span)
+    named = [mark for mark in scene.of_kind(CONTACT, span) if scene.value(mark) not in ours]
+    graded = [(_grade(scene, mark, span), mark) for mark in named]
     present = [(grade, mark) for grade, mark in graded if grade > 0]
     if not present:
         return None
@@ -61,6 +74,12 @@ def met(scene: Scene, span: Span) -> str | None:
     if best == 1:
         chosen = _chain(scene, chosen)
     return "、".join(dict.fromkeys(str(scene.value(mark)) for mark in chosen))
+
+
+def _companions(scene: Scene, span: Span) -> frozenset[object]:
+    """Those of ours who went along."""
+    found = [match.span("who") for pattern in _COMPANIONS for match in pattern.finditer(scene.painted, *span)]
+    return frozenset(scene.value(mark) for who in found for mark in scene.of_kind(CONTACT, who))
 
 
 def place(scene: Scene, span: Span) -> str | None:
