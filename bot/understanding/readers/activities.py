@@ -16,7 +16,7 @@ from bot.understanding.readers.standing import where_they_stand
 from bot.understanding.reading import Found, Slots
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import UNKNOWN
-from bot.understanding.when import as_slot
+from bot.understanding.when import When, as_slot
 from domain.activities import LogActivity
 
 _BACKFILL = re.compile(
@@ -31,6 +31,8 @@ _BUSINESS = re.compile(
     r"需求|产品|技术|客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目"
 )
 _OPEN_WORDS = ("走访", "客户")
+_AGREES = re.compile(r"约(?:了|好|定)?[^,。;]{0,14}$")
+_JUST = re.compile(r"刚(?:刚|才)?|啱啱|头先")
 _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)")
 
 
@@ -178,9 +180,20 @@ def _happened(scene: Scene, story: _Story) -> tuple[date | datetime, Span | None
             slot = as_slot(when)
             gone = slot <= scene.now if isinstance(slot, datetime) else slot <= today
             behind = span not in told and (when.span[0] > story.head.at[1] + 2 or scene.is_nearer_ahead(when))
-            if gone and not (behind and scene.may_be_ahead(when)) and when.relation != "by":
+            if not gone or when.relation == "by" or _is_idle(scene, clause, story.head, when):
+                continue
+            if not (behind and scene.may_be_ahead(when)):
                 return slot, when.span
     return today, None
+
+
+def _is_idle(scene: Scene, clause: Clause, head: Head, when: When) -> bool:
+    """约了周四见面 is a plan, and with 周末加班 刚跟… 刚 is the time."""
+    before = scene.painted[scene.clause_at(when.span[0]).start : when.span[0]]
+    if _AGREES.search(before) and scene.may_be_ahead(when):
+        return True
+    just = _JUST.search(scene.painted, when.span[1], head.at[0]) if when.span[1] <= head.at[0] else None
+    return bool(just) and bool(clause.holds(just.start())) and just.start() - when.span[1] > 2
 
 
 def _note(scene: Scene, story: _Story) -> str | None:

@@ -26,7 +26,7 @@ _WE_DO = re.compile(
 _THEY_DO = re.compile(
     r"^[^,。;]{0,6}?(?:给我|才|就?(?:能)?(?:定(?!下)|下单|投产|量产|付款|打款|回款|定点|开标|招标|投标|"
     r"签(?!到)|批|出结果|放假|上班|回来|有空|没空|出差|要货|提货|sop|验收|启动|开始|完成|到期|截止|通知|"
-    r"出来|安排(?:付款|打款)|给(?:结果|答复|消息|我们)|决定|评审|上线|发货|交货|出货|到货|交付|发出|生产|"
+    r"出来|安排(?:付款|打款)|给(?:结果|消息|我们)|决定|评审|上线|发货|交货|出货|到货|交付|发出|生产|"
     r"开模|装车|寄出|寄样|收到|到位|搬|开工|开业|涨价|断货|补货|换|开内部|内部|开会(?:讨论|决定|研究)|"
     r"立项|付|结|"
     r"下(?:首)?[单批]|开(?:会|内部会|评审会|董事会)|审批|确定(?:下来)?|报(?:上去|给领导)|用完|去(?:总部|"
@@ -49,7 +49,18 @@ _MUTUAL = re.compile(
 )
 # 明年框架谈下来了: so long a time is a day of ours only when the verb stands beside it.
 _COARSE = frozenset(("month", "quarter", "half", "year"))
-_OVER = re.compile(r"^[^,。;]{0,8}(?:谈|聊|定|签|说|见|做)(?:下来|好|完|妥)?了")
+_OVER = re.compile(
+    r"^[^,。;]{0,8}(?:(?:谈|聊|定|签|说|见|做)(?:下来|好|完|妥)?了|[谈聊签说见做送去来寄发交打问访](?:过(?!去|来|目)|了(?!解|$)))"
+)
+_GO = re.compile(
+    r"^[^,。;]{0,6}?(?:去(?!总部|国外|出差|德国|日本|美国|开会|参展)|过去|上门|登门|到(?:他们|客户|厂|现场))"
+)
+# 他们要降3个点，下周一给答复: a demand waits for our answer.
+_ANSWER = re.compile(r"^[^,。;他她客对人\ue001-\ue010]{0,4}?(?:给|回|答)(?:个|一个)?(?:答复|回复|准信|说法|话)")
+_DEMAND = re.compile(r"降|压价|砍|嫌|能不能|可不可以|要求|[让要]我们|问|咨询|催|返点|返利|账期|月结|分摊|折扣")
+# 样品都要年前送: what has to be there by a day is a deadline.
+_MUST = re.compile(r"(?:都|也|全|必须)(?:要|得|必须|需要)?$")
+_ENOUGH = re.compile(r"就行|就可以|就好|即可|都行|不急")
 _MINE = re.compile(r"(?:^|[,，。; ])(?:我们?|咱们?)[^,。;]{0,6}$")
 _PROMISE = re.compile(r"^[^,。;]{0,6}(?:给|出|交|回|报|答复|回复|发)")
 _SHIP = re.compile(r"^(?:之?前|内|可以|能|就|要|必须)?(?:我们?)?(?:发货|交货|出货|寄|交付|送货|到货|装车|发出|发样)")
@@ -62,13 +73,13 @@ _NEXT_WORD = re.compile(
 def follow_up(scene: Scene, clauses: Sequence[Clause], told: int, gone: Span | None) -> date | datetime | None:
     """The first such day in these clauses; in the one that tells of the activity, behind the place `told`; not the day `gone`."""
     chosen: date | datetime | None = None
+    surest = 0
     for clause in clauses:
         for when in scene.dates((clause.start, clause.end), past=False):
             early = when.span == gone or (clause.holds(told) and when.span[0] < told)
-            if early or not _is_ahead(when, scene) or not _is_ours(scene, clause, when):
-                continue
-            if not chosen or _is_closer(as_slot(when), chosen):
-                chosen = as_slot(when)
+            sure = 0 if early or not _is_ahead(when, scene) else _grade(scene, clause, when)
+            if sure > surest or (sure and chosen and _is_closer(as_slot(when), chosen)):
+                chosen, surest = as_slot(when), max(sure, surest)
     return chosen
 
 
@@ -92,21 +103,35 @@ def _is_ahead(when: When, scene: Scene) -> bool:
     return slot > scene.now.date() or (slot == scene.now.date() and when.part is not None and when.relation == "at")
 
 
-def _is_ours(scene: Scene, clause: Clause, when: When) -> bool:
+def _grade(scene: Scene, clause: Clause, when: When) -> int:
+    """3: said to be the next contact, or ours by its subject; 1: ours by its verb; 0: somebody else's day, or done."""
     head = _label_before(scene, clause) + scene.painted[clause.start : when.span[0]]
     tail = scene.painted[when.span[1] : clause.end]
     if when.grain in _COARSE:
         tail = tail[:6]
     if not tail.strip(" 吧了哈啊") and _NEXT_WORD.search(head):
-        return True
-    if _SHIP.match(tail) or _OVER.match(tail):
-        return False
-    mine = bool(_MINE.search(head))
-    theirs = bool(_THEIRS.search(head)) and not _OURS_FIRST.search(head)
-    if theirs:
-        return bool(_MUTUAL.match(tail) or _WE_AFTER.match(tail))
-    if _THEY_DO.match(tail) and not mine and not _WE_AFTER.match(tail) and not _MUTUAL.match(tail):
-        return False
-    return bool(_WE_DO.match(tail) or _WE_AFTER.match(tail) or (mine and _PROMISE.match(tail))) or bool(
-        _NEXT_WORD.search(head)
-    )
+        return 3
+    if _SHIP.match(tail) or _OVER.match(tail) or (when.grain in _COARSE and tail.startswith("的")):
+        return 0
+    if _ENOUGH.search(tail):
+        return 0
+    ours = bool(_MINE.search(head) or _WE_AFTER.match(tail))
+    if _THEIRS.search(head) and not _OURS_FIRST.search(head):
+        return 3 if _WE_AFTER.match(tail) else 1 if _MUTUAL.match(tail) else 0
+    if _NEXT_WORD.search(head):
+        return 3
+    return _grade_by_verb(scene, clause, when, tail, ours=ours)
+
+
+def _grade_by_verb(scene: Scene, clause: Clause, when: When, tail: str, *, ours: bool) -> int:
+    they, go, again = _THEY_DO.match(tail), _GO.match(tail), _MUTUAL.match(tail)
+    if they and not ours and not again and not (go and go.end() <= they.end()):
+        return 0
+    if _ANSWER.match(tail) and not ours:
+        before = scene.painted[scene.sentence(clause)[0].start : when.span[0]]
+        return int(when.relation != "at" or bool(_DEMAND.search(before)))
+    if when.relation in ("by", "within") and not ours and _MUST.search(scene.painted[clause.start : when.span[0]]):
+        return 0
+    if ours and (_WE_DO.match(tail) or _PROMISE.match(tail) or _WE_AFTER.match(tail)):
+        return 3
+    return int(bool(_WE_DO.match(tail) or _WE_AFTER.match(tail)))
