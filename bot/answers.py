@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from tortoise.queryset import QuerySet
+
 from bot import bus, conversation, journal
 from bot.bus import Redrawn, Result, Stored, Unconfirmed
 from bot.context import Context
@@ -17,8 +19,10 @@ from domain.command import Ask, Command, Refused, unpack
 from domain.customers import CreateCustomer
 from domain.dialogue import QUESTION_OPEN
 from domain.directory import Directory
+from domain.people import Actor
 from storage.customer_keys import remember_alias
 from storage.models import Draft, Receipt
+from storage.prepared import prepared
 
 YES = frozenset({"确认", "确认提交", "提交", "是", "是的", "对", "好", "好的", "可以"})
 CANCEL = frozenset({"取消", "算了", "不要了", "不用了"})
@@ -26,8 +30,8 @@ CANCEL = frozenset({"取消", "算了", "不要了", "不用了"})
 
 async def newest(ctx: Context) -> Draft | None:
     """The question that typed words may answer."""
-    open_ones = Draft.filter(member_id=ctx.actor.id, state="open", expires_at__gt=ctx.now)
-    return await open_ones.order_by("-asked_at", "-id").first()
+    newest_ones = await _open(ctx.actor)
+    return next((draft for draft in newest_ones if draft.expires_at > ctx.now), None)
 
 
 def read(draft: Draft, text: str, now: datetime, directory: Directory) -> dict[str, Any] | None:
@@ -109,6 +113,11 @@ async def wake(draft: Draft, ctx: Context) -> None:
     """Typed words answer it again, before any other question."""
     draft.asked_at, draft.expires_at = ctx.now, ctx.now + QUESTION_OPEN
     await draft.save(update_fields=["asked_at", "expires_at"])
+
+
+@prepared
+def _open(actor: Actor) -> QuerySet[Draft]:
+    return Draft.filter(member_id=actor.id, state="open").order_by("-asked_at", "-id").limit(1)
 
 
 def _chosen(draft: Draft, said: str) -> dict[str, Any] | None:

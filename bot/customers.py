@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tortoise.queryset import QuerySet
+
 from bot.bus import HANDLERS
 from bot.cards.render import BUTTON
 from bot.context import Context
 from domain.command import Ask, Command, Option, Refused
 from domain.customers import LONGEST
 from domain.names import normalise
+from domain.people import Actor
 from domain.words import clipped
 from storage import queries
 from storage.models import Customer
+from storage.prepared import prepared
 
 CANDIDATES = 3
 DIGITS = 18  # of an id, its # included: what the database can hold
@@ -62,10 +66,22 @@ async def which(
 
 
 async def _seen(ctx: Context, action: str, said: str) -> Customer | None:
-    seen, key = queries.customers(ctx.actor, action).select_related("owner"), normalise(said)
+    key, found = normalise(said), list[Customer]()
     if is_id(said):
-        return await seen.get_or_none(id=int(said[1:]))
-    return await seen.get_or_none(key=key) if len(key) <= LONGEST["name"] else None
+        found = await _by_id(ctx.actor, int(said[1:]), action=action)
+    elif len(key) <= LONGEST["name"]:
+        found = await _by_key(ctx.actor, key, action=action)
+    return found[0] if found else None
+
+
+@prepared
+def _by_id(actor: Actor, number: int, *, action: str) -> QuerySet[Customer]:
+    return queries.customers(actor, action).filter(id=number).select_related("owner")
+
+
+@prepared
+def _by_key(actor: Actor, key: str, *, action: str) -> QuerySet[Customer]:
+    return queries.customers(actor, action).filter(key=key).select_related("owner")
 
 
 async def _may_only_read(ctx: Context, action: str, said: str) -> None:

@@ -10,6 +10,7 @@ from tortoise.queryset import QuerySet
 
 from domain.people import Actor, Role, Scope
 from storage.models import Approval, Asked, Contact, Contract, Customer, Member, Opportunity, Payment, Quote, Request
+from storage.prepared import prepared
 
 NOBODY = 0  # no row has this key
 # Who was asked about a customer reads it and its quotes, and may log a contact with it.
@@ -68,8 +69,7 @@ def contacts_of(customer: Customer) -> QuerySet[Contact]:
 
 async def actors(userids: Sequence[str]) -> dict[str, Actor]:
     """The people behind some userids in lower case; whom the contacts do not know is not among them."""
-    found = await Member.filter(key__in=list(userids), gone_at=None)
-    return {member.key: as_actor(member) for member in found}
+    return {member.key: as_actor(member) for member in await _present(list(userids))}
 
 
 async def actor(userid: str) -> Actor | None:
@@ -88,6 +88,11 @@ def as_actor(member: Member) -> Actor:
         team=member.team,
         plain=member.plain_receipts,
     )
+
+
+@prepared
+def _present(keys: list[str]) -> QuerySet[Member]:
+    return Member.filter(key__in=keys, gone_at=None)
 
 
 def _owned(actor: Actor, scope: Scope | None, prefix: str) -> Q:
