@@ -55,6 +55,13 @@ def _understand(given: argparse.Namespace) -> int:
     return asyncio.run(understand.with_database(settings, given.now, show))
 
 
+def _holidays(given: argparse.Namespace) -> int:
+    from commands import holidays
+
+    settings = config.read(config.environment(Path.cwd()), data=given.data)
+    return asyncio.run(holidays.holidays_of(settings, given.file))
+
+
 def _doctor(given: argparse.Namespace) -> int:
     from commands import doctor
 
@@ -99,6 +106,11 @@ def _parser() -> argparse.ArgumentParser:
     understand.add_argument("--directory", type=Path, help="客户和同事的 JSON；不给就读数据库")
     understand.add_argument("--explain", action="store_true", help="还打印读到了什么、每个候选的分数、落选的原因")
     _common(understand).set_defaults(do=_understand)
+
+    holidays = commands.add_parser("holidays", help="看补录的节假日；给文件就整个换成文件里的")
+    holidays.add_argument("file", type=Path, nargs="?", metavar="FILE", help="每行一段：2027-10-01/2027-10-07 休")
+    holidays.add_argument("--data", type=Path, help="数据目录，默认 ./data")
+    holidays.set_defaults(do=_holidays)
 
     doctor = commands.add_parser("doctor", help="逐项检查部署，并说明该点哪里")
     doctor.add_argument("--json", action="store_true")

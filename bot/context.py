@@ -11,6 +11,7 @@ from typing import Any
 from bot.cards import Card
 from bot.cards.plain import as_text
 from bot.texts import split_text
+from domain.calendar import OFFICIAL, Calendar
 from domain.people import Actor
 from domain.quiet import quiet_until
 from storage.models import Member, Outbox
@@ -30,7 +31,7 @@ class Context:
     """`source` is the inbox row's key or the job's slot: with a counter it names each card, the same on a repeat.
 
     `now` is the moment of processing, from which deadlines count; `said_at` is when the message was written, which its
-    words are read by.
+    words are read by. `calendar` tells working days, as the database has them now.
     """
 
     actor: Actor
@@ -38,6 +39,7 @@ class Context:
     source: str
     said_at: datetime
     tap: Tap | None = None
+    calendar: Calendar = OFFICIAL
     _out: list[Outbox] = field(default_factory=list)
     _count: int = 0
 

@@ -52,7 +52,7 @@ async def handle(body: dict[str, Any], ctx: Context) -> str:
 
 async def talk(text: str, ctx: Context) -> str:
     """First whether the open question is answered, then what commands there are, then the nearest ones."""
-    readings, directory = await read(text, ctx.actor, ctx.said_at)
+    readings, directory = await read(text, ctx.actor, ctx.said_at, ctx.calendar)
     draft = None if any(reading.kind is Keyword for reading in readings) else await answers.newest(ctx)
     if draft and text.strip() in answers.CANCEL:
         return await answers.conclude(draft, None, ctx)

@@ -79,6 +79,6 @@ def _packed(kind: type[Command], said: str, directory: Directory, said_at: datet
     elif kind is ListTasks:
         fixed["period"] = "today"
     elif kind is SetReminder:  # 明天打算去趟银轮: one tap, and it rings tomorrow
-        days = find_dates(said, said_at, past=False)
+        days = find_dates(said, said_at, past=False, calendar=directory.calendar)
         fixed["due"] = as_due(days[0], said_at) if days else None
     return pack(kind, {**fixed, **({takes: said} if takes else {}), **({"customer": named} if named else {})})

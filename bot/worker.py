@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from bot import dispatch
 from bot.contacts import Contacts
 from bot.context import Context
+from domain.calendar import OFFICIAL
 from domain.people import Actor
-from storage import db, inbox, queries
+from storage import db, holidays, inbox, queries
 from storage.inbox import Row
 
 BATCH = 20  # rows of different senders that share one transaction
@@ -41,6 +42,7 @@ class Worker:
         self._holder = holder
         self._pressing = pressing
         self._turn = asyncio.Lock()
+        self._calendar = OFFICIAL  # as the transaction under way sees it
         self._survived: list[int] = []  # rows whose last attempt ended with the database: not their doing
 
     async def drain(self) -> bool:
@@ -136,6 +138,7 @@ class Worker:
         senders = [row.sender for row in rows]
         held = await inbox.still_held(self._holder, senders, now)
         actors = await queries.actors(senders)
+        self._calendar = await holidays.calendar()
         for at, row in enumerate(rows):
             await asyncio.sleep(0)  # the door has its turn, however little a row waits for the database
             if at and self._pressing():  # the callbacks wait for this transaction to end: what is left comes again
@@ -170,7 +173,7 @@ class Worker:
     async def _run(self, row: Row, actor: Actor | None, now: datetime) -> str:
         if actor is None:  # nobody whom the contacts know, or an event of no one person
             return "ignored" if row.body.get("MsgType") == "event" else "closed"
-        ctx = Context(actor, now, row.key, row.said_at)
+        ctx = Context(actor, now, row.key, row.said_at, calendar=self._calendar)
         outcome = await dispatch.handle(row.body, ctx)
         await ctx.flush()
         return outcome

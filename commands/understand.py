@@ -18,7 +18,7 @@ from bot.understanding.explain import explain
 from config import Misconfigured, Settings
 from domain.directory import Directory
 from domain.people import Actor, Role
-from storage import db, queries
+from storage import db, holidays, queries
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ALL_SEEING = Actor(id=0, userid="", name="", role=Role.EXECUTIVE)  # without `from`: everybody's customers
@@ -62,10 +62,11 @@ async def with_database(settings: Settings, now: datetime | None, show: Show) ->
 
 async def _with_those_seen(now: datetime | None) -> AsyncIterator[tuple[dict[str, Any], Directory]]:
     """With the names that the bot itself would read each message with."""
+    calendar = await holidays.calendar()
     for line in sys.stdin.buffer:
         message = _message(line, now)
         sender = await queries.actor(str(message.get("from") or "")) or ALL_SEEING
-        yield message, (await read(message["text"], sender, message["now"]))[1]
+        yield message, (await read(message["text"], sender, message["now"], calendar))[1]
 
 
 def _line(text: str, now: datetime, directory: Directory) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 _DAY = timedelta(days=1)
+WORDS = {"休": False, "班": True}
 _FAR = 400  # no run of days off is longer; a calendar that closes everything ends here instead of never
 
 
@@ -66,6 +67,18 @@ class Calendar:
         firsts = sorted(day for day in self.days_off if day - _DAY not in self.days_off)
         return tuple(self.block(day) for day in firsts)
 
+    def changed(self, works: Mapping[date, bool]) -> Calendar:
+        """The same with some days worked or off whatever it said; their years are known from then on."""
+        if not works:
+            return self
+        worked = {day for day, is_worked in works.items() if is_worked}
+        off = works.keys() - worked
+        return Calendar(
+            days_off=(self.days_off - worked) | off,
+            workdays=(self.workdays - off) | {day for day in worked if day.weekday() >= 5},
+            years=self.years | {day.year for day in works},
+        )
+
     def _seek(self, day: date, step: timedelta) -> date:
         for _ in range(_FAR):
             if self.is_workday(day):
@@ -82,6 +95,31 @@ def days_between(spans: Iterable[str]) -> frozenset[date]:
         start, end = date.fromisoformat(first), date.fromisoformat(last or first)
         days.update(start + _DAY * step for step in range((end - start).days + 1))
     return frozenset(days)
+
+
+def read_schedule(text: str) -> dict[date, bool]:
+    """A line for each stretch of days, `2027-10-01/2027-10-07 休` or `2027-10-09 班`; # begins a comment.
+
+    ValueError: the first line that is none, in the words that the admin reads.
+    """
+    works: dict[date, bool] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        said = line.partition("#")[0].split()
+        if said:
+            works |= _stretch(said, f"第 {number} 行 {line.strip()!r}")
+    return works
+
+
+def _stretch(said: list[str], where: str) -> dict[date, bool]:
+    if len(said) != 2 or said[1] not in WORDS:
+        raise ValueError(f"{where}：要写成 2027-10-01/2027-10-07 休，或 2027-10-09 班")
+    try:
+        days = days_between(said[:1])
+    except ValueError:
+        raise ValueError(f"{where}：没有这一天") from None
+    if not 1 <= len(days) <= _FAR:
+        raise ValueError(f"{where}：先写第一天，再写最后一天")
+    return dict.fromkeys(days, WORDS[said[1]])
 
 
 # The State Council's notices for 2025 and 2026 (the same facts as chinesecalendar 1.11.0). A later year is added to the

@@ -1,8 +1,10 @@
-"""The names that a message may mean: what its sender may see, as one frozen value."""
+"""What a message is read against: the names that its sender may see, and the working days, as one frozen value."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from domain.calendar import OFFICIAL, Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,4 @@ class Directory:
     contracts: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
     sender: str | None = None  # userid
+    calendar: Calendar = OFFICIAL

@@ -12,7 +12,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.context import Context
 from domain.people import Actor, Role
-from storage import db
+from storage import db, holidays
 from storage.models import JobRun
 
 ZONE = "Asia/Shanghai"
@@ -127,7 +127,7 @@ class Runner:
         return fresh
 
     async def _run(self, one: Job, slot: datetime, now: datetime) -> None:
-        ctx = Context(CLOCK, now, f"{one.name}-{slot:%Y%m%dT%H%M}", now)
+        ctx = Context(CLOCK, now, f"{one.name}-{slot:%Y%m%dT%H%M}", now, calendar=await holidays.calendar())
         await one.run(ctx)
         await ctx.flush()
 

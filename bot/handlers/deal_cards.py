@@ -14,7 +14,6 @@ from bot.keywords import Wish, stands_for
 from bot.naming import customer_first
 from bot.responsibility import responsible
 from domain import gates
-from domain.calendar import OFFICIAL
 from domain.command import Command, pack
 from domain.customers import QueryCustomer
 from domain.gates import ORDER
@@ -158,7 +157,7 @@ async def _state(deal: Opportunity, ctx: Context) -> str:
     ends = (("已成交", won_on(deal.state, made)), ("已结清", settled_on(deal.state, made)))
     if deal.state == "won":
         return " · ".join(f"{words} {day(at.date(), ctx.today)}" for words, at in ends if at)
-    stays = OFFICIAL.count_workdays(deal.entered_at.date(), ctx.today)
+    stays = ctx.calendar.count_workdays(deal.entered_at.date(), ctx.today)
     where = f"第 {ORDER.index(deal.stage) + 1} 步，共 {len(ORDER)} 步"
     return f"{where} · 在这一步 {stays} 个工作日" if stays else f"{where} · 今天刚到这一步"
 

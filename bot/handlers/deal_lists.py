@@ -12,7 +12,6 @@ from bot.bus import handles
 from bot.cards import Card, card
 from bot.cards.render import BUTTONS, ROWS, button
 from bot.context import Context
-from domain.calendar import OFFICIAL
 from domain.opportunities import STAGES, ListOpportunities, ShowOpportunity, standstill
 from domain.periods import days, said
 from domain.words import clipped
@@ -34,7 +33,7 @@ async def list_opportunities(command: ListOpportunities, ctx: Context) -> Card |
     seen = queries.opportunities(ctx.actor).filter(_wanted(command, ctx), state="open")
     found = await seen.select_related("customer", "owner").order_by("-id")
     last = await last_days(found)
-    listed = [Standing(deal, standstill(last[deal.id], ctx.today, OFFICIAL)) for deal in found]
+    listed = [Standing(deal, standstill(last[deal.id], ctx.today, ctx.calendar)) for deal in found]
     if command.stalled_days is not None:
         listed = [one for one in listed if one.still > command.stalled_days]
     if not listed:
@@ -45,7 +44,7 @@ async def list_opportunities(command: ListOpportunities, ctx: Context) -> Card |
 def _drawn(listed: list[Standing], command: ListOpportunities, ctx: Context) -> Card:
     shown = listed[:ROWS]
     first = f"先列停得最久的 {len(shown)} 个" if len(listed) > len(shown) else "点一个看详情"
-    plain = "" if OFFICIAL.knows(ctx.today) else "；今年的节假日还没录入，按周一到周五算"
+    plain = "" if ctx.calendar.knows(ctx.today) else "；今年的节假日还没录入，按周一到周五算"
     return card(
         "notice",
         title=f"{_heading(command, ctx)} {len(listed)} 个",
