@@ -51,6 +51,12 @@ _ASKS = re.compile(
 )
 
 
+# 来电问能不能做月结: what they asked is told, not asked.
+_ASKED_US = re.compile(
+    r"(?:\ue001|\ue002|他|她|他们|客户|对方|电话|微信|邮件|来电|过来|短信)\ue010*[^,。;]{0,8}(?:问|咨询|打听|询问|想知道|确认)(?P<what>[^,。;]*)$"
+)
+
+
 def answered_part(text: str) -> str:
     """A reply with a quotation above it counts without the quotation."""
     return _QUOTE_LINES.sub("", _QUOTED_REPLY.sub("", text, count=1), count=1)
@@ -78,7 +84,13 @@ def is_wish(scene: Scene, clause: Clause) -> bool:
 def asks(scene: Scene, clause: Clause) -> bool:
     """The clause is a question, by its words or by the mark behind it."""
     after = scene.mended[clause.end : clause.end + 1]
-    return after in ("?", "？") or bool(_ASKS.search(scene.part(clause)))
+    if after in ("?", "？"):
+        return True
+    found = _ASKS.search(scene.part(clause))
+    if found is None:
+        return False
+    told = _ASKED_US.search(scene.part(clause)[: found.start()])
+    return told is None or (found[0][0] in "吗么嘛没不呢" and not told["what"][2:])
 
 
 def _is_told_to_us(scene: Scene, clause: Clause) -> bool:
