@@ -12,12 +12,12 @@ from bot.understanding.scene import Scene, Span
 from bot.understanding.when import When, as_slot
 
 _WE_DO = re.compile(
-    r"^[^,。;]{0,14}?(?:再(?!批|定|下|给我|决定|付|说|看(?!厂|样|现场)|看$|考虑|报(?!价))|(?<![过寄发])去|"
+    r"^[^,。;]{0,14}?(?:再(?!批|定|下|给我|决定|付|说|看(?!厂|样|现场)|看$|考虑|报(?!价|一版|个|给|一次))|(?<![过寄发])去|"
     r"(?<![寄发])过去|回访|"
     r"拜访|上门|登门|见|谈|聊|联系|跟进|沟通|电话|打给|"
     rf"回(?:他|她|复|话|信|电|{P}|{C}|客户|对方)|给(?:他|她|客户|对方|人家|{P}|{C}|答复|回复|报价|方案|"
     rf"结果)|发(?:给|他|她|过去|客户|方案|报价|资料|样品?给|图)|送(?:样|过去|图|资料|方案|货过去)|带|碰|"
-    rf"会面|开会|开个会|"
+    rf"会面|开会|开个会|(?:线上|视频|电话|碰头|评审)会|"
     rf"约|当面|讨论|对接|答复|交流|催|试样|"
     r"报(?:个|一版|新)?(?:价|给)|面谈|继续|汇报|演示|提交|交(?:方案|图|报价)|到(?:他们|客户|厂|现场)|现场|"
     r"过来谈|过来聊|参观|看(?:厂|样|货|线|设备|机|现场)|陪|吃饭|喝茶|签到|推进|敲定|对(?:账|图|接|方案)|"
@@ -42,7 +42,9 @@ _OURS_FIRST = re.compile(
     rf"师傅))|邀)(?:我们?|咱们?|了|好|{P}|{C}|他|她|客户)*[^,。;]{{0,4}}$|(?:^|"
     rf"(?<=[,，。;；:!！?\n ]))(?:我们?|咱们?)(?:[^,。;]{{0,6}})$|下次|下一?步|跟进时间|计划"
 )
-_WE_AFTER = re.compile(r"^[^,。;]{0,6}(?:我(?!们?(?:的|这边的)?(?:货|样品|样件|产品|订单))|咱)")
+_WE_AFTER = re.compile(
+    r"^[^,。;]{0,6}?(?<![来到找跟和发寄问请])(?<!给(?!我.{0,3}(?:小时|分钟|时间|机会)))(?:我(?!们?(?:的|这边的)?(?:货|样品|样件|产品|订单))|咱)"
+)
 _MUTUAL = re.compile(
     r"^[^,。;]{0,6}?(?:再(?:谈|聊|约|见|碰|议|沟通|联系|讨论|来|去|跟|给他|给客户|打|确认|对|过)|见面|"
     r"碰面|面谈|过去|当面)"
@@ -60,12 +62,16 @@ _ANSWER = re.compile(r"^[^,。;他她客对人\ue001-\ue010]{0,4}?(?:给|回|答
 _DEMAND = re.compile(r"降|压价|砍|嫌|能不能|可不可以|要求|[让要]我们|问|咨询|催|返点|返利|账期|月结|分摊|折扣")
 # 样品都要年前送: what has to be there by a day is a deadline.
 _MUST = re.compile(r"(?:都|也|全|必须)(?:要|得|必须|需要)?$")
+_AGREED = re.compile(r"^[^,。;]{0,4}?约")
 _ENOUGH = re.compile(r"就行|就可以|就好|即可|都行|不急")
 _MINE = re.compile(r"(?:^|[,，。; ])(?:我们?|咱们?)[^,。;]{0,6}$")
+_ASKED = re.compile(r"(?:让|叫|要求?|喊|请|约|通知|催)(?:我们?|咱们?)[^,。;]{0,4}$")
+# 试模定在12月2号，我到时候过去盯
+_THEN = re.compile(r"^(?:我们?|咱们?)?(?:到时候?|届时|那天|当天)(?:我们?|咱们?)?(?P<do>.*)")
 _PROMISE = re.compile(r"^[^,。;]{0,6}(?:给|出|交|回|报|答复|回复|发)")
 _SHIP = re.compile(r"^(?:之?前|内|可以|能|就|要|必须)?(?:我们?)?(?:发货|交货|出货|寄|交付|送货|到货|装车|发出|发样)")
 _NEXT_WORD = re.compile(
-    r"(?:下次(?:跟进|联系|拜访|回访|见面|沟通)?|跟进(?:时间|日期)?|回访(?:时间|日期)?|约(?:好|定|了|在|"
+    r"(?:下次(?:跟进|联系|拜访|回访|见面|沟通|会议|开会|碰头)?|跟进(?:时间|日期)?|回访(?:时间|日期)?|约(?:好|定|了|在|"
     r"到)?(?:了)?(?:时间)?(?:在|是)?|(?:时间|见面|拜访|会议|约)改到|改约(?:到|在)?)[:是在为 ]{0,2}$"
 )
 
@@ -74,9 +80,14 @@ def follow_up(scene: Scene, clauses: Sequence[Clause], told: int, gone: Span | N
     """The first such day in these clauses; in the one that tells of the activity, behind the place `told`; not the day `gone`."""
     chosen: date | datetime | None = None
     surest = 0
+    last: date | datetime | None = None
     for clause in clauses:
+        then = _THEN.match(scene.part(clause))
+        if then and last and surest < 2 and _WE_DO.match(then["do"]):
+            chosen, surest = last, 2
         for when in scene.dates((clause.start, clause.end), past=False):
             early = when.span == gone or (clause.holds(told) and when.span[0] < told)
+            last = as_slot(when) if not early and _is_ahead(when, scene) else last
             sure = 0 if early or not _is_ahead(when, scene) else _grade(scene, clause, when)
             if sure > surest or (sure and chosen and _is_closer(as_slot(when), chosen)):
                 chosen, surest = as_slot(when), max(sure, surest)
@@ -129,9 +140,13 @@ def _grade_by_verb(scene: Scene, clause: Clause, when: When, tail: str, *, ours:
         return 0
     if _ANSWER.match(tail) and not ours:
         before = scene.painted[scene.sentence(clause)[0].start : when.span[0]]
-        return int(when.relation != "at" or bool(_DEMAND.search(before)))
+        return int(when.relation != "at" or bool(_DEMAND.search(before) or _ASKED.search(before)))
     if when.relation in ("by", "within") and not ours and _MUST.search(scene.painted[clause.start : when.span[0]]):
         return 0
     if ours and (_WE_DO.match(tail) or _PROMISE.match(tail) or _WE_AFTER.match(tail)):
         return 3
-    return int(bool(_WE_DO.match(tail) or _WE_AFTER.match(tail)))
+    return (
+        2
+        if _AGREED.match(tail) or (again and _WE_DO.match(tail))
+        else int(bool(_WE_DO.match(tail) or _WE_AFTER.match(tail)))
+    )
