@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CONTACT, CUSTOMER, MARK, C, Mark
+from bot.understanding.marks import CONTACT, CUSTOMER, MARK
 from bot.understanding.readers.followups import follow_up
-from bot.understanding.readers.kinds import WAYS, Head, head_of
+from bot.understanding.readers.kinds import Head
 from bot.understanding.readers.met import met, place
 from bot.understanding.readers.standing import where_they_stand
+from bot.understanding.readers.stories import Story, stories, without_frame
 from bot.understanding.reading import Found, Slots
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import UNKNOWN
 from bot.understanding.when import When, as_slot
 from domain.activities import LogActivity
 
-_BACKFILL = re.compile(
-    r"(?:^|\n)(?:客户|方式|拜访方式|跟进方式|拜访时间|日期)[:：]|(?:拜访|跟进|工作|走访|沟通)记录[:：]|"
-    r"补录|补记|补登|补一?[条个笔下]|后补"
-)
-_ALSO = re.compile(rf"{C}(?:和|跟|与|、|及|还有|以及){C}")
 _EMPTY = re.compile(
     rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并]"
 )
@@ -36,47 +30,16 @@ _JUST = re.compile(r"刚(?:刚|才)?|啱啱|头先")
 _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Story:
-    """The clauses that tell of one customer, and the one that says how we were in touch."""
-
-    head: Head
-    clauses: tuple[Clause, ...]
-    marks: tuple[Mark, ...]
-
-    @property
-    def span(self) -> tuple[int, int]:
-        return self.clauses[0].start, self.clauses[-1].end
-
-
 def read(scene: Scene, taken: frozenset[int]) -> list[Found]:
     """The activities in the clauses that no other command has taken."""
-    stories = [part for story in _stories(scene, taken) if _is_business(scene, story) for part in _parts(scene, story)]
-    found = [activity for story in stories for activity in _activities(scene, story)]
-    if stories or taken:
+    told = [story for story in stories(scene, taken) if _is_business(scene, story)]
+    found = [activity for story in told for activity in _activities(scene, story)]
+    if told or taken:
         return found
     return where_they_stand(scene)
 
 
-def _stories(scene: Scene, taken: frozenset[int]) -> Iterator[_Story]:
-    backfill = bool(_BACKFILL.search(scene.mended))
-    head: Head | None = None
-    clauses: list[Clause] = []
-    for clause in scene.clauses:
-        if clause.number in taken:
-            continue
-        told = head_of(scene, clause, backfill=backfill)
-        if told and head and _is_another(scene, head, clauses, told):
-            yield _told(scene, head, clauses)
-            head, clauses = told, [clause]
-            continue
-        head = _better(scene, head, told)
-        clauses.append(clause)
-    if head:
-        yield _told(scene, head, clauses)
-
-
-def _is_business(scene: Scene, story: _Story) -> bool:
+def _is_business(scene: Scene, story: Story) -> bool:
     """Without a customer or a counterpart it must at least speak of one: 去了趟超市 is no activity."""
     known = (
         bool(scene.created)
@@ -87,59 +50,7 @@ def _is_business(scene: Scene, story: _Story) -> bool:
     return known or bool([word for word in words if word not in (_OPEN_WORDS if story.marks else ("拜访", "走访"))])
 
 
-def _parts(scene: Scene, story: _Story) -> list[_Story]:
-    """今天电话跟了三家：昱朔说…，锡暄还没…: one activity for each customer that opens a clause."""
-    if scene.of_kind(CUSTOMER, (story.head.clause.start, story.head.clause.end)):
-        return [story]
-    opening = [
-        (c, scene.of_kind(CUSTOMER, (c.start, c.end))[0])
-        for c in story.clauses
-        if re.match(rf".{{0,3}}?{C}", scene.part(c))
-    ]
-    if len({mark.value for _, mark in opening}) < 2:
-        return [story]
-    numbers = [clause.number for clause, _ in opening]
-    ends = [*numbers[1:], story.clauses[-1].number + 1]
-    return [
-        _Story(story.head, tuple(c for c in story.clauses if first <= c.number < end), (mark,))
-        for first, end, (_, mark) in zip(numbers, ends, opening, strict=True)
-    ]
-
-
-def _is_another(scene: Scene, head: Head, before: list[Clause], told: Head) -> bool:
-    """A new customer stands in the clause, and the story so far has one of its own."""
-    theirs = {mark.value for mark in scene.of_kind(CUSTOMER, (told.clause.start, told.clause.end))}
-    ours = {mark.value for clause in before for mark in scene.of_kind(CUSTOMER, (clause.start, clause.end))}
-    return bool(theirs and ours and not theirs & ours) and head.clause != told.clause
-
-
-def _better(scene: Scene, head: Head | None, told: Head | None) -> Head | None:
-    """The named form of a contact wins over its place, and any way over a bare talk."""
-    if head is None or told is None:
-        return head or told
-    if told.clause.sentence != head.clause.sentence and head.sure:
-        return head
-    order = [kind for kind, _ in WAYS]
-    firm = told.kind == "meeting" or not head.sure
-    return (
-        Head(head.clause, told.kind, head.at, sure=True)
-        if firm and order.index(told.kind) < order.index(head.kind)
-        else head
-    )
-
-
-def _told(scene: Scene, head: Head, clauses: list[Clause]) -> _Story:
-    span = (clauses[0].start, clauses[-1].end)
-    inside = [mark for mark in scene.of_kind(CUSTOMER, span) if any(clause.holds(mark.start) for clause in clauses)]
-    here = [mark for mark in inside if head.clause.holds(mark.start)] or inside[:1]
-    first = here[:1]
-    for mark in here[1:]:
-        if _ALSO.fullmatch(scene.painted[first[-1].start : mark.end]):
-            first.append(mark)
-    return _Story(head, tuple(clauses), tuple(first))
-
-
-def _activities(scene: Scene, story: _Story) -> list[Found]:
+def _activities(scene: Scene, story: Story) -> list[Found]:
     slots = _slots(scene, story)
     numbers = frozenset(clause.number for clause in story.clauses)
     names = [scene.value(mark) for mark in story.marks] or [None]
@@ -150,14 +61,14 @@ def _activities(scene: Scene, story: _Story) -> list[Found]:
     ]
 
 
-def _slots(scene: Scene, story: _Story) -> Slots:
+def _slots(scene: Scene, story: Story) -> Slots:
     head = story.head
     happened, gone = _happened(scene, story)
     slots: Slots = {"kind": head.kind, "occurred_on": happened}
     note = _note(scene, story)
     span = (head.clause.start, story.span[1])
     values = {
-        "contact": met(scene, story.span),
+        "contact": met(scene, *(story.scopes or _runs(story))),
         "note": note,
         "next_follow_up": follow_up(scene, story.clauses, head.at[0], gone),
         "place": place(scene, span) or place(scene, story.span),
@@ -165,9 +76,24 @@ def _slots(scene: Scene, story: _Story) -> Slots:
     return slots | {slot: value for slot, value in values.items() if value}
 
 
-def _happened(scene: Scene, story: _Story) -> tuple[date | datetime, Span | None]:
+def _runs(story: Story) -> list[Span]:
+    """The stretches of text that a story is told in."""
+    runs: list[Span] = []
+    number = -1
+    for clause in story.clauses:
+        if runs and clause.number == number + 1:
+            runs[-1] = (runs[-1][0], clause.end)
+        else:
+            runs.append((clause.start, clause.end))
+        number = clause.number
+    return runs
+
+
+def _happened(scene: Scene, story: Story) -> tuple[date | datetime, Span | None]:
     """The day gone by in the clause that tells it, else the one at the head of the message, else today."""
     clause, today = story.head.clause, scene.now.date()
+    if day := _own_day(scene, story):
+        return as_slot(day), day.span
     told = [(c.start, c.end) for c in story.clauses if _WHEN.match(scene.part(c))]
     spans = [
         *told,
@@ -187,16 +113,24 @@ def _happened(scene: Scene, story: _Story) -> tuple[date | datetime, Span | None
     return today, None
 
 
+def _own_day(scene: Scene, story: Story) -> When | None:
+    """上周三和上周四分别去了渝驰和蜀锐: the second customer has the second day."""
+    if story.place_in_row is None:
+        return None
+    days = scene.dates((story.head.clause.start, story.head.at[0]), past=True)
+    return days[story.place_in_row] if 1 < len(days) > story.place_in_row else None
+
+
 def _is_idle(scene: Scene, clause: Clause, head: Head, when: When) -> bool:
     """约了周四见面 is a plan, and with 周末加班 刚跟… 刚 is the time."""
     before = scene.painted[scene.clause_at(when.span[0]).start : when.span[0]]
     if _AGREES.search(before) and scene.may_be_ahead(when):
         return True
     just = _JUST.search(scene.painted, when.span[1], head.at[0]) if when.span[1] <= head.at[0] else None
-    return bool(just) and bool(clause.holds(just.start())) and just.start() - when.span[1] > 2
+    return just is not None and clause.holds(just.start()) and just.start() - when.span[1] > 2
 
 
-def _note(scene: Scene, story: _Story) -> str | None:
+def _note(scene: Scene, story: Story) -> str | None:
     """What the clauses say beyond how, when, and with whom: from the first that does to the last."""
     starts = [_content_start(scene, story, clause) for clause in story.clauses]
     kept = [
@@ -214,14 +148,12 @@ def _note(scene: Scene, story: _Story) -> str | None:
     return text or None
 
 
-def _content_start(scene: Scene, story: _Story, clause: Clause) -> int | None:
+def _content_start(scene: Scene, story: Story, clause: Clause) -> int | None:
     """Where the words that carry content begin in a clause; None: it holds none."""
     part = scene.part(clause)
     if clause.number < story.head.clause.number:
         return (
-            clause.start
-            if len(_EMPTY.sub("", _BACKFILL.sub("", part))) >= 4 and not _only_a_day(scene, clause)
-            else None
+            clause.start if len(_EMPTY.sub("", without_frame(part))) >= 4 and not _only_a_day(scene, clause) else None
         )
     if clause.number > story.head.clause.number:
         return clause.start if len(_EMPTY.sub("", part)) >= 1 else None

@@ -61,11 +61,15 @@ _NAMED_PLACE = re.compile(
 )
 
 
-def met(scene: Scene, span: Span) -> str | None:
-    """The contact of an activity told in `span`: several that were there are joined."""
-    ours = _companions(scene, span)
-    named = [mark for mark in scene.of_kind(CONTACT, span) if scene.value(mark) not in ours]
-    graded = [(_grade(scene, mark, span), mark) for mark in named]
+def met(scene: Scene, *spans: Span) -> str | None:
+    """The contact of an activity told in these stretches: several that were there are joined."""
+    ours = frozenset(name for span in spans for name in _companions(scene, span))
+    graded = [
+        (_grade(scene, mark, span), mark)
+        for span in spans
+        for mark in scene.of_kind(CONTACT, span)
+        if scene.value(mark) not in ours
+    ]
     present = [(grade, mark) for grade, mark in graded if grade > 0]
     if not present:
         return None

@@ -1,0 +1,207 @@
+"""Which clauses tell of which customer: a message cut into its stories, remarks about several put into each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.understanding.clauses import Clause
+from bot.understanding.marks import CUSTOMER, C, Mark, P
+from bot.understanding.readers.kinds import WAYS, Head, head_of
+from bot.understanding.scene import Scene, Span
+
+_BACKFILL = re.compile(
+    r"(?:^|\n)(?:客户|方式|拜访方式|跟进方式|拜访时间|日期)[:：]|(?:拜访|跟进|工作|走访|沟通)记录[:：]|"
+    r"补录|补记|补登|补一?[条个笔下]|后补"
+)
+_NUMBER = r"(?:(?:\d{1,2}|[一二三四五六七八九])[.、:)）]|[①-⑨]|[-•*·])"
+_LISTED = re.compile(rf"\s*{_NUMBER}")
+_OPENER = re.compile(
+    rf"\s*(?:{_NUMBER})?\s*(?:另外|然后|还有|接着|至于|再就是|而|那|还是|反正|其中|后来)?\s*(?P<name>{C})"
+)
+_ALSO = re.compile(rf"{C}(?:的)?(?:{P})?(?:和|跟|与|、|及|还有|以及|,){C}")
+# 澄朗老秦也打了: in touch as the one before.
+_LIKEWISE = re.compile(
+    rf"\s*(?:另外|然后|接着|还有|下午|晚上|上午|顺便|顺路|后来|又)*(?P<how>{C}[^,。;]{{0,8}}?也(?:是|都|顺便|顺路|一起)?"
+    r"(?:去|打|聊|问|见|发|跑|约|通|回|访|走|谈|说|联系|催|拜访|沟通|碰)(?:了|过|完|的|到))"
+)
+_SHARED = re.compile(
+    r"^(?:反正|总之|结果|不过|但是?|目前)*(?:都(?!快|市)|均|全都|两家|双方|[三四五几]家|两边|他们都|这[两三几]家|大家都)"
+)
+_BOTH = re.compile(r"^[^,。;]{1,16}都(?:要|说|在|没|想|嫌|等|希望|还|得|催|让|是|有|提|问)")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The clauses that tell of one customer, the one that says how we were in touch, and where its persons stand."""
+
+    head: Head
+    clauses: tuple[Clause, ...]
+    marks: tuple[Mark, ...]
+    scopes: tuple[Span, ...] = ()
+    place_in_row: int | None = None
+
+    @property
+    def span(self) -> Span:
+        return self.clauses[0].start, self.clauses[-1].end
+
+
+@dataclass(slots=True)
+class _Draft:
+    head: Head | None = None
+    clauses: list[Clause] = field(default_factory=list)
+    names: set[tuple[str, ...]] = field(default_factory=set)
+
+
+def stories(scene: Scene, taken: frozenset[int]) -> list[Story]:
+    """The stories of a message in the clauses that no other command has taken."""
+    backfill = bool(_BACKFILL.search(scene.mended))
+    drafts = [_Draft()]
+    current = drafts[0]
+    for clause in scene.clauses:
+        if clause.number in taken:
+            continue
+        told = head_of(scene, clause, backfill=backfill) or _likewise(scene, clause, current)
+        current = _home(scene, clause, told, drafts, current)
+        current.head = _better(scene, current.head, told)
+        current.clauses.append(clause)
+        current.names |= _named(scene, clause)
+    found = [story for head, clauses in _complete(drafts) for story in _told(scene, head, clauses)]
+    return _with_shared(scene, [part for story in found for part in _parts(scene, story)])
+
+
+def without_frame(part: str) -> str:
+    """A clause without the words that only ask for a backfill."""
+    return _BACKFILL.sub("", part)
+
+
+def _named(scene: Scene, clause: Clause) -> set[tuple[str, ...]]:
+    return {mark.value for mark in scene.of_kind(CUSTOMER, (clause.start, clause.end))}
+
+
+def _opener(scene: Scene, clause: Clause) -> set[tuple[str, ...]]:
+    """The customer with which a clause begins."""
+    found = _OPENER.match(scene.painted, clause.start, clause.end)
+    return {mark.value for mark in scene.of_kind(CUSTOMER, found.span("name"))} if found else set()
+
+
+def _home(scene: Scene, clause: Clause, told: Head | None, drafts: list[_Draft], current: _Draft) -> _Draft:
+    """Where a clause belongs: to the story under way, to an earlier one, or to a new one."""
+    names, opener = _named(scene, clause), _opener(scene, clause)
+    if not names or not current.names or names & current.names:
+        return current
+    earlier = next((draft for draft in drafts if draft is not current and draft.head and opener & draft.names), None)
+    if earlier and not (told and told.sure):
+        return earlier
+    if current.head and (told or (opener and _begins(scene, clause))):
+        drafts.append(_Draft())
+        return drafts[-1]
+    return current
+
+
+def _begins(scene: Scene, clause: Clause) -> bool:
+    """A new line or sentence about another customer, numbered or with its own way of being in touch behind it."""
+    sentence = scene.sentence(clause)
+    if sentence[0] != clause:
+        return False
+    later = any(head for one in sentence[1:] if (head := head_of(scene, one, backfill=False)) and head.sure)
+    return bool(_LISTED.match(scene.part(clause))) or later
+
+
+def _likewise(scene: Scene, clause: Clause, current: _Draft) -> Head | None:
+    found = _LIKEWISE.match(scene.painted, clause.start, clause.end) if current.head else None
+    return Head(clause, current.head.kind, found.span("how"), sure=True) if found and current.head else None
+
+
+def _complete(drafts: Sequence[_Draft]) -> Iterator[tuple[Head, list[Clause]]]:
+    """A numbered line without a way of its own has that of the line before."""
+    before: Head | None = None
+    for draft in drafts:
+        first = draft.clauses[0] if draft.clauses else None
+        head = draft.head
+        if head is None and before and first:
+            head = Head(first, before.kind, (first.start, first.end), sure=False)
+        before = head or before
+        if head:
+            yield head, draft.clauses
+
+
+def _better(scene: Scene, head: Head | None, told: Head | None) -> Head | None:
+    """The named form of a contact wins over its place, and any way over a bare talk."""
+    if head is None or told is None:
+        return head or told
+    if told.clause.sentence != head.clause.sentence and head.sure:
+        return head
+    order = [kind for kind, _ in WAYS]
+    firm = told.kind == "meeting" or not head.sure
+    return (
+        Head(head.clause, told.kind, head.at, sure=True)
+        if firm and order.index(told.kind) < order.index(head.kind)
+        else head
+    )
+
+
+def _told(scene: Scene, head: Head, clauses: list[Clause]) -> list[Story]:
+    """One story, or one for each of several customers that the head names together: 分别去了渝驰和蜀锐."""
+    inside = [mark for clause in clauses for mark in scene.of_kind(CUSTOMER, (clause.start, clause.end))]
+    here = [mark for mark in inside if head.clause.holds(mark.start)] or inside[:1]
+    first = here[:1]
+    for mark in here[1:]:
+        if _ALSO.fullmatch(scene.painted[first[-1].start : mark.end]):
+            first.append(mark)
+    if len(first) < 2:
+        return [Story(head, tuple(clauses), tuple(first))]
+    return [_one_of(scene, head, clauses, first, place) for place in range(len(first))]
+
+
+def _one_of(scene: Scene, head: Head, clauses: list[Clause], marks: list[Mark], place: int) -> Story:
+    """What is told of one of several: not the clauses that begin with another."""
+    mark = marks[place]
+    others = {other.value for other in marks if other.value != mark.value}
+    kept: list[Clause] = []
+    mine = True
+    for clause in clauses:
+        opener = _opener(scene, clause)
+        mine = (not opener & others if opener else mine) or clause == head.clause
+        if mine:
+            kept.append(clause)
+    end = marks[place + 1].start if place + 1 < len(marks) else head.clause.end
+    persons = bool(scene.find(re.compile(P), (marks[0].start, marks[-1].end)))
+    scopes = tuple((mark.start, end) if c == head.clause and persons else (c.start, c.end) for c in kept)
+    return Story(head, tuple(kept), (mark,), scopes, place)
+
+
+def _parts(scene: Scene, story: Story) -> list[Story]:
+    """今天电话跟了三家：昱朔说…，锡暄还没…: one activity for each customer that opens a clause."""
+    if scene.of_kind(CUSTOMER, (story.head.clause.start, story.head.clause.end)):
+        return [story]
+    opening = [
+        (c, scene.of_kind(CUSTOMER, (c.start, c.end))[0])
+        for c in story.clauses
+        if re.match(rf".{{0,3}}?{C}", scene.part(c))
+    ]
+    if len({mark.value for _, mark in opening}) < 2:
+        return [story]
+    numbers = [clause.number for clause, _ in opening]
+    ends = [*numbers[1:], story.clauses[-1].number + 1]
+    return [
+        Story(story.head, tuple(c for c in story.clauses if first <= c.number < end), (mark,))
+        for first, end, (_, mark) in zip(numbers, ends, opening, strict=True)
+    ]
+
+
+def _with_shared(scene: Scene, told: list[Story]) -> list[Story]:
+    """A last remark about all of them goes to each: 都在等总部批预算."""
+    if len(told) < 2 or not told[-1].marks:
+        return told
+    last = told[-1]
+    tail = [c for c in last.clauses if c.number > last.head.clause.number and not _named(scene, c)]
+    bare = all(len(story.clauses) == 1 for story in told[:-1])
+    first = next(
+        (c.number for c in tail if _SHARED.match(scene.part(c)) or (bare and _BOTH.match(scene.part(c)))), None
+    )
+    if first is None:
+        return told
+    shared = tuple(c for c in tail if c.number >= first)
+    return [*(replace(story, clauses=(*story.clauses, *shared)) for story in told[:-1] if story.marks), last]
