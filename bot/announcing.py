@@ -11,11 +11,12 @@ from bot import approval_cards as cards
 from bot.approval_people import members
 from bot.context import Context
 from bot.evidence import Evidence
+from bot.responsibility import keeper
 from domain.approvals import STATES, WORDS, Standing, Verdict
 from domain.command import Command
 from domain.words import clipped
 from storage import asking, db
-from storage.models import Approval, ApprovalStep, Member
+from storage.models import Approval, ApprovalStep, Customer, Member
 
 SILENT = (Verdict.ASKED, Verdict.REMINDED)  # not told in the history
 UNTOLD = (Verdict.CONSULTED, Verdict.ANSWERED, Verdict.REMINDED)  # no step on the way: the submitter need not hear
@@ -59,7 +60,7 @@ async def moved(row: Approval, before: Standing, after: Standing, step: Step, ev
     fresh = [who for who in after.due if who not in before.due]
     await _ask(row, after, fresh, evidence, known, ctx, _because(words, step))
     if step.verdict not in UNTOLD and row.requester_id != ctx.actor.id:
-        _tell_submitter(row, after, step, words, evidence, known, ctx)
+        await _tell_submitter(row, after, step, words, evidence, known, ctx)
 
 
 async def ask_again(
@@ -121,7 +122,7 @@ async def _close(row: Approval, member: Member, closed: dict[str, Any], ctx: Con
     await ctx.close(cards.subject(row, member.id), closed, but=ctx.tap.task_id if mine and ctx.tap else None)
 
 
-def _tell_submitter(
+async def _tell_submitter(
     row: Approval,
     after: Standing,
     step: Step,
@@ -134,9 +135,10 @@ def _tell_submitter(
     title = f"{row.title} {STATES[after.state]}" if after.state == "approved" else words
     parts = [step.words, cards.waiting_words(after, known) if after.state == "pending" else ""]
     text = "\n".join(part for part in parts if part)
-    submitter = known[row.requester_id]
-    if submitter.gone_at:
-        return  # what they left behind waits for its new owner
+    customer = await Customer.get_or_none(id=evidence.customer_id or 0)
+    submitter = await keeper(known[row.requester_id], customer) if customer else known[row.requester_id]
+    if submitter is None or submitter.id == ctx.actor.id:
+        return
     told = cards.news(row, evidence, title, text, evidence.again if back else ())
     ctx.send(submitter.userid, told, push=True)
 

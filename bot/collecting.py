@@ -10,6 +10,7 @@ from bot.cards import Card, card
 from bot.cards.render import button
 from bot.context import Context
 from bot.moving import take_back
+from bot.responsibility import keeper
 from domain import contracts
 from domain.dialogue import Keyword
 from domain.people import Role
@@ -51,22 +52,24 @@ async def take_payment_back(key: int, ctx: Context) -> None:
     await payment.delete()
     await settle(contract, ctx)
     words = f"{contract.number} 的 {money(payment.amount, contract.currency)} 登记错了，已撤销"
-    _send(contract, contract.owner.userid, card("notice", **await _words(contract, words)), ctx)
+    if receiver := await keeper(contract.owner, contract.customer):
+        _send(receiver, card("notice", **await _words(contract, words)), ctx)
 
 
 async def _tell(contract: Contract, payment: Payment, ctx: Context) -> None:
     """The owner of each payment; at 结清 the supervisor too."""
-    owner = contract.owner
+    owner, receiver = contract.owner, await keeper(contract.owner, contract.customer)
     amount = money(payment.amount, contract.currency)
     on = day(payment.received_on, ctx.today).partition(" ")[0]
     if not contract.settled_at:
         told = await _words(contract, f"到账 {amount}", f"{contract.customer.name} · {on}")
-        _send(contract, owner.userid, card("notice", **told), ctx)
+        if receiver:
+            _send(receiver, card("notice", **told), ctx)
         return
     told = await _words(contract, f"结清 {contract.number}", f"{contract.customer.name} · {on} 到账 {amount}")
     leads = Member.filter(role=Role.SUPERVISOR, region=owner.region, team=owner.team, gone_at=None)
-    for userid in dict.fromkeys([owner.userid, *(lead.userid for lead in await leads)]):
-        _send(contract, userid, card("notice", **told), ctx)
+    for one in {one.id: one for one in (receiver, *await leads) if one}.values():
+        _send(one, card("notice", **told), ctx)
 
 
 async def _words(contract: Contract, title: str, desc: str = "") -> dict[str, object]:
@@ -86,6 +89,6 @@ async def _words(contract: Contract, title: str, desc: str = "") -> dict[str, ob
     }
 
 
-def _send(contract: Contract, userid: str, told: Card, ctx: Context) -> None:
-    if userid != ctx.actor.userid:
-        ctx.send(userid, told, push=True)
+def _send(receiver: Member, told: Card, ctx: Context) -> None:
+    if receiver.id != ctx.actor.id:
+        ctx.send(receiver.userid, told, push=True)

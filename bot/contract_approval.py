@@ -7,6 +7,7 @@ from bot.cards import card
 from bot.cards.render import button
 from bot.context import Context
 from bot.evidence import Evidence, evidence_for, outcome_of
+from bot.responsibility import keeper
 from domain.dialogue import Keyword
 from domain.playbook import OUTPUTS
 from domain.words import day, listed, money
@@ -67,6 +68,7 @@ async def _follow(contract: Contract, state: str, ctx: Context) -> None:
     if state != "approved":
         await Contract.filter(id=contract.id, state="pending").update(state=ENDED[state])
         return
+    await deals.hold(contract.opportunity)
     await contracting.hold(contract)
     missing = await contracting.lacking(contract)
     if not missing:
@@ -83,4 +85,5 @@ async def _follow(contract: Contract, state: str, ctx: Context) -> None:
             button("合同进度", Keyword(word="合同进度", rest=contract.number), style=2),
         ],
     )
-    ctx.send(contract.owner.userid, told, push=True)
+    if receiver := await keeper(contract.owner, contract.customer):
+        ctx.send(receiver.userid, told, push=True)

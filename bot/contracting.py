@@ -81,6 +81,7 @@ async def set_delivery(contract: Contract, on: date, ctx: Context) -> None:
 
 async def release(deal: Opportunity, ctx: Context) -> None:
     """A contract that waited is signed once it is agreed to and its deal lacks nothing more."""
+    await deals.hold(deal)
     contract = await Contract.filter(opportunity_id=deal.id, state="pending").order_by("-id").first()
     if contract:
         await hold(contract)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Collection
 from typing import Any
 
 from bot.context import Context
@@ -104,8 +104,24 @@ async def lacking(deal: Opportunity, stage: str) -> list[str]:
     return gates.lacking(await facts(deal), stage, DEFAULT)
 
 
-async def enter(deal: Opportunity, stage: str, ctx: Context, *, by_itself: bool, reason: str | None = None) -> None:
-    """A stage, won, lost or settled. By itself a deal only goes forward; whoever is responsible hears of a stage."""
+async def hold(deal: Opportunity) -> None:
+    """Others who supply something to this deal, or wait for it, go on when our transaction is over: of two last gates
+    in the same instant the second one sees the first. The deal comes before its contract and after an approval."""
+    held = await Opportunity.filter(id=deal.id).select_for_update().get()
+    deal.stage, deal.state, deal.entered_at = held.stage, held.state, held.entered_at
+
+
+async def enter(
+    deal: Opportunity,
+    stage: str,
+    ctx: Context,
+    *,
+    by_itself: bool,
+    reason: str | None = None,
+    asked: Collection[int] = (),
+) -> None:
+    """A stage, won, lost or settled. By itself a deal only goes forward; whoever is responsible hears of a stage, but
+    for who was `asked` about it on a card of their own."""
     if stage not in STAGES:
         await _end(deal, stage, ctx, by_itself=by_itself, reason=reason)
         return
@@ -120,7 +136,7 @@ async def enter(deal: Opportunity, stage: str, ctx: Context, *, by_itself: bool,
     await asking.ended(_sight(deal, left), ctx.now)
     if person:
         await asking.asked(_sight(deal, stage), deal.customer_id, [person.id])
-    await tell(deal, stage, person, ctx, by_itself=by_itself)
+    await tell(deal, stage, person, ctx, by_itself=by_itself, but=asked)
 
 
 def missing_buttons(deal: Opportunity, keys: list[str]) -> list[tuple[str, str]]:

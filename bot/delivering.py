@@ -7,6 +7,7 @@ from bot.bus import Stored
 from bot.cards import Card, card
 from bot.cards.render import button
 from bot.context import Context
+from bot.responsibility import keeper
 from domain.command import Refused
 from domain.contracts import STATES, CompleteDelivery
 from domain.dialogue import Keyword
@@ -72,7 +73,8 @@ async def not_yet(contract: Contract, ctx: Context) -> Card:
         pairs={"交期": day(contract.delivery_on, ctx.today) if contract.delivery_on else None},
         buttons=[button("合同进度", Keyword(word="合同进度", rest=contract.number))],
     )
-    ctx.send(contract.owner.userid, told, push=True)
+    if receiver := await keeper(contract.owner, contract.customer):
+        ctx.send(receiver.userid, told, push=True)
     return drawn
 
 
@@ -87,7 +89,9 @@ async def tell_cancelled(contract: Contract, reason: str, ctx: Context) -> None:
         buttons=[button("合同进度", Keyword(word="合同进度", rest=contract.number))],
     )
     concerned = await Member.filter(role__in=(Role.SUPPLY_CHAIN, Role.FINANCE), gone_at=None)
-    for userid in sorted({contract.owner.userid, *(one.userid for one in concerned)} - {ctx.actor.userid}):
+    receiver = await keeper(contract.owner, contract.customer)
+    people = {one.userid for one in (receiver, *concerned) if one}
+    for userid in sorted(people - {ctx.actor.userid}):
         ctx.send(userid, told, push=True)
 
 

@@ -13,7 +13,9 @@ from bot import approving, deals
 from bot.context import Context
 from bot.evidence import outcome_of
 from bot.offering import RATES
+from bot.responsibility import keeper
 from domain import pricing, terms
+from domain.approvals import Standing
 from domain.command import Refused
 from domain.pricing import Item, Judged, Offer, Row, part_key
 from domain.quotes import SubmitQuote
@@ -52,6 +54,7 @@ async def revise(quote: Quote, command: SubmitQuote, made: Offer, ctx: Context) 
 
 async def release(deal: Opportunity, ctx: Context) -> list[Quote]:
     """Waiting quotes whose gate is met now go to their approvers; that enters `quotation`."""
+    await deals.hold(deal)
     waiting = await Quote.filter(opportunity_id=deal.id, state="waiting").order_by("id")
     if not waiting or await deals.lacking(deal, "quotation"):
         return []
@@ -119,7 +122,7 @@ async def decided(key: int, state: str, ctx: Context, approval: Approval) -> Non
     """Approved: the deal moves on and its owner gets the paper, of this version and no other (R131)."""
     if not await Quote.filter(id=key, state="pending").update(state=state, decided_at=ctx.now):
         return
-    quote = await Quote.get(id=key).select_related("opportunity", "owner")
+    quote = await Quote.get(id=key).select_related("opportunity", "owner", "customer")
     if state == "approved":
         await _approved(quote, ctx)
     for follow in _AFTER:
@@ -130,7 +133,8 @@ async def _approved(quote: Quote, ctx: Context) -> None:
     if terms.digest(await terms_of(quote)) != quote.digest:
         raise RuntimeError(f"quote {quote.title} is not what was submitted")
     await deals.enter(quote.opportunity, "contract", ctx, by_itself=True)
-    ctx.file(quote.owner.userid, "quote_paper", of=quote.id)
+    if receiver := await keeper(quote.owner, quote.customer):
+        ctx.file(receiver.userid, "quote_paper", of=quote.id)
 
 
 async def _written(
@@ -191,6 +195,7 @@ def _lines(quote: Quote, rows: Iterable[Row]) -> list[QuoteLine]:
 
 
 async def _on_its_way(quote: Quote, deal: Opportunity, ctx: Context) -> list[str]:
+    await deals.hold(deal)
     missing = await deals.lacking(deal, "quotation")
     if not missing:
         await _sent(quote, deal, ctx)
@@ -202,10 +207,11 @@ async def _sent(quote: Quote, deal: Opportunity, ctx: Context) -> bool:
     if not await Quote.filter(id=quote.id, state="waiting").update(state="pending", submitted_at=ctx.now):
         return False
     quote.state = "pending"
-    await deals.enter(deal, "quotation", ctx, by_itself=True)
     owner = await Member.get(id=quote.owner_id)
     below = await below_floor(quote)
-    await approving.start(subject(quote), quote.title, yuan(quote), owner, ctx, below_floor=below)
+    row = await approving.start(subject(quote), quote.title, yuan(quote), owner, ctx, below_floor=below)
+    asked = Standing.from_json(row.standing).due
+    await deals.enter(deal, "quotation", ctx, by_itself=True, asked=asked)
     return True
 
 

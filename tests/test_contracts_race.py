@@ -7,33 +7,16 @@ from decimal import Decimal
 
 import pytest
 
-from bot import bus
-from bot.context import Context
-from domain.command import Ask, Command
 from domain.contracts import RecordPayment
 from domain.quotes import Approve
 from domain.solutions import PASSED, DecideReview
-from storage import db, queries
 from storage.models import Member, Payment
+from tests.at_once import done
 from tests.chat import Chat
 from tests.contract_side import newest, signed
 from tests.databases import only_postgres
 
 pytestmark = only_postgres
-
-
-async def done(chat: Chat, who: str, command: Command) -> str:
-    """In a transaction of its own, as a worker does it. What came of it."""
-    actor, now = await queries.actor(who), chat.stand_in.clock.now()
-    assert actor
-    ctx = Context(actor, now, f"{who}-{command.key()}", now)
-    try:
-        async with db.transaction():
-            await bus.execute(command, ctx)
-            await ctx.flush()
-    except Ask as ask:
-        return str(ask)
-    return "done"
 
 
 @pytest.mark.parametrize("first", ["approver", "engineer"])

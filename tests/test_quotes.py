@@ -227,3 +227,17 @@ async def test_a_refused_quote_is_in_the_journal(chat: Chat) -> None:
     """W9."""
     await chat.says("zhangsan", "报价 博泽 JM-2087A 0件 单价38.5")
     assert await JournalEntry.filter(action="submit_quote", refused__contains="数量").exists()
+
+
+async def test_who_gets_the_approval_card_gets_no_second_message(chat: Chat) -> None:
+    """R14, R34: the stage's responsible person who is to decide hears of both in one; who is not, of the stage, with
+    the quote and those it waits for."""
+    await submitted(chat, "报价 博泽 总价30万")
+    assert [entry["body"]["template_card"]["main_title"]["title"] for entry in await chat.inbox("sunqi")] == [
+        "Q2026-0008 · 博泽"
+    ]
+    await submitted(chat, "报价 苏州汇川 总价300000.01元")
+    card = await chat.card("sunqi")
+    assert card["main_title"] == {"title": "苏州汇川 进入报价审批", "desc": "这一步由你负责"}
+    assert rows(card)["报价"] == "Q2026-0009 300,000.01 元"
+    assert rows(card)["审批"] == "等 吴军、钱伟"

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from decimal import Decimal
 
 import pytest
 
 from bot.worker import Worker
+from domain.quotes import SubmitQuote
+from domain.solutions import PASSED, DecideReview, RecordSolutionVersion
 from storage import inbox
-from storage.models import Approval, Inbox, Quote
+from storage.models import Approval, Inbox, Opportunity, Quote
 from tests.approval_side import asked
+from tests.at_once import overlapping
 from tests.chat import Chat
 from tests.databases import only_postgres
+from tests.quote_side import submitted
 
 pytestmark = only_postgres
 MANY = 8
@@ -52,3 +57,33 @@ async def test_two_reps_numbers_follow_one_another(chat: Chat) -> None:
         await chat.clock(advance="PT1M")
     numbers = [quote.number for quote in await Quote.all().order_by("number")]
     assert numbers == [f"Q2026-{n:04}" for n in range(1, 14)]
+
+
+@pytest.mark.parametrize("first", ["reviewer", "rep"])
+async def test_the_last_two_gates_together_send_a_waiting_quote(chat: Chat, first: str) -> None:
+    """待补材料: neither of two who supply the last items may rely on the other having seen theirs."""
+    quote = await submitted(chat, "报价 屹然 JM-2087A 100件 175")
+    await chat.says("zhangsan", "屹然需求文档归档了，在共享盘")
+    await chat.says("zhangsan", "请工程部评审屹然的方案")
+    review = ("fengtao", DecideReview(verdict=PASSED, customer=f"#{quote.customer_id}"))
+    version = ("zhangsan", RecordSolutionVersion(customer=f"#{quote.customer_id}", version="V1"))
+    one, other = (review, version) if first == "reviewer" else (version, review)
+    assert await overlapping(chat, one, other) == ["done", "done"]
+    await quote.refresh_from_db()
+    assert quote.state == "pending"
+    assert await Approval.filter(subject=f"quote:{quote.id}", state="pending").count() == 1
+
+
+@pytest.mark.parametrize("first", ["reviewer", "rep"])
+async def test_a_quote_submitted_as_its_last_gate_opens_does_not_wait(chat: Chat, first: str) -> None:
+    """The quote is not there yet for whoever supplies the item, nor the item for the quote."""
+    await chat.says("zhangsan", "屹然需求文档归档了，在共享盘")
+    await chat.says("zhangsan", "屹然方案定稿 V1")
+    await chat.says("zhangsan", "请工程部评审屹然的方案")
+    deal = await Opportunity.get(customer__name="杭州屹然底盘技术有限公司", state="open")
+    whose = f"#{deal.customer_id}"
+    review = ("fengtao", DecideReview(verdict=PASSED, customer=whose))
+    quote = ("zhangsan", SubmitQuote(customer=whose, amount=Decimal(50_000)))
+    one, other = (review, quote) if first == "reviewer" else (quote, review)
+    assert await overlapping(chat, one, other) == ["done", "done"]
+    assert (await Quote.get(opportunity_id=deal.id)).state == "pending"
