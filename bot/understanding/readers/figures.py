@@ -3,61 +3,79 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import MARK
-from bot.understanding.readers.scopes import given, owner, period, region
-from bot.understanding.reading import Found, reads
+from bot.understanding.readers.scopes import given, owner, period, region, rest
+from bot.understanding.reading import READERS, Found, Slots
 from bot.understanding.scene import Scene, Span
+from domain.command import Command
 from domain.contracts import QueryPayments
 from domain.reports import Export, QueryFunnel, QueryRanking, QueryTarget
 
-_FUNNEL = re.compile(r"漏斗|转化(?:情况|数据|怎么样|如何)|各阶段(?:转化|数量|分布|商机)|funnel|阶段分布")
-_NOT_FUNNEL = re.compile(r"排行|排名|榜|导出|建议|怎么看|是什么|加油站|厨房")
-_RANKING = re.compile(
-    r"排行榜?|排名|龙虎榜|(?:转化率|业绩|回款|拜访量?|签单|成交|跟进|销售)[^,，。;]{0,8}(?:榜|谁最|"
-    r"谁(?:是)?第一|第几|名次|最高|最多|最好|最低|最差|top)|谁(?:是)?[^,，。;]{0,8}(?:转化率|业绩|回款|"
-    r"签单|成交|拜访)[^,，。;]{0,4}(?:第一|冠军|最)|谁(?:的)?(?:转化率|业绩|回款|签单|"
-    r"成交)[^,，。;]{0,6}最|名次|ranking|top ?\d+|榜单|红黑榜"
+T = TypeVar("T")
+_LOOK = r"(?:看|查|统计|汇总|列|拉|报|算|调|搜)(?:一?下|看|查|出来?|一?算|个数)?"
+_MUCH = (
+    r"(?:多少|几|情况|怎么样|咋样|如何|啥样|统计|汇总|明细|列|哪些|完成了|总共|总额|总数|合计|金额是|数据|数字|进度|了吗|了没|没有|记录|给我|发我|"
+    r"看看|看下|看一下|报一下|拉一?[下个]|怎样)"
 )
-_NOT_RANKING = re.compile(
-    r"歌|音乐|电影|手游|游戏|世界|国家|学校|大学|城市|富豪|热搜|小说|排行榜第一的|餐厅|球|联赛|nba|积分"
-)
-_BY_REGION = re.compile(r"区域|大区|各区|地区|片区|分区|哪个区|团队|哪个(?:大)?区|各(?:个)?区|部门|各地")
-_BY_PERSON = re.compile(r"个人|每个人|人员|业务员|销售员|各销售|按人|谁|每人|同事|销售代表|哪个销售|各人|按销售")
+_PAID = r"(?:回款|收款|到账|汇款|货款|进账|回笼|回的款|收的款|收到的款|回的钱|收的钱)"
+_METRIC = r"(?:转化率|赢单率|赢单|成交率|业绩|回款|拜访量?|签单|签约|成交|跟进|销售额?|合同额|商机数?|单量|开单)"
+_TOP = r"(?:最[高多好低差少快猛强]|第一|冠军|垫底|倒数|第几|几名|名次|领先|前[三五十\d]{1,2}|top ?\d{0,2})"
 
-_PAYMENTS = re.compile(
-    r"(?:回款|收款|到账|汇款|货款|进账|回的款|收的款|收到的款)[^,，。;]{0,14}?(?:多少|几|情况|怎么样|如何|"
-    r"统计|汇总|明细|列|哪些|咋样|完成了|总共|总额|金额是|数据|进度|了吗|了没|没有|记录|给我|看看|看下|"
-    r"看一下)|(?:查|看|统计|汇总|列|拉|报|算)(?:一?下|查|看|出|一?算)?[^,，。;]{0,16}(?:回款|收款|"
-    r"到账)(?!(?:排|目标|率|了\d))|(?:回|收|进|到|付|打|结)了?(?:多少|几)(?:钱|款|万|货款|账)?|(?:多少|几)(?:钱|"
-    r"款)?(?:回款|到账|进账)|回了?多少款?|收(?:到)?了?多少(?:款|钱)|(?:年|月|周|季度?|天|全年|"
-    r"半年)(?:的)?回款(?:明细|数据)?$|(?:^|(?<=[,，。;；:!！?\n ]))回款(?:情况|统计|汇总)?$"
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One kind of question: how it sounds, what sounds like it and is none, and what its slots are read from.
+
+    `noun` is the question where nothing but its time, its region and its person stands beside it: 上月的回款.
+    """
+
+    kind: type[Command]
+    cue: re.Pattern[str]
+    noun: re.Pattern[str]
+    never: re.Pattern[str]
+    slots: Callable[[Scene, Clause], Slots | None]
+    score: float
+    why: str
+
+
+def _funnel(scene: Scene, clause: Clause) -> Slots:
+    return given(period=_near(scene, clause, period), region=_near(scene, clause, region))
+
+
+_BY_REGION = re.compile(
+    r"区域|大区|各区|地区|片区|分区|哪个区|团队|哪个(?:大)?区|各(?:个)?区|部门|各地|按区|[几各]个区"
 )
-_NOT_PAYMENTS = re.compile(
-    r"工资|奖金|退款|报销|快递|排行|排名|榜|目标|完成率|导出|导个|提醒|阶段|推进|建议|催|承诺|怎么(?:录|"
-    r"记)|漏斗|完成(?:了)?多少"
+_BY_PERSON = re.compile(
+    r"个人|每个人|人员|业务员|销售员|各销售|按人|谁|每人|同事|销售代表|哪个销售|各人|按销售|哪位|大家"
 )
 
-_TARGET = re.compile(
-    r"(?:完成|达成|做)(?:了)?(?:多少|几成|百分之几|几个点|得怎么样|得如何|情况|进度)|(?:完成率|达成率|"
-    r"达标率)|达标(?:了)?(?:吗|没)|(?:目标|任务|指标)(?:完成|达成)(?:了)?(?:吗|没)|(?:目标|指标|业绩|任务|"
-    r"kpi|quota)[^,，。;]{0,12}?(?:多少|几|完成|达成|差|进度|怎么样|如何|情况|还剩|咋样|达标|完了|够)|"
-    r"(?:离|距离?|差|还差)[^,，。;]{0,8}(?:目标|指标|任务)(?:还)?(?:差|有|多少|多远)?|(?:业绩|"
-    r"目标)(?:查询|进度)|(?:看|查)(?:一?下|看|查)?[^,，。;]{0,10}(?:目标|业绩|指标)(?!客户|行业|价)|"
-    r"业绩(?:怎么样|如何|咋样)|(?:本|这个?)(?:月|季度?|年)(?:的)?(?:目标|业绩|指标)$"
-)
-_NOT_TARGET = re.compile(
-    r"排行|排名|榜|导出|目标价|目标客户|建议|拜访|提醒|作业|减肥|健身|步数|客户说|嫌|商机|游戏|怎么(?:设|定|改)"
-)
 
-_EXPORT = re.compile(
-    r"导出|导(?:个|一?份|一?下|成|出来|一?张|到|一?个|点)|下载|拉(?:个|一?份|一?张|"
-    r"出)[^,，。;]{0,16}(?:excel|表格?|明细|xls|台账)|(?:生成|做|出|整|弄|发|给)(?:个|一?份|一?张|"
-    r"我)+[^,，。;]{0,20}(?:excel|表格|xlsx?|明细表|清单表|台账|导出)|export|转(?:成|为)?excel|(?:excel|"
-    r"表格)(?:形式|格式)?(?:发|给|导)"
-)
+def _ranking(scene: Scene, clause: Clause) -> Slots:
+    words = scene.part(clause)
+    by = "region" if _BY_REGION.search(words) else "person" if _BY_PERSON.search(words) else None
+    return given(period=_near(scene, clause, period), by=by)
+
+
+def _payments(scene: Scene, clause: Clause) -> Slots | None:
+    if scene.amounts_in((clause.start, clause.end)):
+        return None
+    named = _near(scene, clause, lambda s, span: s.customer_in(span))
+    they = re.search(r"他们|它|这家|这个客户|该客户|他家", scene.part(clause))
+    return given(
+        period=_near(scene, clause, period), customer=named or (scene.customer_in((0, clause.start)) if they else None),
+        region=_near(scene, clause, region),
+    )  # fmt: skip
+
+
+def _target(scene: Scene, clause: Clause) -> Slots:
+    return given(period=_near(scene, clause, period), owner=_near(scene, clause, owner))
+
+
 _WHAT = (
     ("opportunities", re.compile(r"商机|项目|机会|opportunit|deals?")),
     ("quotes", re.compile(r"报价|quotes?")),
@@ -66,90 +84,124 @@ _WHAT = (
     ("activities", re.compile(r"拜访|跟进|活动|走访|联系记录|沟通记录|activit|visits?|行程|电话记录")),
     ("customers", re.compile(r"客户|customers?|公司名单")),
 )  # fmt: skip
-_NOT_EXPORT = re.compile(
-    r"建议|能不能(?:直接)?(?:支持|增加)|怎么|歌|电影|app|软件|视频|音乐|照片|导航|导致|导向|导轨|导管|"
-    r"导热|导柱|导套|引导|领导|指导|辅导|主导|督导|传导|半导|编导|教导|误导|导购|导电|导师|导游|导弹|导演|"
-    r"导入"
-)
 
 
-def _read(scene: Scene, cue: re.Pattern[str], no: re.Pattern[str]) -> tuple[Clause, re.Match[str]] | None:
-    """The clause that asks, and its cue."""
+def _export(scene: Scene, clause: Clause) -> Slots | None:
+    what = _near(scene, clause, _what)
+    if not what and not re.search(r"导出|excel|export", scene.part(clause)):
+        return None
+    return given(what=what, period=_near(scene, clause, period), region=_near(scene, clause, region))
+
+
+def _what(scene: Scene, span: Span) -> str | None:
+    return next((name for name, pattern in _WHAT if pattern.search(scene.painted, *span)), None)
+
+
+_QUESTIONS = (
+    _Question(
+        QueryFunnel,
+        re.compile(r"漏斗|转化(?:情况|数据|怎么样|如何)|各(?:个)?阶段(?:的)?(?:转化|数量|分布|商机|单子)|funnel|阶段分布"),
+        re.compile(r"漏斗图?|转化"),
+        re.compile(r"排行|排名|榜|导出|建议|怎么看|是什么|加油站|厨房"),
+        _funnel, 84.0, "asks for the funnel",
+    ),
+    _Question(
+        QueryRanking,
+        re.compile(
+            rf"排行榜?|排名(?!第)|龙虎榜|名次|ranking|榜单|红黑榜|(?:{_METRIC}[^,，。;]{{0,8}}|谁[^,，。;]{{0,8}})排(?:个[名序]|一?排|一下|序|第)|"
+            rf"排个名|{_METRIC}[^,，。;]{{0,8}}(?:榜|谁{_TOP}|{_TOP})|谁(?:是)?[^,，。;]{{0,8}}{_METRIC}[^,，。;]{{0,4}}{_TOP}|"
+            rf"(?:谁|哪[个位])[^,，。;]{{0,8}}{_TOP}[^,，。;]{{0,6}}{_METRIC}|top ?\d+"
+        ),
+        re.compile(rf"{_METRIC}?(?:排行|排名)榜?"),
+        re.compile(
+            r"歌|音乐|电影|手游|游戏|世界|国家|学校|大学|城市|富豪|热搜|小说|排行榜第一的|餐厅|球|联赛|nba|积分|我们排|竞标|客户说"
+        ),
+        _ranking, 85.0, "asks for the ranking",
+    ),
+    _Question(
+        QueryPayments,
+        re.compile(
+            rf"{_PAID}[^,，。;]{{0,14}}?{_MUCH}|{_LOOK}[^,，。;]{{0,16}}{_PAID}(?!(?:排|目标|率|了\d))|(?:回|收)(?:到|上来|回来)?了?(?:多少|几)(?:钱|款|万|"
+            rf"货款|笔)?|(?:到|进|付|打|结)(?:账|款)?了?(?:多少|几)(?:钱|款|万|货款|账)|(?:多少|几)(?:钱|款|笔)?{_PAID}|欠(?:我们?|着|了)*(?:多少|几)|"
+            rf"(?:还有|还剩|还差|差)(?:多少|几)[^,，。;]{{0,6}}(?:没回|没付|没收|未回|未收|没到账|货款|尾款|没打)"
+        ),
+        re.compile(rf"{_PAID}(?:情况|统计|汇总|明细|数据|总额)?"),
+        re.compile(
+            r"工资|奖金|退款|报销|快递|排行|排名|榜|目标|完成率|导出|导个|提醒|阶段|推进|建议|催|承诺|怎么(?:录|记)|漏斗|完成(?:了)?多少|排一?[下排]|"
+            r"排号|外卖|红包|房租|话费"
+        ),
+        _payments, 83.0, "asks for payments",
+    ),
+    _Question(
+        QueryTarget,
+        re.compile(
+            r"(?:完成|达成|做)(?:了|到)?(?:多少|几成|百分之几|几个点|得怎么样|得如何|情况|进度)|(?:完成率|达成率|达标率)|达标(?:了)?(?:吗|没)|"
+            r"(?:目标|任务|指标)(?:完成|达成)(?:了)?(?:吗|没)|(?:目标|指标|业绩|任务|kpi|quota)[^,，。;]{0,12}?(?:多少|几|完成|达成|差|进度|怎么样|"
+            r"如何|情况|还剩|咋样|达标|完了|够)|(?:离|距离?|差|还差)[^,，。;]{0,8}(?:目标|指标|任务)(?:还)?(?:差|有|多少|多远)?|(?:业绩|目标)(?:查询|进度)|"
+            r"(?:看|查)(?:一?下|看|查)?[^,，。;]{0,10}(?:目标|业绩|指标)(?!客户|行业|价)|业绩(?:怎么样|如何|咋样)"
+        ),
+        re.compile(r"(?:销售|回款|拜访|签单)?(?:目标|业绩|指标|任务完成|kpi)(?:完成|达成)?(?:情况|率|进度)?"),
+        re.compile(
+            r"排行|排名|榜|导出|目标价|目标客户|建议|作业|减肥|健身|步数|客户说|嫌|商机|游戏|怎么(?:设|定|改)|做(?:了)?(?:多少|几)(?:年|个月|件|套)|拜访(?!目标|量|完成)"
+        ),
+        _target, 63.0, "asks for the target",
+    ),
+    _Question(
+        Export,
+        re.compile(
+            r"导出|导(?:个|一?份|一?下|成|出来|一?张|到|一?个|点)|下载|拉(?:个|一?份|一?张|出)[^,，。;]{0,16}(?:excel|表格?|明细|xls|台账|表)|"
+            r"(?:生成|做|出|整|弄|发|给)(?:个|一?份|一?张|我)+[^,，。;]{0,20}(?:excel|表格|xlsx?|明细表|清单表|台账|导出)|export|"
+            r"转(?:成|为)?excel|(?:excel|表格)(?:形式|格式)?(?:发|给|导)"
+        ),
+        re.compile(r"(?!)"),
+        re.compile(
+            r"建议|能不能(?:直接)?(?:支持|增加)|怎么|歌|电影|app|软件|视频|音乐|照片|导航|导致|导向|导轨|导管|导热|导柱|导套|引导|领导|指导|辅导|主导|"
+            r"督导|传导|半导|编导|教导|误导|导购|导电|导师|导游|导弹|导演|导入"
+        ),
+        _export, 86.0, "takes data out",
+    ),
+)  # fmt: skip
+
+
+def _asked(scene: Scene, question: _Question) -> Iterator[Found]:
+    """The first clause that asks so."""
     for clause in scene.clauses:
-        found = scene.find(cue, (clause.start, clause.end))
-        if found and not no.search(scene.part(clause)):
-            return clause, found
-    return None
+        cue = scene.find(question.cue, (clause.start, clause.end))
+        if question.never.search(scene.part(clause)):
+            continue
+        if cue is None and question.noun.fullmatch(rest(scene, clause)) is None:
+            continue
+        slots = question.slots(scene, clause)
+        if slots is None:
+            continue
+        at = cue.span() if cue else (clause.start, clause.end)
+        yield Found(
+            question.kind, at, slots, question.score, _claims(scene, clause, slots), question.why, carries=False
+        )
+        return
 
 
-def _scope(scene: Scene, clause: Clause) -> Span:
-    """The sentence of the question, from its beginning; what a clause before tells of a customer is none of it."""
+def _claims(scene: Scene, clause: Clause, slots: Slots) -> frozenset[int]:
+    """我要上月的回款明细表，导出: the clause before says what is taken out, and asks for nothing itself."""
+    mine = frozenset((clause.number,))
+    if "what" not in slots or _what(scene, (clause.start, clause.end)):
+        return mine
+    told = [c.number for c in scene.sentence(clause) if _what(scene, (c.start, c.end))]
+    return mine | frozenset(told[-1:])
+
+
+def _near(scene: Scene, clause: Clause, read: Callable[[Scene, Span], T | None]) -> T | None:
+    """What the clause names, else what the rest of its sentence names; what is told before of a customer counts for nothing."""
+    found = read(scene, (clause.start, clause.end))
+    if found is not None:
+        return found
     sentence = scene.sentence(clause)
     told = [c for c in sentence if c.number < clause.number and re.search(rf"了|{MARK}", scene.part(c))]
-    return (told[-1].end if told else sentence[0].start), sentence[-1].end
+    return read(scene, ((told[-1].end if told else sentence[0].start), sentence[-1].end))
 
 
-@reads(QueryFunnel)
-def funnel(scene: Scene) -> Iterator[Found]:
-    read = _read(scene, _FUNNEL, _NOT_FUNNEL)
-    if read:
-        clause, cue = read
-        span = _scope(scene, clause)
-        slots = given(period=period(scene, span), region=region(scene, span))
-        yield Found(QueryFunnel, cue.span(), slots, 67.0, frozenset((clause.number,)), "asks for the funnel")
+def _reader(question: _Question) -> Callable[[Scene], Iterator[Found]]:
+    return lambda scene: _asked(scene, question)
 
 
-@reads(QueryRanking)
-def ranking(scene: Scene) -> Iterator[Found]:
-    read = _read(scene, _RANKING, _NOT_RANKING)
-    if read:
-        clause, cue = read
-        span = _scope(scene, clause)
-        words = scene.painted[span[0] : span[1]]
-        by = "region" if _BY_REGION.search(words) else "person" if _BY_PERSON.search(words) else None
-        slots = given(period=period(scene, span), by=by)
-        yield Found(QueryRanking, cue.span(), slots, 68.0, frozenset((clause.number,)), "asks for the ranking")
-
-
-@reads(QueryPayments)
-def payments(scene: Scene) -> Iterator[Found]:
-    read = _read(scene, _PAYMENTS, _NOT_PAYMENTS)
-    if read and not scene.amounts_in((read[0].start, read[0].end)):
-        clause, cue = read
-        span = _scope(scene, clause)
-        slots = given(
-            period=period(scene, span), customer=_asked_about(scene, clause, span), region=region(scene, span)
-        )
-        yield Found(
-            QueryPayments, cue.span(), slots, 69.0, frozenset((clause.number,)), "asks for payments", carries=False
-        )
-
-
-def _asked_about(scene: Scene, clause: Clause, span: Span) -> object | None:
-    """他们回款多少 asks about the customer named before."""
-    named = scene.customer_in(span)
-    they = re.search(r"他们|它|这家|这个客户|该客户", scene.part(clause))
-    return named or (scene.customer_in((0, clause.start)) if they else None)
-
-
-@reads(QueryTarget)
-def target(scene: Scene) -> Iterator[Found]:
-    read = _read(scene, _TARGET, _NOT_TARGET)
-    if read:
-        clause, cue = read
-        span = _scope(scene, clause)
-        slots = given(period=period(scene, span), owner=owner(scene, span))
-        yield Found(QueryTarget, cue.span(), slots, 63.0, frozenset((clause.number,)), "asks for the target")
-
-
-@reads(Export)
-def export(scene: Scene) -> Iterator[Found]:
-    read = _read(scene, _EXPORT, _NOT_EXPORT)
-    if read:
-        clause, cue = read
-        span = _scope(scene, clause)
-        words = scene.painted[span[0] : span[1]]
-        what = next((name for name, pattern in _WHAT if pattern.search(words)), None)
-        if what or re.search(r"导出|excel|export", words):
-            slots = given(what=what, period=period(scene, span), region=region(scene, span))
-            yield Found(Export, cue.span(), slots, 81.0, frozenset((clause.number,)), "takes data out")
+READERS.extend((question.kind, _reader(question)) for question in _QUESTIONS)

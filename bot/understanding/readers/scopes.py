@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.clauses import Clause
 from bot.understanding.dates import find_periods
 from bot.understanding.marks import COLLEAGUE
 from bot.understanding.reading import Slots
@@ -11,6 +12,10 @@ from bot.understanding.scene import Scene, Span
 from domain.cities import REGIONS
 
 _REGION = re.compile(rf"({'|'.join(REGIONS)})(?:大?区|片区|地区|市场|团队|这边)?")
+_IDLE = re.compile(
+    r"(?:我要|我想|我|想|要|请|麻烦|帮我|帮忙|给我|发我|来个|来份|来一?[个份]|再|把|你|咱们?|公司|团队|的|这边|一下|下|看|看看|查|查查|查询|统计|汇总|列|拉个数|拉|报|调|"
+    r"出来|出|吧|呢|啊|呀|哈|呗|有没有|是|所有|全部|整个|一共|大?区|片区|总的?|[个一份 ?？!。,，:：\ue003\ue001\ue010])+"
+)
 
 
 def period(scene: Scene, span: Span, *, past: bool = True) -> str | None:
@@ -38,3 +43,15 @@ def owner(scene: Scene, span: Span) -> str | None:
 def given(**slots: object) -> Slots:
     """The slots that hold something."""
     return {name: value for name, value in slots.items() if value not in (None, "", ())}
+
+
+def rest(scene: Scene, clause: Clause) -> str:
+    """What remains of a clause without its times, regions, names and idle words: of 看下第三季度华南区的回款, 回款."""
+    span = (clause.start, clause.end)
+    chars = list(scene.part(clause))
+    taken = [p.span for p in find_periods(scene.hidden, scene.now, past=True)]
+    taken += [found.span() for found in _REGION.finditer(scene.painted, *span)]
+    for start, end in taken:
+        if span[0] <= start and end <= span[1]:
+            chars[start - span[0] : end - span[0]] = " " * (end - start)
+    return _IDLE.sub("", "".join(chars))

@@ -19,7 +19,9 @@ _RELATIVE = {
     Said(quarter_shift=-1): "last_quarter", Said(quarter_shift=0): "this_quarter",
     Said(year_shift=-1): "last_year", Said(year_shift=0): "this_year",
 }  # fmt: skip
-_WHOLE_YEAR = re.compile(r"全年|(?<!\d)年度|年初至今|年初到现在|今年以来|今年累计|本年累计")
+_WHOLE_YEAR = re.compile(
+    r"全年|(?<=[离到])年底|年底(?=目标|任务|指标)|(?<!\d)年度|年初至今|年初到现在|今年以来|今年累计|本年累计"
+)
 
 
 def find_periods(text: str, now: datetime, *, past: bool = True) -> list[Period]:
