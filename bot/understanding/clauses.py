@@ -8,10 +8,15 @@ from dataclasses import dataclass
 # What stands behind so many breaks is one clause: no report has more, and the work stays bounded.
 MOST = 100
 _END = re.compile(r"[。！？!?；;\n]|(?<![0-9a-z])\.(?![0-9a-z])|…+|\.{2,}|~+|——")
+# The number of an item in a list: 1）报价撤回 2）明天提醒.
+_ITEM = re.compile(
+    r"(?:^|(?<=[ \n,，。;；:：]))(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十])[)）](?!\d)|\d{1,2}[、.](?=[ ]?[\u3400-\u9fff\ue001-\ue010]))"
+    r"|[\u2460-\u2473]"
+)
 _COMMA = re.compile(
     r"(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|"
     r"(?<!同意)(?<!驳回)(?<!通过)(?<!批准)(?<!拒绝)(?<!撤回)(?<!导出)(?<!查询)(?<!提醒)[：:](?!\d)(?!//)|"
-    r"\t"
+    r"\t|(?<=[了过话访信])、(?=\ue001)"
 )
 _TURN = re.compile(
     r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?=(?:另外|然后|顺便|顺带|还有个|对了|接着|此外|同时|再帮我|"
@@ -39,6 +44,7 @@ class Clause:
 def cut(painted: str) -> tuple[Clause, ...]:
     """The clauses of a painted text, empty ones left out."""
     breaks = {found.start(): (found.end(), True) for found in _END.finditer(painted)}
+    breaks |= {found.start(): (found.end(), True) for found in _ITEM.finditer(painted)}
     for found in _COMMA.finditer(painted):
         breaks.setdefault(found.start(), (found.end(), False))
     for found in _TURN.finditer(painted):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -11,6 +12,7 @@ from functools import cached_property
 from bot.understanding.clauses import Clause, cut
 from bot.understanding.codes import codes
 from bot.understanding.companies import customers, index, misheard, resembling
+from bot.understanding.corrections import taken_back
 from bot.understanding.dates import find_dates
 from bot.understanding.folding import HIDDEN
 from bot.understanding.marks import CONTACT, CUSTOMER, Mark, hide, paint
@@ -23,6 +25,7 @@ from domain.directory import Directory
 
 Span = tuple[int, int]
 # 请示一下周三给他回话: the 下 is no part of the day.
+_FORMER = re.compile("前者|后者")
 _A_BIT = re.compile(r"(?<=[\u4e00-\u9fff])一下(?![午子])")
 
 
@@ -47,6 +50,10 @@ class Scene:
         mended = mend(cleaned)
         marks = _marks(mended, directory)
         painted = paint(mended, marks)
+        for start, end in taken_back(painted, cut(painted), marks):
+            mended = mended[:start] + " " * (end - start) + mended[end:]
+            marks = [mark for mark in marks if mark.end <= start or end <= mark.start]
+            painted = paint(mended, marks)
         return cls(cleaned, mended, painted, tuple(marks), cut(painted), now, directory)
 
     def flattened(self) -> Scene:
@@ -191,7 +198,17 @@ def _marks(mended: str, directory: Directory) -> list[Mark]:
     marks += customers(mended, marks, directory)
     marks += persons(paint(mended, marks), directory)
     marks += _guessed(mended, marks, directory)
-    return sorted(_persons_again(mended, marks, directory), key=lambda mark: mark.start)
+    marks = sorted(_persons_again(mended, marks, directory), key=lambda mark: mark.start)
+    return sorted([*marks, *_named_again(mended, marks)], key=lambda mark: mark.start)
+
+
+def _named_again(mended: str, marks: list[Mark]) -> Iterator[Mark]:
+    """前者 and 后者 are the two customers named last before them."""
+    for found in _FORMER.finditer(mended):
+        before = [mark for mark in marks if mark.kind == CUSTOMER and mark.end <= found.start()]
+        if len(before) > 1:
+            meant = before[-2] if found[0] == "前者" else before[-1]
+            yield Mark(CUSTOMER, found.start(), found.end(), meant.value, meant.why)
 
 
 def _guessed(mended: str, marks: list[Mark], directory: Directory) -> list[Mark]:
