@@ -20,7 +20,8 @@ _VERSION = re.compile(r"-v\d{1,3}$")
 _CONTRACT = re.compile(r"(?<![a-z0-9-])ht[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z0-9-])")
 _BARE = re.compile(
     r"(?<![\d.-])(\d{2,5})号?的?(报价|合同)(?!价)|(报价单?|"
-    r"合同)号?[ ]?(?<![\d.])(\d{3,5})(?![\d.个件万w元块k套台只号月年%-])"
+    r"合同)号?[ ]?(?<![\d.])(\d{3,5})(?![\d.个件万w元块k套台只号月年%-])|"
+    r"(同意|批准|驳回|撤回|打回|通过|不批)[ ]?(\d{3,5})(?![\d.个件万w元块k套台只月年天%-])"
 )
 # A part number: letters and figures in one token, or figures bound by hyphens; no version, no amount with its unit.
 _TOKEN = re.compile(r"(?<![a-z0-9_.*/#+-])[a-z0-9][a-z0-9_.*/#+-]{1,40}", re.ASCII)
@@ -68,11 +69,11 @@ def _documents(text: str, directory: Directory) -> Iterator[Mark]:
         for found in shape.finditer(text):
             yield Mark(kind, found.start(), found.end(), (_as_ours(found[0], numbers),), "looks like one")
     for found in _BARE.finditer(text):
-        word, digits = (found[2], found[1]) if found[1] else (found[3], found[4])
+        place = next(number for number in (1, 4, 6) if found[number])
+        word, digits = (found[2] if found[1] else found[3] or "报价"), found[place]
         ours = newest(digits, directory.quotes if word.startswith("报价") else directory.contracts)
         if ours:
-            start, end = (found.start(1), found.end(1)) if found[1] else (found.start(4), found.end(4))
-            yield Mark(QUOTE if word.startswith("报价") else CONTRACT, start, end, (ours,), "ends so")
+            yield Mark(QUOTE if word.startswith("报价") else CONTRACT, *found.span(place), (ours,), "ends so")
 
 
 def _as_ours(written: str, numbers: tuple[str, ...]) -> str:

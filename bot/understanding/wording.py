@@ -99,6 +99,8 @@ def mend(cleaned: str) -> str:
 
 @cache
 def _plain(char: str) -> str:
+    if "\u2460" <= char <= "\u2473":
+        return char  # the number of an item in a list is no figure
     folded = unicodedata.normalize("NFKC", char).lower()
     return folded if len(folded) == 1 else char
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CONTRACT, QUOTE, C, H, Mark, P, Q
+from bot.understanding.marks import CONTRACT, CUSTOMER, QUOTE, C, H, Mark, P, Q
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
@@ -16,7 +16,7 @@ from domain.quotes import Approve, Reject
 
 _NO = (
     r"驳回|不同意|不批准?|拒绝|打回|不通过|否决|否了|退回去|不行|不准|驳了|毙了|不能批|不给过|不过|不可以|"
-    r"没法批|批不了|不予通过|不予批准|reject(?:ed)?|disagree|拒了|打回去|不能过|不认可|不接受"
+    r"退回|退了(?!货|款|钱|单)|没法批|批不了|不予通过|不予批准|reject(?:ed)?|disagree|拒了|打回去|不能过|不认可|不接受"
 )
 _YES = (
     r"同意|批准|通过|批了|准了|可以批|核准|批一?下|批掉|批吧|批|过了|没问题|没意见|没有问题|可以(?=$|"
@@ -25,23 +25,24 @@ _YES = (
 _DOC = rf"(?:{Q}|{H})"
 _THING = (
     rf"(?:{C}(?:那边|公司|这边)?(?:的)?(?:那个|那份|这个|这份|这张|"
-    rf"那张)?(?:[\u4e00-\u9fff]{{0,6}}?)?(?:报价(?:单)?|合同|审批))"
+    rf"那张)?(?:[\u4e00-\u9fff]{{0,6}}?)?(?:报价(?:单)?|合同|审批)|"
+    rf"(?:给)?{C}(?:那边)?的?那?个?(?<=[的个])价格?(?![位值高贵]))"
 )
 _WHAT = rf"(?:{_DOC}|{_THING})"
 _WHATS = rf"{_WHAT}(?:[、,和跟及与 ]+{_WHAT})*"
 _FILL = (
     r"(?:[,，:： ]|我|先|就|都|也|这个|那个|这份|那份|这单|那单|的|报价单?|合同|审批|给|予以|看过了?|看了|"
-    r"可以|直接|已阅|和|、|及|跟|还有|号|一下|了|吧|单子|可)*"
+    r"给他们?|可以|直接|已阅|和|、|及|跟|还有|号|一下|了|吧|单子|可)*"
 )
 _REJECT = re.compile(rf"(?P<verb>{_NO}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_NO})")
 _APPROVE = re.compile(rf"(?P<verb>{_YES}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_YES})")
-_BARE_REJECT = re.compile(
-    r"^(?:我|这个|那个|报价|给我|先|[, ])*(?:驳回|打回|否决|拒绝批准|不批|不同意)(?:这个|那个|这份|报价|"
-    r"申请|了|吧|[ !。])*$"
+# A decision with no number: only words that point at what lies before us may stand beside the verb.
+_POINTS = (
+    r"(?:我|请|帮我?|麻烦|把|将|先|就|都|也|给|直接|上面|刚才|刚刚|昨天|今天|最新|[这那该上个份张单笔条一]|报价单?|合同|审批|"
+    r"申请|流程|的|了|吧|掉|下|啊|[, !。])*"
 )
-_BARE_APPROVE = re.compile(
-    r"^(?:我|都|[, ])*(?:同意|批准|准了|批了|审批通过|核准)(?:这个|那个|这份|该|报价|申请|合同|了|吧|[ !。])*$"
-)
+_BARE_REJECT = re.compile(rf"^{_POINTS}(?:驳回|打回去?|否决|拒绝批准|不批准?|不同意|退回去?|毙掉?|驳了){_POINTS}$")
+_BARE_APPROVE = re.compile(rf"^{_POINTS}(?:同意|批准|准了|批了|批掉|批吧|审批通过|给?过吧|核准|放行){_POINTS}$")
 _THEY = re.compile(
     rf"(?:客户|他们|她们|对方|人家|那边|{P}|{C}(?!的)|采购|甲方|买方|厂家)(?:那边|也|都|已经?|今天|昨天|刚|"
     rf"终于|说|口头|基本|原则上)*$"
@@ -67,7 +68,7 @@ def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: 
         span, whole = (clause.start, clause.end), (clause.start, scene.sentence(clause)[-1].end)
         cue = scene.find(pattern, span) or _across(scene, clause, pattern, kind)
         if cue and _by_us(scene, clause, cue):
-            documents = _documents(scene, cue.span()) or [None]
+            documents: list[Mark | None] = [*_documents(scene, cue.span())] or [None]
             reason, numbers = _reason(scene, clause, cue, whole)
             for document in documents:
                 slots = _slots(scene, document, cue.span()) | given(reason=reason)
@@ -76,7 +77,7 @@ def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: 
                 yield Found(
                     kind, at, slots, 86.0 if kind is Reject else 83.0, taken, "a decision", carries=document is None
                 )
-        elif number == 0 and bare.match(scene.painted.strip()[: clause.end]) and len(scene.clauses) <= 2:
+        elif number == 0 and bare.match(scene.part(clause)) and len(scene.clauses) <= 2:
             reason, numbers = _reason(scene, clause, None, whole)
             yield Found(
                 kind, span, given(reason=reason if len(scene.clauses) > 1 else None), 60.0, numbers, "a decision"
@@ -110,15 +111,18 @@ def _by_us(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     return not _THEY.search(scene.painted[clause.start : place])
 
 
-def _documents(scene: Scene, span: Span) -> list[Mark | None]:
-    return [
-        mark for mark in scene.marks if mark.kind in (QUOTE, CONTRACT) and span[0] <= mark.start and mark.end <= span[1]
-    ]
+def _documents(scene: Scene, span: Span) -> list[Mark]:
+    """What is decided on by number, else by name where several are named."""
+    inside = [mark for mark in scene.marks if span[0] <= mark.start and mark.end <= span[1]]
+    named = [mark for mark in inside if mark.kind == CUSTOMER]
+    return [mark for mark in inside if mark.kind in (QUOTE, CONTRACT)] or (named if len(named) > 1 else [])
 
 
 def _slots(scene: Scene, document: Mark | None, span: Span) -> dict[str, object]:
     if document is None:
         return given(customer=scene.customer_in(span))
+    if document.kind == CUSTOMER:
+        return {"customer": scene.value(document)}
     return {"quote_no" if document.kind == QUOTE else "contract_no": document.value[0]}
 
 

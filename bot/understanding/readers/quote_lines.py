@@ -26,8 +26,8 @@ _PRODUCT = re.compile(
     r"[一二两三四五六七八九十百千]{1,6}[件只套台个箱吨根米片条])"
 )
 _NO_PRODUCT = re.compile(
-    r"^[一二两三四五六七八九十百千]|单价|总价|总额|下浮|报价|有效|交货|交期|数量|合计|每|含税|折|月|号|周|"
-    r"年|到|价格|一共|金额|付款|账期|打|让|共|约|美金|优惠|大概|客户|给|价$|[件只套台个]$"
+    r"^[一二两三四五六七八九十百千报才只就要]|\d[块元毛角]|单价|总价|总额|下浮|报价|有效|交货|交期|数量|合计|每|含税|折|月|号|周|"
+    r"年|到|价格|一共|金额|付款|账期|打|让|共|约|美金|优惠|大概|客户|给|价$|^[单整几首该这那全][件只套台个]$"
 )
 
 
@@ -39,7 +39,7 @@ def offer_lines(scene: Scene) -> tuple[Line, ...]:
 def lines_in(scene: Scene, span: Span, behind: int) -> tuple[tuple[Line, ...], list[Amount]]:
     """One line for each part number, or for each named product with a count and a price."""
     models = scene.of_kind(MODEL, span)
-    heads = models or _products(scene, (behind, span[1]))
+    heads = models or _products(scene, (behind, span[1])) or _products(scene, span)
     lines: list[Line] = []
     spent: list[Amount] = []
     for place, head in enumerate(heads):
@@ -121,6 +121,8 @@ def _figures(scene: Scene, span: Span, head: Span) -> tuple[Decimal | None, Amou
     qty = used[0].value if used else None
     if qty is None and len(prices) > 1 and _may_count(scene, prices[0]):
         qty, prices = prices[0].value, prices[1:]
+    if qty is None and len(prices) == 1 and bare and prices[0].span < bare[0].span and _may_count(scene, prices[0]):
+        qty, prices = prices[0].value, []  # DZ-5 400 85
     if qty is None and bare and bare[0].value == bare[0].value.to_integral_value() and (len(bare) > 1 or prices):
         qty, bare = bare[0].value, bare[1:]
     if not prices and bare:

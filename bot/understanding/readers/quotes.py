@@ -10,6 +10,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import MODEL, QUOTE, C, M, P, Q
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount, find_discounts, find_durations
+from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.quote_lines import is_total, lines_in, touches
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
@@ -37,6 +38,7 @@ _MENTION = re.compile(
     r"报(?!告|名|废|警|备|销|关|检|修|批|社|道|表|纸|喜|到)(?:了|出|给|过)*价?|价(?:格)?(?:我|就)|(?:要|问|出|来|给|询)(?:一?个|一下|下|了|份)*"
     r"[^,，。;]{0,8}?价(?!格战|值|差|位)|quote|询价"
 )
+_RIVAL = re.compile(r"(?:对手|竞争对手|竞品|同行|别家|别人|人家|友商)[^,，。;]{0,8}报")
 _WHOLE = re.compile(r"(?:整单|打包|总价|总共|一共|合计|全部)[^,，。;\d]{0,4}$")
 _THEIR_OFFER = re.compile(
     r"(?:对手|竞争对手|竞品|同行|别家|别人|人家|友商|供应商|他们?家?|她|客户|对方)(?:那边|也|都|已经|才|只|给)*报|目标价|心理价|报价?(?:高|低|贵|偏|太|没|还没)"
@@ -80,12 +82,19 @@ _NOT_WITHDRAW = re.compile(
     r"对方)[^,，。;]{0,4}(?:取消|撤)"
 )
 
+_NOT_OURS = re.compile(rf"{_RIVAL.pattern}|{_WITHDRAW.pattern}")
+# The quote in one clause, the taking back in a later one: 报价单数量填错了，撤回重报.
+_A_QUOTE = re.compile(rf"{Q}|报价|报给{C}的?价|{C}那?[个份张]?的?价")
+_TAKES_BACK = re.compile(
+    r"^(?:那|就|先|得|要|请|帮我?|麻烦|直接|赶紧|马上|给我|我|都|把它?|[ ])*(?:撤回|撤销|撤了?|收回|作废|取消|废了)(?:来|去|了|吧|一下|下|掉|它|重报|重新报|重做|重新|[ !])*$"
+)
+
 
 @reads(SubmitQuote)
 def submit(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = scene.find(_QUOTE, (clause.start, clause.end))
-        if is_wish(scene, clause) or is_rumour(scene, clause) or _WITHDRAW.search(scene.part(clause)):
+        if is_wish(scene, clause) or is_rumour(scene, clause) or _NOT_OURS.search(scene.part(clause)):
             continue
         if not cue:
             yield from _mentioned(scene, clause)
@@ -109,7 +118,7 @@ def _mentioned(scene: Scene, clause: Clause) -> Iterator[Found]:
     cue = scene.find(_MENTION, (clause.start, clause.end))
     if not cue or asks(scene, clause) or _THEIR_OFFER.search(scene.part(clause)):
         return
-    clauses = _offer_clauses(scene, clause)
+    clauses = [*_given_before(scene, clause), *_offer_clauses(scene, clause)]
     span = (clauses[0].start, clauses[-1].end)
     found = _offer(scene, span, cue.end())
     lines, sums = found.get("lines"), scene.amounts_in((cue.end(), clause.end))
@@ -118,7 +127,9 @@ def _mentioned(scene: Scene, clause: Clause) -> Iterator[Found]:
     summed = sums and sums[0].span[0] - cue.end() <= 2 and (len(clauses) == len(scene.clauses) or _WHOLE.search(spoken))
     if complete or (summed and "报" in cue[0] and not lines):
         slots = given(customer=scene.customer_in(span), **found)
-        yield Found(SubmitQuote, cue.span(), slots, 68.0, frozenset(c.number for c in clauses), "an offer")
+        yield Found(
+            SubmitQuote, cue.span(), slots, 74.0 if complete else 68.0, frozenset(c.number for c in clauses), "an offer"
+        )
 
 
 def _asked(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
@@ -134,10 +145,17 @@ def _asked(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
 
 
 def _given_before(scene: Scene, clause: Clause) -> list[Clause]:
-    """湘骐，LD-90，600块，188，报价: the figures stand before the word."""
-    if not re.fullmatch(r"\s*(?:请|帮我|给他们?)?报(?:个)?价(?:吧|一下)?\s*", scene.part(clause)):
+    """湘骐要 LD-90，600块，做个报价单; 要LJ-3 5万个，我当场报了1毛2: part and count stand before the word."""
+    if scene.of_kind(MODEL, (clause.start, clause.end)):
         return []
-    before = [c for c in scene.sentence(clause) if c.number < clause.number]
+    before: list[Clause] = []
+    for earlier in reversed([c for c in scene.sentence(clause) if c.number < clause.number]):
+        part = scene.part(earlier)
+        if not re.search(
+            rf"{M}|\d|[一二两三四五六七八九十百千]|^[\u4e00-\u9fff\ue001\ue010]{{2,8}}$", part
+        ) or ANY_WAY.search(part):
+            break
+        before.insert(0, earlier)
     return before if any(scene.of_kind(MODEL, (c.start, c.end)) for c in before) else []
 
 
@@ -224,7 +242,7 @@ def withdraw(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         span = (clause.start, clause.end)
         near = (clause.start, min(len(scene.painted), scene.sentence(clause)[-1].end))
-        cue = scene.find(_WITHDRAW, span) or scene.find(_WITHDRAW, near)
+        cue = scene.find(_WITHDRAW, span) or scene.find(_WITHDRAW, near) or _taken_back(scene, clause)
         if not cue or not clause.holds(cue.start()) or _NOT_WITHDRAW.search(scene.part(clause)):
             continue
         quotes = scene.of_kind(QUOTE, near)
@@ -235,3 +253,12 @@ def withdraw(scene: Scene) -> Iterator[Found]:
             WithdrawQuote, cue.span(), slots, 84.0, scene.numbers_of(near), "takes a quote back", carries=not quotes
         )
         return
+
+
+def _taken_back(scene: Scene, clause: Clause) -> re.Match[str] | None:
+    later = [c for c in scene.sentence(clause) if clause.number < c.number <= clause.number + 2]
+    return (
+        scene.find(_A_QUOTE, (clause.start, clause.end))
+        if any(_TAKES_BACK.search(scene.part(c)) for c in later)
+        else None
+    )
