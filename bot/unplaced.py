@@ -10,8 +10,10 @@ from tortoise.queryset import QuerySet
 from bot.context import Context
 from domain.command import Command
 from domain.dialogue import QUESTION_OPEN
+from domain.people import Actor
 from domain.words import clipped
 from storage.models import Unplaced
+from storage.prepared import prepared
 
 LONGEST = 200
 TAPPED, SAID = "tapped", "said"
@@ -33,13 +35,20 @@ async def keep(text: str, offered: Sequence[str], ctx: Context) -> None:
 
 async def said(kind: type[Command] | None, ctx: Context) -> None:
     """Within half an hour something else was written; None: it could not be placed either."""
-    await _open(ctx).update(then=SAID, command=kind and kind.key())
+    newest = await _newest(ctx.actor)
+    if newest and newest[0].at > ctx.now - QUESTION_OPEN:
+        await _open(ctx).update(then=SAID, command=kind and kind.key())
 
 
 async def tapped(kind: type[Command], ctx: Context) -> None:
     """A button of the card, tapped whenever, or its label typed within half an hour."""
     rows = Unplaced.filter(task_id=ctx.tap.task_id, then=None) if ctx.tap else _open(ctx)
     await rows.update(then=TAPPED, command=kind.key())
+
+
+@prepared
+def _newest(actor: Actor) -> QuerySet[Unplaced]:
+    return Unplaced.filter(member_id=actor.id, then=None).order_by("-at").limit(1)
 
 
 def _open(ctx: Context) -> QuerySet[Unplaced]:

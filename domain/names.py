@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from domain.cities import CITIES, region_prefix
 
@@ -67,6 +67,7 @@ def normalise(name: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=4096)
 def short_names(name: str) -> tuple[str, ...]:
     """What people call a company, best first: region, industry and legal form dropped in turn."""
     plain = unicodedata.normalize("NFKC", name).strip()

@@ -114,6 +114,7 @@ def _plain(value: object) -> str:
 _FOLDER = Path(__file__).parent
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(_FOLDER),
+    auto_reload=False,
     undefined=StrictUndefined,
     finalize=_dumps,
     autoescape=False,  # noqa: S701 - the output is JSON, every value passes through dumps

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.understanding.figures.durations import Duration, duration_at
 from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST
@@ -69,8 +70,9 @@ class Phrase:
     beyond: Duration | None = None  # 春节前一周: so long before or after, as `relation` says
 
 
-def phrases_in(folded: str) -> list[Phrase]:
-    """Every naming of a time in a folded and hidden text, left to right."""
+@lru_cache(maxsize=16)
+def phrases_in(folded: str) -> tuple[Phrase, ...]:
+    """Every naming of a time in a folded and hidden text, left to right; many readers ask for those of one text."""
     found: list[Phrase] = []
     at = tried = 0
     while at < len(folded) and len(found) < KEPT_AT_MOST and tried < TRIED_AT_MOST:
@@ -93,7 +95,7 @@ def phrases_in(folded: str) -> list[Phrase]:
         if not _is_now(folded, phrase):
             found.append(phrase)
         at = phrase.end
-    return _narrowed(folded, found)
+    return tuple(_narrowed(folded, found))
 
 
 def _is_now(folded: str, phrase: Phrase) -> bool:
