@@ -2,6 +2,7 @@
 
 from bot.understanding.readers import (
     amendments,
+    cards,
     customers,
     deals,
     decisions,
@@ -21,7 +22,7 @@ from bot.understanding.readers import (
 from bot.understanding.reading import READERS
 
 SUBJECTS = (
-    amendments, customers, deals, decisions, departments, dialogue, figures, handovers, lists, losses, payments, people, quotes, reminders, signing, undoing
+    amendments, cards, customers, deals, decisions, departments, dialogue, figures, handovers, lists, losses, payments, people, quotes, reminders, signing, undoing
 )  # fmt: skip
 
 __all__ = ["READERS", "SUBJECTS"]

@@ -1,4 +1,4 @@
-"""Questions about one customer, and lists of customers, deals and quotes."""
+"""Lists of customers, deals and quotes."""
 
 from __future__ import annotations
 
@@ -12,51 +12,13 @@ from bot.understanding.readers.deal_words import STAGE, stage_in
 from bot.understanding.readers.scopes import given, owner, period, region
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
-from domain.customers import ListCustomers, QueryCustomer
+from domain.customers import ListCustomers
 from domain.opportunities import ListOpportunities
 from domain.quotes import ListQuotes
 
-_NOW = (
-    r"(?:公司|这客户|这公司|客户|这个客户|这家|那边|这边|现在|目前|最近|近来|今年|的|到底|跟进得?|这个月|项目|"
-    r"单子|进展|合作|情况|啊|,|，|呢|[ ])*"
-)
-_LOOK = (
-    r"(?:查(?:一?下|查|看|询|找)?|(?<![去看])看(?:一?下|看)?|了解(?:一?下)?|介绍(?:一?下)?|调出?(?:一?下)?|打开|显示|"
-    r"搜(?:一?下|索)?|找(?:一?下)?|给我看看?|我要看|我想看|我想了解|想看看?|想了解(?:一下)?|说说|讲讲|发(?:我|"
-    r"一下)?|调取|翻一?下|show|check)"
-)
-_ABOUT = (
-    r"(?:详细|基本|全部|最新|完整|具体)?(?:的)?(?:情况|资料|档案|信息|卡片|记录|近况|进展|详情|背景|历史|概况|"
-    r"客户卡|状态|基本信息|跟进记录|拜访记录|往来记录|客户资料|客户档案|客户信息|最新情况|最新进展|联系人|"
-    r"联系方式|动态|跟进情况|现状)"
-)
-_QUERY = (
-    re.compile(rf"{C}{_NOW}(?:是)?(?:个)?(?:什么|啥|咋|怎么|怎样|如何|咋个|么子|啷个)(?:个)?(?:情况|样子?|样了|回事|"
-rf"进展|状况|状态|动静|说|了$|$|来头|名堂|背景|底细|公司|客户)"),
-    re.compile(rf"{_LOOK}(?:我)?(?:的)?(?:客户)?{C}(?:这个客户|这家客户|这家公司|公司|客户|那边|这家)?(?:现在|目前|"
-rf"最近|最新)?(?:的)?{_ABOUT}?(?:一下|吧|呗|看看|给我|看|我看看|发我|是|有哪些|[ ?。!,，])*$"),
-    re.compile(rf"{C}(?:这个客户|公司|客户|那边)?(?:现在|目前|最近|最新)?(?:的)?{_ABOUT}(?:是什么|有哪些|呢|怎么样|"
-rf"如何|给我|发我|发一下|调出来|调一下|调给我|拉一下|翻一下|发来|看一下|看下|看看|查一下|查下|一下|"
-rf"我看看|是谁|有没有更新|[ ?。!])*$"),
-    re.compile(rf"{C}{_NOW}(?:联系人|对接人|负责人|采购|电话|联系方式|地址|行业|等级|级别)(?:是|在|有)?(?:谁|哪些|"
-rf"哪位|多少|什么|哪里|哪|几个)"),
-    re.compile(rf"(?:谁|哪位|哪个)(?:在)?(?:负责|跟|管|对接)(?:的)?{C}|{C}{_NOW}(?:是)?(?:谁|哪位)(?:在)?(?:负责|跟|"
-rf"管|的客户|对接)|{C}(?:的客户)?(?:归谁|归属)"),
-    re.compile(rf"{C}[^,，。;]{{0,8}}?{_NOW}(?:跟|谈|走|进行|推进|做|进展)?(?:到)?(?:哪(?:一?步|个?阶段|了|儿了|里了)|"
-rf"什么(?:阶段|程度|地步|进度))"),
-    re.compile(rf"(?:上次|上一次|最近一?次|最后一?次)[^,，。]{{0,10}}{C}[^,，。]{{0,10}}(?:什么时候|哪天|啥时候|几号|"
-rf"谈了?(?:什么|啥)|聊了?(?:什么|啥)|说了?(?:什么|啥))|{C}[^,，。]{{0,8}}(?:上次|上一次|最近一?次|"
-rf"最后一?次)[^,，。]{{0,12}}(?:什么时候|哪天|啥时候|几号|谈了?(?:什么|啥)|聊了?(?:什么|啥)|"
-rf"说了?(?:什么|啥))"),
-    re.compile(rf"(?:^|(?<=[,，。;；:!！?\n ]))客户[ :：]+{C}\s*$"),
-    re.compile(rf"{C}{_NOW}有(?:什么|啥)(?:新)?(?:进展|动静|消息|动态|情况|变化|更新)|(?:what(?:'s)? |how "
-rf")[^,]{{0,20}}{C}|{C} ?(?:status|info|update)\b"),
-)  # fmt: skip
-_NOT_QUERY = re.compile(r"报价(?:批|单|哪|没)|漏斗|排行|回了?多少|回款(?:多少|了吗|情况)|导出|提醒我|天气")
-
 _ASK_LIST = (
     r"(?:哪些|哪几|那些|多少|几[个家份张条]|列|名单|列表|清单|查|看|拉|找|有没有|有谁|都有谁|汇总|统计|给我|发我|"
-    r"全部|所有|显示|筛|搜|调出|show|list|盘点|罗列|有什么|谁)"
+    r"全部|所有|显示|筛|搜|调出|show|list|盘点|罗列|有什么|谁(?!说|知|让|叫|想|敢|能|会|不|懂|家))"
 )
 _CUSTOMERS = re.compile(
     rf"{_ASK_LIST}[^,，。;]{{0,24}}(?:客户|公司|厂家)|(?:客户|公司)[^,，。;]{{0,14}}{_ASK_LIST}|(?:休眠|"
@@ -66,7 +28,7 @@ _CUSTOMERS = re.compile(
     rf"中)?[^,，。;]{{1,12}}的客户$|list (?:my )?customers"
 )
 _DORMANT = re.compile(
-    r"休眠|沉睡|睡眠|不活跃|冬眠|僵尸|(?:好久|很久|长期|长时间|许久|一直|多久|两周|半个月|一个月|\d+天|"
+    r"休眠|沉睡|睡眠|不活跃|冬眠|僵尸|(?:好久|很久|长期|长时间|许久|一直|多久|半个?[月年]|(?:\d{1,3}|[一二两三四五六七八九十几好]{1,3})(?:多)?个?(?:天|周|星期|礼拜|月|季度|年)|"
     r"太久)(?:以上)?(?:都)?(?:没有?|未)(?:联系|跟进|拜访|互动|来往|动静|走动|沟通|去过?|见)|没怎么联系|"
     r"失联|没动(?:静|了)|冷掉|没人跟"
 )
@@ -75,7 +37,7 @@ _KEYWORD = re.compile(
     r"叫)[“\"「『']?(?P<a>[\u4e00-\u9fffA-Za-z0-9]{1,10}?)[”\"」』']?(?:字|字样|两个字|二字|这两个字|"
     r"这个词|关键字|关键词)?的(?:所有)?(?:客户|公司)|(?:搜|搜索|查找|"
     r"找)(?:一?下)?[“\"「『']?(?P<b>[\u4e00-\u9fffA-Za-z0-9]{2,8}?)[”\"」』']?(?:相关|类|行业)?的?客户|"
-    r"(?:做|搞|生产)(?P<c>[\u4e00-\u9fff]{2,8}?)的(?:客户|公司|有哪些|有谁)|(?P<d>[\u4e00-\u9fff]{2,6}?)(?:行业|领域|"
+    r"(?:做|搞|生产)(?P<c>[\u4e00-\u9fff]{1,8}?)的(?:客户|公司|有哪些|有谁)|(?P<d>[\u4e00-\u9fff]{2,6}?)(?:行业|领域|"
     r"类)的?客户|(?:叫|带有?|含有?|包含)[“\"「]?(?P<f>[\u4e00-\u9fff]{2,6}?)[”\"」]?的(?:有哪些|有谁|有几|"
     r"都)|关键[字词](?:是|为|[:：])?(?P<e>[\u4e00-\u9fffA-Za-z0-9]{2,8})"
 )
@@ -118,7 +80,8 @@ _QUOTES = re.compile(
     rf"过了)(?:没|吗|么)|报价(?:单)?(?:批了|批下来了?|通过了?|审批|批|审完了?|过了?)(?:没有?|吗|么|了没|"
     rf"到哪)|(?:有|还有)(?:没有)?(?:什么|啥|要)?(?:我)?(?:要|待|需要)?(?:审|批)的(?:报价)?|(?:等|"
     rf"待)(?:我)?(?:审批|批准|批|审)(?:的)?(?:报价|单)|(?:我|{W})(?:手上|名下|手里)?(?:提|提交|发|"
-    rf"报)?的报价(?:单)?$"
+    rf"报)?的报价(?:单)?$|{C}[^,，。;]{{0,6}}报(?:过|了|的)[^,，。;]{{0,4}}(?:多少|几|什么|啥|哪些)|{C}[^,，。;]{{0,6}}报过的?(?:所有|全部)?价|"
+    rf"{C}[^,，。;]{{0,4}}(?:历史|以往|以前|之前|往期|上次)的?报价"
 )
 _STATUS = (
     ("rejected", re.compile(r"驳回|打回|被拒|没通过|不通过|未通过|打回|退回|否决|否了|没过")),
@@ -130,25 +93,6 @@ r"approved")),
 _NOT_QUOTES = re.compile(
     r"单子|阶段|商机|项目|导出|导个|撤回|提交报价|报个价|嫌|太高|怎么报价|单价|建议|说|提醒我|拜访|排行|方案|发了|漏斗"
 )
-
-
-@reads(QueryCustomer)
-def query(scene: Scene) -> Iterator[Found]:
-    for clause in scene.clauses:
-        cue = next((found for pattern in _QUERY if (found := scene.find(pattern, (clause.start, clause.end)))), None)
-        if (
-            not cue
-            or (len(scene.clauses) > 2 and cue[0].startswith("客户"))
-            or scene.mended[clause.end : clause.end + 1] == ":"
-            or _NOT_QUERY.search(scene.part(clause))
-        ):
-            continue
-        marks = scene.of_kind(CUSTOMER, cue.span())
-        for mark in marks[:3]:
-            numbers = frozenset((clause.number,) if mark is marks[0] else ())
-            at = (mark.start, mark.end)
-            yield Found(QueryCustomer, at, {"customer": scene.value(mark)}, 65.0, numbers, "asks about a customer")
-        return
 
 
 def _limited(scene: Scene, clause: Clause) -> Span:
