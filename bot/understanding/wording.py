@@ -23,6 +23,8 @@ _SIMPLE = str.maketrans(
     "郑谢许邓冯萧叶蒋卢范罗钟龙电车机械设备术开关闭产采购财质检测试验评审复复据涨损坏误错记录注销删撤换传递输汇单线类级层标准规则图纸型号码数"
     "征询详细节点结算账账贷赊债权转让竞争对决策略难帮忙边里进远近运费税压降涨轴壳钢铁铜铝塑胶润滑软体网页邮寄迟紧还愿意愿觉听写读动态稳",
 )
+# Cantonese characters for which the written language has one of its own.
+_DIALECT = str.maketrans("嘅嚟畀俾", "的来给给")
 _INITIALS = {
     "dh": "电话",
     "wx": "微信",
@@ -56,7 +58,7 @@ _SLIPS = {
     "在谈": "再谈", "在聊": "再聊", "在约": "再约", "在去": "再去", "在跟": "再跟", "到帐": "到账", "对帐": "对账", "签定": "签订", "撤消": "撤销",
     "交起": "交期", "那些": "哪些", "合约": "合同", "拜仿": "拜访", "转换率": "转化率", "成单率": "转化率", "拜坊": "拜访",
     "倾咗": "谈了", "去咗": "去了", "见咗": "见了", "打咗": "打了", "签咗": "签了", "收咗": "收了", "傾咗": "谈了", "發咗": "发了", "发咗": "发了",
-    "跟劲": "跟进", "跟近": "跟进", "帐期": "账期", "下礼拜": "下礼拜", "倾价": "谈价", "再倾": "再谈", "倾下": "谈下", "倾吓": "谈下",
+    "跟劲": "跟进", "跟近": "跟进", "帐期": "账期", "下礼拜": "下礼拜", "倾价": "谈价", "再倾": "再谈", "倾下": "谈下", "倾吓": "谈下", "倾完": "谈完", "倾过": "谈过",
 }  # fmt: skip
 _NO_SLIP = re.compile(r"(?<!他)在(?=[谈聊约去跟])(?:[谈聊约去跟])(?![着了过])")
 # Words of their own that only sound like a cue: they stay.
@@ -88,7 +90,7 @@ def beyond(text: str) -> str:
 
 def mend(cleaned: str) -> str:
     """The same text as it was meant, character for character: half-width, lower case, simplified, slips mended."""
-    plain = "".join(map(_plain, cleaned)).translate(_SIMPLE)
+    plain = "".join(map(_plain, cleaned)).translate(_SIMPLE).translate(_DIALECT)
     plain = _INITIAL.sub(lambda found: _INITIALS[found[0]], plain)
     for slip, word in _SLIPS.items():
         if slip in plain and slip != word and slip not in ("在谈", "在聊", "在约", "在去", "在跟"):
