@@ -5,38 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.understanding.marks import CUSTOMER, Mark, P
+from bot.understanding.marks import P
 from domain.cities import CITIES, CITY, REGIONS
 
 NEW = "new"
 UNKNOWN = "unknown"
-
-_NEW_WORD = (
-    r"(?:(?:新建|新增|新加|新开|添加|加|建|录|录入|登记|开|创建|建立|增加|建档|录个|"
-    r"记)(?:了)?(?:一)?(?:个|家|下)?(?:新)?客户(?:档案|资料)?|新客户(?:来啦|来了|档案|登记|录入|建档|信息|"
-    r"资料)?|新线索|新开发了?(?:一)?[个家](?:新)?客户|客户(?:新增|录入|登记|新建)(?=[ :])|客户建档|建档|"
-    r"(?:新认识|认识|来|有|谈|开发|接触|多|拓展|对接)了?(?:一)?(?:个|家)新客户(?:要|需要)?(?:录|录入|登记|"
-    r"建档)?(?:一下)?|add (?:a )?(?:new )?customer|new customer)"
-)
-_CALLED = r"(?:[ ,:!「『“\"《【]|是|叫做?|名字叫|名称|一下|一家|名为|公司|叫)*"
-_COMPANY = (
-    r"(?P<name>[a-z0-9\u3400-\u9fff()&·.-]{2,36}?(?:公司|集团|厂|研究院|研究所|事务所)|"
-    r"[a-z][a-z0-9&.' -]{1,40}[a-z.](?=[,。;\n]|$)|[a-z0-9\u3400-\u9fff()&·-]{2,24}?)"
-)
-_NAME_ENDS = (
-    r"(?=[ ,。;!:\n」』”\"》】]|$|(?<=[司厂院所团])\(|联系人|对接人|负责人|\ue002|\ue007|做|是做|在[\u4e00-\u9fff]{2}|"
-    r"展会|老客户|地址|行业|属于)"
-)
-_CREATED = re.compile(_NEW_WORD + _CALLED + _COMPANY + _NAME_ENDS)
-_CREATED_BEFORE = re.compile(
-    r"(?:^|[,。;\n ])(?:把|将|帮我把|请把)(?P<name>[a-z0-9\u3400-\u9fff()&·-]{2,30}?)(?:[ ,]|这家|这个|"
-    r"也)?(?:是)?(?:我们的|个|一个|一家|我的)?(?:新客户|(?:建|录|加|登记|添加|存)(?:成|为|进|入|到|个|"
-    r"一下)+(?:新)?(?:客户|系统)(?:档案|库|里)?)"
-)
-_NOT_NEW = re.compile(
-    r"^(?:行业|联系|分级|分类|标签|等级|字段|功能|管理|怎么|如何|怎样|的|们|数量|多少|有哪些|有多少|列表|"
-    r"名单|统计|报价|需求|拜访|情况|开发|来|有|要|说|跟进|线索|标准|流程)"
-)
 
 _RUN = r"(?P<name>[a-z\u3400-\u9fff][a-z0-9\u3400-\u9fff&]{1,11}?)"
 _GO = (
@@ -92,28 +65,11 @@ _NO_NAME = re.compile(
     r"股票|基金|红包|退款|钥匙|猫|狗|车|奶奶|爷爷|叔叔|阿姨|哥哥|妹妹|儿子|女儿|家人|"
     r"同学|邻居|老师|手机|车票|比赛|球|饭|季度|大?区$|华[东南北中]|西[南北]|东北|[上下]半年|今年|去年|"
     r"明年|年底|年初|记录|导[出成]|表格|任务|计划|收到|已经|刚刚|终于|总共|一共|共计|首款|尾款|定金|预付|"
-    r"款$|[一二两三四五六七八九十几多哪\d]+[家个]|时间|列表|清单|明细|一条|那条|删掉|撤掉|改下|记错|"
+    r"款$|量|前[三五十]|完成|[一二两三四五六七八九十几多哪\d]+[家个]|时间|列表|清单|明细|一条|那条|删掉|撤掉|改下|记错|"
     r"信息|航班|火车|油价|汇率|房价|物流|单号|库存|发票|余额|流量|话费|考勤|请假|加班|假期|行程|导航|路线|地图|邮编|号码|版本|"
     r"邮箱|密码|账号|规则|政策|制度|流程|标准|参数|规格|型号|指标|数据|业绩|名单|公告|通知|文件|法规|定义|意思|单词|英文|菜谱|"
     r"症状|药|黄历|星座|运势|汇总|状态|名片|照片|图片|视频|歌|剧|小说|限行|违章|社保|公积金|税|档案$|积分|尺寸|材质|公式|日历"
 )
-
-
-def newcomers(mended: str) -> list[Mark]:
-    """The company that this message creates, its name as written."""
-    for pattern in (_CREATED_BEFORE, _CREATED):
-        for found in pattern.finditer(mended):
-            name = found["name"].strip()
-            start = found.start("name") + name.rfind("的") + 1 if "的" in name else found.start("name")
-            name = name.rpartition("的")[2]
-            if (
-                name
-                and name not in ("这个", "这家", "它", "他们")
-                and not _NOT_NEW.match(name)
-                and not re.search(r"客户|怎么|哪些|多少", name)
-            ):
-                return [Mark(CUSTOMER, start, start + len(name), (name,), NEW)]
-    return []
 
 
 def expected(painted: str) -> Iterator[tuple[int, int]]:

@@ -31,7 +31,7 @@ rf"进展|状况|状态|动静|说|了$|$|来头|名堂|背景|底细|公司|客
     re.compile(rf"{_LOOK}(?:我)?(?:的)?(?:客户)?{C}(?:这个客户|这家客户|这家公司|公司|客户|那边|这家)?(?:现在|目前|"
 rf"最近|最新)?(?:的)?{_ABOUT}?(?:一下|吧|呗|看看|给我|看|我看看|发我|是|有哪些|[ ?。!,，])*$"),
     re.compile(rf"{C}(?:这个客户|公司|客户|那边)?(?:现在|目前|最近|最新)?(?:的)?{_ABOUT}(?:是什么|有哪些|呢|怎么样|"
-rf"如何|给我|发我|发一下|调出来|调一下|调给我|拉一下|翻一下|发来|看一下|看下|看看|查一下|查下|一下|"
+rf"如何|给我|发我|发一下|调出来|调一下|调给我|拉一下|翻一下|发来|说说|说一下|说下|讲讲|讲一下|聊聊|汇报一下|看一下|看下|看看|查一下|查下|一下|"
 rf"我看看|是谁|有没有更新|[ ?。!])*$"),
     re.compile(rf"{C}{_NOW}(?:联系人|对接人|负责人|采购|电话|联系方式|地址|行业|等级|级别)(?:是|在|有)?(?:谁|哪些|"
 rf"哪位|多少|什么|哪里|哪|几个)"),
@@ -44,14 +44,17 @@ rf"谈了?(?:什么|啥)|聊了?(?:什么|啥)|说了?(?:什么|啥))|{C}[^,，�
 rf"最后一?次)[^,，。]{{0,12}}(?:什么时候|哪天|啥时候|几号|谈了?(?:什么|啥)|聊了?(?:什么|啥)|"
 rf"说了?(?:什么|啥))"),
     re.compile(rf"{C}[^,，。;]{{0,6}}(?:上次|上回|最近一?次|最后一?次|之前|以前)?(?:是|都是?)?(?:谁|哪位|哪个(?:人|同事)?)(?:去|跟|见|拜访|跑|谈|联系|对接|负责|管)(?:的|过|了|着|吗|呢|[ ?？])*$"),
+    re.compile(rf"{C}[^,，。;]{{0,6}}(?:最近|近来|上次|这个月|本月|这周|今年)[^,，。;]{{0,4}}(?:联系|拜访|跟进|去|见|走动)过?(?:吗|么|没有?|了没)[?？ ]*$|{C}[^,，。;]{{0,4}}(?:多久|几天|好久)没(?:有)?(?:联系|拜访|跟进|去|见)"),
     re.compile(rf"(?:^|(?<=[,，。;；:!！?\n ]))客户[ :：]+{C}\s*$"),
-    re.compile(rf"{C}{_NOW}有(?:什么|啥)(?:新)?(?:进展|动静|消息|动态|情况|变化|更新)|(?:what(?:'s)? |how "
+    re.compile(rf"{C}{_NOW}有(?:没有|什么|啥)(?:什么|啥)?(?:新|最新)?(?:的)?(?:进展|动静|消息|动态|情况|变化|更新)|(?:what(?:'s)? |how "
 rf")[^,]{{0,20}}{C}|{C} ?(?:status|info|update)\b"),
 )  # fmt: skip
 # 下午要去蜀锐，先给我看看他家的资料
 _THEIR_CARD = re.compile(
     rf"{_LOOK}(?:给我)?(?:下)?(?:他们?家?|她们?|它|这家|那家|该|这个|这)(?:客户|公司)?(?:的)?{_ABOUT}|(?:他们?家|他们|这家|这个客户)(?:现在|目前|最近)?(?:是)?(?:什么|啥|咋|怎么)(?:个)?(?:情况|样)"
 )
+_PLANNED = re.compile(r"去|见|拜访|跑")
+_DONE = re.compile(r"了|过|完|刚")
 _NOT_QUERY = re.compile(r"报价(?:批|单|哪|没)|漏斗|排行|回了?多少|回款(?:多少|了吗|情况)|导出|提醒我|天气")
 
 
@@ -83,5 +86,7 @@ def _pointed_at(scene: Scene, clause: Clause) -> Iterator[Found]:
     before = scene.of_kind(CUSTOMER, (0, clause.start))
     if before:
         slots: dict[str, object] = {"customer": scene.value(before[-1])}
-        at = (clause.start, clause.end)
-        yield Found(QueryCustomer, at, slots, 65.0, frozenset((clause.number,)), "asks about that customer")
+        told = scene.clause_at(before[-1].start)
+        plan = bool(_PLANNED.search(scene.part(told))) and not _DONE.search(scene.part(told))
+        numbers = frozenset((clause.number, told.number) if plan else (clause.number,))
+        yield Found(QueryCustomer, (clause.start, clause.end), slots, 65.0, numbers, "asks about that customer")

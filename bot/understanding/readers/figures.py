@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import MARK
+from bot.understanding.marks import MARK, C
 from bot.understanding.readers.scopes import given, owner, period, region, rest
 from bot.understanding.reading import READERS, Found, Slots
 from bot.understanding.scene import Scene, Span
@@ -110,7 +110,8 @@ _QUESTIONS = (
         re.compile(
             rf"排行榜?|排名(?!第)|龙虎榜|名次|ranking|榜单|红黑榜|(?:{_METRIC}[^,，。;]{{0,8}}|谁[^,，。;]{{0,8}})排(?:个[名序]|一?排|一下|序|第)|"
             rf"排个名|{_METRIC}[^,，。;]{{0,8}}(?:榜|谁{_TOP}|{_TOP})|谁(?:是)?[^,，。;]{{0,8}}{_METRIC}[^,，。;]{{0,4}}{_TOP}|"
-            rf"(?:谁|哪[个位])[^,，。;]{{0,8}}{_TOP}[^,，。;]{{0,6}}{_METRIC}|top ?\d+"
+            rf"(?:谁|哪[个位])[^,，。;]{{0,8}}{_TOP}[^,，。;]{{0,6}}{_METRIC}|top ?\d+|"
+            rf"排(?:个序|一?排|一下)[^,，。;]{{0,12}}{_METRIC}|{_METRIC}[^,，。;]{{0,6}}(?:比一?比|对比|比较一?下|pk)"
         ),
         re.compile(rf"{_METRIC}?(?:排行|排名)榜?"),
         re.compile(
@@ -123,7 +124,8 @@ _QUESTIONS = (
         re.compile(
             rf"{_PAID}[^,，。;]{{0,14}}?{_MUCH}|{_LOOK}[^,，。;]{{0,16}}{_PAID}(?!(?:排|目标|率|了\d))|(?:回|收)(?:到|上来|回来)?了?(?:多少|几)(?:钱|款|万|"
             rf"货款|笔)?|(?:到|进|付|打|结)(?:账|款)?了?(?:多少|几)(?:钱|款|万|货款|账)|(?:多少|几)(?:钱|款|笔)?{_PAID}|欠(?:我们?|着|了)*(?:多少|几)|"
-            rf"(?:还有|还剩|还差|差)(?:多少|几)[^,，。;]{{0,6}}(?:没回|没付|没收|未回|未收|没到账|货款|尾款|没打)"
+            rf"(?:还有|还剩|还差|差)(?:多少|几)[^,，。;]{{0,6}}(?:没回|没付|没收|未回|未收|没到账|货款|尾款|没打)|"
+            rf"{C}[^,，。;]{{0,10}}(?:付|打|回|结)(?:款|账)?了?(?:多少|几)|(?:款|钱|账)[^,，。;]{{0,4}}(?:到|来|付|打|回|结)(?:账|了|齐|清|完|过来)*(?:没有?|吗|么|了没)"
         ),
         re.compile(rf"{_PAID}(?:情况|统计|汇总|明细|数据|总额)?"),
         re.compile(
@@ -149,7 +151,7 @@ _QUESTIONS = (
     _Question(
         Export,
         re.compile(
-            r"导出|导(?:个|一?份|一?下|成|出来|一?张|到|一?个|点)|下载|拉(?:个|一?份|一?张|出)[^,，。;]{0,16}(?:excel|表格?|明细|xls|台账|表)|"
+            r"导出|导(?:个|一?份|一?下|成|出来|一?张|到|一?个|点)|导(?=商机|客户|合同|报价|回款|拜访)|下载|(?:台账|明细表|清单表|表格)[^,，。;]{0,6}(?:拉|导|发|来|要|出|整)(?:一|个|给)|拉(?:个|一?份|一?张|出)[^,，。;]{0,16}(?:excel|表格?|明细|xls|台账|表)|"
             r"(?:生成|做|出|整|弄|发|给)(?:个|一?份|一?张|我)+[^,，。;]{0,20}(?:excel|表格|xlsx?|明细表|清单表|台账|导出)|export|"
             r"转(?:成|为)?excel|(?:excel|表格)(?:形式|格式)?(?:发|给|导)"
         ),

@@ -9,7 +9,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, C, W
 from bot.understanding.numbers import find_durations
 from bot.understanding.readers.deal_words import STAGE, stage_in
-from bot.understanding.readers.scopes import given, owner, period, region
+from bot.understanding.readers.scopes import given, owner, period, region, rest
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from domain.customers import ListCustomers
@@ -25,11 +25,11 @@ _CUSTOMERS = re.compile(
     rf"沉睡|睡眠|不活跃|冬眠|僵尸)(?:的)?客户|(?:没有?|未)(?:联系|跟进|拜访|互动|来往|走动|"
     rf"沟通)(?:过)?(?:了)?的客户|(?:^|(?<=[,，。;；:!！?\n ]))(?:我的?|全部|所有)?客户(?:列表|名单|清单|"
     rf"有哪些)?$|(?:我|{W}|区)(?:名下|手上|手里|负责)?(?:的|有)?(?:全部|所有)?客户$|(?:名字|名称|名)(?:里|"
-    rf"中)?[^,，。;]{{1,12}}的客户$|list (?:my )?customers"
+    rf"中)?[^,，。;]{{1,12}}的客户$|客户(?:里|里面|中|当中)[^,，。;]{{0,4}}有(?:没有)?(?:谁)?(?:做|搞|生产)|list (?:my )?customers"
 )
 _DORMANT = re.compile(
     r"休眠|沉睡|睡眠|不活跃|冬眠|僵尸|(?:好久|很久|长期|长时间|许久|一直|多久|半个?[月年]|(?:\d{1,3}|[一二两三四五六七八九十几好]{1,3})(?:多)?个?(?:天|周|星期|礼拜|月|季度|年)|"
-    r"太久)(?:以上)?(?:都)?(?:没有?|未)(?:联系|跟进|拜访|互动|来往|动静|走动|沟通|去过?|见)|没怎么联系|"
+    r"太久)(?:以上)?(?:都)?(?:没有?|未)(?:联系|跟进|拜访|互动|来往|动静|走动|沟通|去过?|见|跟|打交道|理|碰|管|问)|(?:长期|好久|很久|一直)(?:不|没怎么|冇)(?:联系|跟进?|来往|走动|打交道|理)|没怎么(?:联系|跟)|睡(?:着|死|了)|"
     r"失联|没动(?:静|了)|冷掉|没人跟"
 )
 _KEYWORD = re.compile(
@@ -37,7 +37,7 @@ _KEYWORD = re.compile(
     r"叫)[“\"「『']?(?P<a>[\u4e00-\u9fffA-Za-z0-9]{1,10}?)[”\"」』']?(?:字|字样|两个字|二字|这两个字|"
     r"这个词|关键字|关键词)?的(?:所有)?(?:客户|公司)|(?:搜|搜索|查找|"
     r"找)(?:一?下)?[“\"「『']?(?P<b>[\u4e00-\u9fffA-Za-z0-9]{2,8}?)[”\"」』']?(?:相关|类|行业)?的?客户|"
-    r"(?:做|搞|生产)(?P<c>[\u4e00-\u9fff]{1,8}?)的(?:客户|公司|有哪些|有谁)|(?P<d>[\u4e00-\u9fff]{2,6}?)(?:行业|领域|"
+    r"(?:做|搞|生产)(?P<c>[\u4e00-\u9fff]{1,8}?)(?:的(?:客户|公司|有哪些|有谁|吗|没)|的?吗?$)|(?P<d>[\u4e00-\u9fff]{2,6}?)(?:行业|领域|"
     r"类)的?客户|(?:叫|带有?|含有?|包含)[“\"「]?(?P<f>[\u4e00-\u9fff]{2,6}?)[”\"」]?的(?:有哪些|有谁|有几|"
     r"都)|关键[字词](?:是|为|[:：])?(?P<e>[\u4e00-\u9fffA-Za-z0-9]{2,8})"
 )
@@ -59,6 +59,10 @@ _DEALS = re.compile(
     rf"有哪些)?$|(?:{STAGE})阶段的(?:商机|项目|单子)|(?:我|{W}|区)(?:手上|手里|名下)?(?:的|有)?(?:全部|"
     rf"所有|在跟的)?(?:商机|项目)$|(?:我|{W}|区)[^,，。;]{{0,8}}的(?:商机|项目)$"
 )
+_BARE_DEALS = re.compile(
+    r"(?:要签|能签|会签|签|新增|新开|在谈|在跟|在手|手上|手里|名下|待签|快签|进行中|活跃|重点|停滞|未成交)*(?:商机|单子|项目)(?:列表|清单|明细|名单)?"
+)
+_ANYTHING = re.compile(r".+")
 _STALLED = re.compile(
     r"停滞|卡|没动|不动|没进展|停了|搁置|没推进|未推进|没更新|没变化|僵|没跟进|没人跟|没消息|趴着|躺着|滞留"
 )
@@ -130,7 +134,7 @@ def _keyword(scene: Scene, span: Span) -> str | None:
 @reads(ListOpportunities)
 def deals(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
-        cue = scene.find(_DEALS, (clause.start, clause.end))
+        cue = scene.find(_DEALS, (clause.start, clause.end)) or _noun(scene, clause, _BARE_DEALS)
         whole = _limited(scene, clause)
         if not cue or _NOT_DEALS.search(scene.painted[whole[0] : whole[1]]) or scene.of_kind(CUSTOMER, whole):
             continue
@@ -142,6 +146,15 @@ def deals(scene: Scene) -> Iterator[Found]:
         )  # fmt: skip
         yield Found(ListOpportunities, cue.span(), slots, 64.0, scene.numbers_of(whole), "lists deals")
         return
+
+
+def _noun(scene: Scene, clause: Clause, noun: re.Pattern[str]) -> re.Match[str] | None:
+    """华南这个月新增的商机: nothing but the noun and what narrows it."""
+    if not noun.fullmatch(rest(scene, clause)) or len(scene.clauses) > 1:
+        return None
+    span = (clause.start, clause.end)
+    narrowed = period(scene, span) or region(scene, span) or owner(scene, span)
+    return scene.find(_ANYTHING, span) if narrowed else None
 
 
 def _stalled(scene: Scene, span: Span) -> int | None:

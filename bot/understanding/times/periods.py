@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from bot.understanding.folding import fold, hide_codes
 from bot.understanding.times.phrases import UP_TO_NOW, Phrase, phrases_in
@@ -24,7 +25,8 @@ _WHOLE_YEAR = re.compile(
 )
 
 
-def find_periods(text: str, now: datetime, *, past: bool = True) -> list[Period]:
+@lru_cache(maxsize=16)
+def find_periods(text: str, now: datetime, *, past: bool = True) -> tuple[Period, ...]:
     """Every period named in `text`, left to right; `past` as in `find_dates`, since most questions look back."""
     folded = hide_codes(fold(text))
     sense = Sense(now, past)
@@ -38,11 +40,11 @@ def find_periods(text: str, now: datetime, *, past: bool = True) -> list[Period]
             continue
         when = spoken_when(text, phrase, sense)
         if when is not None and not (when.has_clock and phrase.said.offset is None and not phrase.said.has_day):
-            found.append(Period(_value(phrase, when), when.span, when.text))
-    return sorted(found, key=lambda period: period.span)
+            found.append(Period(_value(phrase, when, sense.today), when.span, when.text))
+    return tuple(sorted(found, key=lambda period: period.span))
 
 
-def _value(phrase: Phrase, when: When) -> str:
+def _value(phrase: Phrase, when: When, today: date) -> str:
     open_end = phrase.until == UP_TO_NOW
     plain = (phrase.until is None or open_end) and phrase.relation in ("at", "within", "from")
     relative = _RELATIVE.get(phrase.said) if plain else None
@@ -51,6 +53,9 @@ def _value(phrase: Phrase, when: When) -> str:
     if relative:
         return relative
     start, end = as_date(when.start), as_date(when.end)
+    spoken = phrase.said.day_shift is not None or not phrase.said.has_day
+    if plain and spoken and start == end and -1 <= (start - today).days <= 1:
+        return ("yesterday", "today", "tomorrow")[(start - today).days + 1]
     if phrase.until is None and when.relation == "at":
         if when.grain == "month":
             return f"{start:%Y-%m}"
