@@ -16,9 +16,10 @@ from bot.understanding.corrections import taken_back
 from bot.understanding.dates import find_dates
 from bot.understanding.folding import HIDDEN
 from bot.understanding.marks import CONTACT, CUSTOMER, Mark, hide, paint
+from bot.understanding.newcomers import newcomers
 from bot.understanding.numbers import Amount, find_amounts
 from bot.understanding.persons import persons
-from bot.understanding.strangers import NEW, UNKNOWN, expected, newcomers
+from bot.understanding.strangers import NEW, UNKNOWN, expected
 from bot.understanding.when import When, as_slot
 from bot.understanding.wording import clean, mend
 from domain.directory import Directory
@@ -222,12 +223,21 @@ def _guessed(mended: str, marks: list[Mark], directory: Directory) -> list[Mark]
         span = Mark(CUSTOMER, start, end, (), UNKNOWN)
         if not _clear(span, [*marks, *found]):
             continue
-        alike = resembling(mended[start:end], directory)
+        alike, until = _alike(mended, start, end, directory)
         if alike:
-            found.append(Mark(CUSTOMER, start, end, alike, "looks so"))
+            found.append(Mark(CUSTOMER, start, until, alike, "looks so"))
         elif not named:
             found.append(Mark(CUSTOMER, start, end, (mended[start:end],), UNKNOWN))
     return found
+
+
+def _alike(mended: str, start: int, end: int, directory: Directory) -> tuple[tuple[str, ...], int]:
+    """Who is written so, at least as the words begin: 衡泰见, where 衡泰 is a slip for 珩泰."""
+    for until in (end, end - 1, end - 2):
+        alike = resembling(mended[start:until], directory) if until - start > 1 else ()
+        if alike:
+            return alike, until
+    return (), end
 
 
 def _persons_again(mended: str, marks: list[Mark], directory: Directory) -> list[Mark]:

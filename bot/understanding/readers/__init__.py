@@ -3,6 +3,7 @@
 from bot.understanding.readers import (
     amendments,
     cards,
+    customer_facts,
     customers,
     deals,
     decisions,
@@ -22,7 +23,7 @@ from bot.understanding.readers import (
 from bot.understanding.reading import READERS
 
 SUBJECTS = (
-    amendments, cards, customers, deals, decisions, departments, dialogue, figures, handovers, lists, losses, payments, people, quotes, reminders, signing, undoing
+    amendments, cards, customer_facts, customers, deals, decisions, departments, dialogue, figures, handovers, lists, losses, payments, people, quotes, reminders, signing, undoing
 )  # fmt: skip
 
 __all__ = ["READERS", "SUBJECTS"]

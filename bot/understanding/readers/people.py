@@ -12,7 +12,7 @@ from bot.understanding.persons import NAME
 from bot.understanding.readers.job_titles import JOB, person_in
 from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.scopes import given
-from bot.understanding.reading import Found, reads
+from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
 from domain.customers import AddContact
 
@@ -21,7 +21,7 @@ _ADD = re.compile(
     rf"入|下)*(?:新的?)?(?:联系人|对接人|联系方式|联络人|采购联系人|接口人)|(?:联系人|对接人|"
     rf"联络人)(?:信息)?(?:加|新增|添加|补|增加|录|登记)(?:一个|一下|上|个|入)?|新(?:的)?联系人|"
     rf"(?:加|存|录|记|登记|添加|保存)(?:到|进|入|在)(?:{C}的?)?(?:联系人|通讯录)|add (?:a )?contact|new "
-    rf"contact|更新到联系人|名片|(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:联系方式|联系人|"
+    rf"contact|更新到联系人|名片|(?:加|添|补|增加)个人(?=[:： ,，])|(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:联系方式|联系人|"
     rf"电话|手机)"
 )
 _NEWCOMER = re.compile(
@@ -31,6 +31,12 @@ _NEWCOMER = re.compile(
 _DESCRIBED = re.compile(
     rf"[\ue007\ue008]|(?:{JOB})(?:叫|是)|\ue002\ue010*$|叫|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$"
 )
+# Behind 联系人： any short word is a name, and in 把…存到 too.
+_ANY_NAME = re.compile(
+    rf"[:：,， ]*(?:叫|是|姓名)?[:： ]*(?P<name>{P}|(?!电话|手机|邮箱|微信|采购|品质|技术|财务|职)[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)(?=[,，。;、 (（\n]|$)"
+)
+_TAKEN = re.compile(rf"(?:把|将)(?:{C}的?)?(?P<name>{P}|[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)$")
+_TOLD = re.compile(r"(?:拜访|认识|见|聊|碰到|遇到|去|跑|谈|发)(?:到|过)?了")
 _KEEP = re.compile(r"(?:帮我|麻烦|请)?(?:加|存|录|记|登记|添加|保存|备注)(?:一下|下|上|进去|进来|起来|进|到|个|好|入)")
 
 
@@ -51,11 +57,26 @@ def _added(scene: Scene, clause: Clause) -> Found | None:
     span = _about(scene, clause, bool(cue or listed))
     start = cue.end() if cue and _behind(scene, cue.end(), span) else span[0]
     person = person_in(scene, (max(span[0], start), span[1]))
+    if cue and not person.get("contact"):
+        person |= _beside(scene, cue, span)
     if not person.get("contact") and not cue:
         return None
     slots = given(customer=scene.customer_in(span) or scene.customer_in((0, clause.end)), **person)
     at = cue.span() if cue else (clause.start, clause.end)
-    return Found(AddContact, at, slots, 80.0, scene.numbers_of(span), "a new person")
+    told = [c.number for c in scene.clauses if c.number < clause.number and _TOLD.search(scene.part(c))]
+    return Found(AddContact, at, slots, 80.0, scene.numbers_of(span) - frozenset(told), "a new person")
+
+
+def _beside(scene: Scene, cue: re.Match[str], span: Span) -> Slots:
+    """The name right behind the cue, whatever it is (：莉莉，), or in front of it: 把罗旭存到…, 认识了马奎，加到联系人里."""
+    behind = _ANY_NAME.match(scene.painted, cue.end(), span[1])
+    if behind:
+        return {"contact": scene.said(behind.span("name"))}
+    taken = _TAKEN.search(scene.painted, span[0], cue.start())
+    if taken:
+        return {"contact": scene.said(taken.span("name"))}
+    before = person_in(scene, (span[0], cue.start()))
+    return before if before.get("contact") else {}
 
 
 def _heads_a_list(scene: Scene, clause: Clause) -> bool:
@@ -97,17 +118,23 @@ def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
     end, start = clause.end, clause.start
     for later in scene.clauses[clause.number + 1 : clause.number + 10]:
         part = scene.part(later)
-        if not re.search(
-            (
-                rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|负责|职|{_KEEP.pattern}|^(?:{C})?(?:{NAME}|"
-                rf"{P})$|^[a-z]{{2,14}}$|^{C}$|部$|部的"
-            ),
-            part,
-        ) or ANY_WAY.search(part.replace("电话", "").replace("邮箱", "").replace("微信", "")):
+        named = cued and later.number == clause.number + 1 and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", part)
+        if (
+            not named
+            and not re.search(
+                (
+                    rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|负责|职|{_KEEP.pattern}|^(?:{C})?(?:{NAME}|"
+                    rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}$|部$|部的"
+                ),
+                part,
+            )
+        ) or ANY_WAY.search(re.sub("电话|邮箱|微信|邮件", "", part)):
             break
         end = later.end
     for earlier in reversed(scene.clauses[max(0, clause.number - 4) : clause.number] if cued else ()):
-        if not _DESCRIBED.search(scene.part(earlier)):
+        if not _DESCRIBED.search(scene.part(earlier)) or (
+            scene.of_kind(CUSTOMER, (earlier.start, earlier.end)) and _TOLD.search(scene.part(earlier))
+        ):
             break
         start = earlier.start
     return start, end

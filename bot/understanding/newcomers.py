@@ -1,0 +1,58 @@
+"""The company that a message creates: 新客户 苏州汇川技术, 展会上认识一家，烟台鲁恒铸业, 把宁德锂衡加进系统."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.marks import CUSTOMER, Mark
+from bot.understanding.strangers import NEW
+from domain.cities import CITY
+
+# How it comes, how many, what it is called, and what is to be done with it: in this order.
+_QUANTITY = r"(?:了|到)?(?:一)?(?:个|家|下)?"
+_MAKE = rf"(?:新建|新增|新加|新开|添加|加|建|录入?|录个|登记|开|创建|建立|增加|建档|记|存){_QUANTITY}"
+_COMES = rf"(?:新?开发|新?认识|来|有|谈|接触|多|拓展|对接|碰|遇){_QUANTITY}"
+_STRANGER = r"(?:(?:新|潜在|新的|意向)客户|新(?:公司|企业|单位|厂家|厂子|工厂)|潜在(?:公司|企业))"
+_THEN = r"(?:(?:要|需要)?(?:录入?|登记|建档|建一下|录一下|加进来)(?:一下)?|进来|进去|进系统|到系统|来啦|来了|档案|信息|资料)"
+_NEW_WORD = (
+    rf"(?:(?:{_MAKE}(?:{_STRANGER}|客户)|{_COMES}{_STRANGER}){_THEN}{{0,2}}|新客户{_THEN}{{0,2}}|新线索|客户(?:新增|录入|登记|新建)(?=[ :])|客户建档|建档|"
+    r"add (?:a )?(?:new )?customer|new customer)"
+)
+_CALLED = r"(?:\n?(?:客户|公司)?(?:名称|全称|名字)[:： ]*|[ ,:!「『“\"《【]|是|叫做?|名字叫|一下|一家|名为|公司|叫)*"
+_COMPANY = (
+    r"(?P<name>[a-z0-9\u3400-\u9fff()&·.-]{2,36}?(?:公司|集团|厂|研究院|研究所|事务所)|"
+    r"[a-z][a-z0-9&.' -]{1,40}[a-z.](?=[,。;\n]|$)|[a-z0-9\u3400-\u9fff()&·-]{2,24}?)"
+)
+_NAME_ENDS = (
+    r"(?=[ ,。;!:\n」』”\"》】]|$|(?<=[司厂院所团])\(|联系人|对接人|负责人|\ue002|\ue007|做|是做|在[\u4e00-\u9fff]{2}|"
+    r"展会|老客户|地址|行业|属于)"
+)
+_CREATED = re.compile(_NEW_WORD + _CALLED + _COMPANY + _NAME_ENDS)
+# Without the word 客户 the name itself must look like a company's: a place before it.
+_MET = re.compile(
+    rf"(?:认识|接触|开发|拓展|碰到|遇到|新增|挖到|谈)(?:了|到)?一?[家个](?:新的?)?(?:公司|企业|厂|厂家)?(?:叫做?|是)?[,: ]*"
+    rf"(?P<name>{CITY}(?:市)?[\u4e00-\u9fff]{{2,8}}?){_NAME_ENDS}"
+)
+_CREATED_BEFORE = re.compile(
+    r"(?:^|[,。;\n ])(?:把|将|帮我把|请把)(?P<name>[a-z0-9\u3400-\u9fff()&·-]{2,30}?)(?:[ ,]|这家|这个|"
+    r"也)?(?:是)?(?:我们的|个|一个|一家|我的)?(?:新客户|(?:建|录|加|登记|添加|存)(?:成|为|进|入|到|个|"
+    r"一下)+(?:新)?(?:客户|系统)(?:档案|库|里)?)"
+)
+_NOT_NEW = re.compile(
+    r"^(?:行业|联系|分级|分类|标签|等级|字段|功能|管理|怎么|如何|怎样|的|们|数量|多少|有哪些|有多少|列表|"
+    r"名单|统计|报价|需求|拜访|情况|开发|来|有|要|说|跟进|线索|标准|流程|不|难|好|太|真|很|都|也|还|这|那|越|吧|呢|录入|登记|建档|"
+    r"明天|今天|提醒|进来|档案)"
+)
+
+
+def newcomers(mended: str) -> list[Mark]:
+    """The company that this message creates, its name as written."""
+    for pattern in (_CREATED_BEFORE, _CREATED, _MET):
+        for found in pattern.finditer(mended):
+            name = found["name"].strip()
+            start = found.start("name") + name.rfind("的") + 1 if "的" in name else found.start("name")
+            name = name.rpartition("的")[2]
+            pronoun = name in ("这个", "这家", "它", "他们")
+            if name and not pronoun and not _NOT_NEW.match(name) and not re.search(r"客户|怎么|哪些|多少", name):
+                return [Mark(CUSTOMER, start, start + len(name), (name,), NEW)]
+    return []
