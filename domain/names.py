@@ -52,6 +52,8 @@ _FUZZY = (
     ("uang", "uan"),
 )
 _CJK = re.compile(r"[\u3400-\u9fff]")
+# Read otherwise in names than a dictionary reads them first.
+_IN_NAMES = {"晟": "sheng", "珩": "heng", "焯": "zhuo", "崴": "wei", "曾": "zeng"}
 # Characters that begin or end no company's name when a message is cut into windows.
 _GRAMMAR = frozenset(
     "的了在是我你他她它们这那跟与给把被就都也还再又很太不没要会能可去来到从说问谈聊见和个下上今明昨后前点月日号周吗呢吧啊哦，。"
@@ -116,14 +118,19 @@ def joined_pinyin(name: str) -> str:
     return "".join(syllable(char) for char in name)
 
 
+def warm() -> None:
+    """Loads the tables of readings, which takes a third of a second: at the start, not during the first message."""
+    syllable("名")
+
+
 @cache
 def syllable(char: str) -> str:
     """The commonest reading of one character without its tone; anything else as it is."""
-    from pypinyin import Style, pinyin  # its tables take a third of a second: not before a name is read
+    from pypinyin import Style, pinyin  # see `warm`; a command that reads no name does without
 
     if not _CJK.match(char):
         return char.lower()
-    return pinyin(char, style=Style.NORMAL)[0][0]
+    return _IN_NAMES.get(char) or pinyin(char, style=Style.NORMAL)[0][0]
 
 
 @cache

@@ -30,6 +30,10 @@ _STRONG = re.compile(
     r"需求文档|丢了|最近|对价格|的(?:王|李|张|采购|方案|报价|合同|需求|项目|行业|区域|情况|资料|客户))"
 )
 _OF_THEIRS = re.compile(r"(?:他们|她们|对方|客户|人家)(?:那边)?(?:的|家)?$")
+_SPEAKS = re.compile(
+    r"(?:今天|昨天|前天|刚才|刚刚|刚|上午|下午|早上|在?电话(?:里|中)?|在?微信(?:里|上)?|也|又)*"
+    r"(?:说(?!明书)|讲|表示|反馈|告诉|来电|打电话|打来|觉得|要求|答应|微信我|找我)"
+)
 _WITH = re.compile(r"(?:跟|和|与|见了?|见到了?|找了?|给|约了?|问了?|的|、|联系了?|请了?|陪)$")
 
 
@@ -65,6 +69,7 @@ def _is_person(text: str, mark: Mark, others: Sequence[Mark]) -> bool:
     )
     return (
         beside
+        or bool(named and _SPEAKS.match(text, mark.end))
         or bool(_OF_THEIRS.search(before))
         or bool((named or _earlier(text, mark, others)) and _WITH.search(before))
     )

@@ -6,21 +6,19 @@ import re
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CONTACT, CUSTOMER, MARK
+from bot.understanding.marks import CONTACT
 from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.kinds import Head
 from bot.understanding.readers.met import met, place
+from bot.understanding.readers.notes import note
 from bot.understanding.readers.standing import where_they_stand
-from bot.understanding.readers.stories import Story, stories, without_frame
+from bot.understanding.readers.stories import Story, stories
 from bot.understanding.reading import Found, Slots
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import UNKNOWN
 from bot.understanding.when import When, as_slot
 from domain.activities import LogActivity
 
-_EMPTY = re.compile(
-    rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并]"
-)
 _BUSINESS = re.compile(
     r"需求|产品|技术|客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目"
 )
@@ -65,13 +63,12 @@ def _slots(scene: Scene, story: Story) -> Slots:
     head = story.head
     happened, gone = _happened(scene, story)
     slots: Slots = {"kind": head.kind, "occurred_on": happened}
-    note = _note(scene, story)
-    span = (head.clause.start, story.span[1])
+    where = place(scene, story.clauses, head.clause)
     values = {
         "contact": met(scene, *(story.scopes or _runs(story))),
-        "note": note,
+        "note": note(scene, story, where),
         "next_follow_up": follow_up(scene, story.clauses, head.at[0], gone),
-        "place": place(scene, span) or place(scene, story.span),
+        "place": scene.said(where) if where else None,
     }
     return slots | {slot: value for slot, value in values.items() if value}
 
@@ -128,46 +125,3 @@ def _is_idle(scene: Scene, clause: Clause, head: Head, when: When) -> bool:
         return True
     just = _JUST.search(scene.painted, when.span[1], head.at[0]) if when.span[1] <= head.at[0] else None
     return just is not None and clause.holds(just.start()) and just.start() - when.span[1] > 2
-
-
-def _note(scene: Scene, story: Story) -> str | None:
-    """What the clauses say beyond how, when, and with whom: from the first that does to the last."""
-    starts = [_content_start(scene, story, clause) for clause in story.clauses]
-    kept = [
-        (start, clause.end, clause.number)
-        for start, clause in zip(starts, story.clauses, strict=True)
-        if start is not None
-    ]
-    runs: list[list[int]] = []
-    for start, end, number in kept:
-        if runs and runs[-1][2] == number - 1:
-            runs[-1][1:] = [end, number]
-        else:
-            runs.append([start, end, number])
-    text = "，".join(scene.text[start:end].strip() for start, end, _ in runs)
-    return text or None
-
-
-def _content_start(scene: Scene, story: Story, clause: Clause) -> int | None:
-    """Where the words that carry content begin in a clause; None: it holds none."""
-    part = scene.part(clause)
-    if clause.number < story.head.clause.number:
-        return (
-            clause.start if len(_EMPTY.sub("", without_frame(part))) >= 4 and not _only_a_day(scene, clause) else None
-        )
-    if clause.number > story.head.clause.number:
-        return clause.start if len(_EMPTY.sub("", part)) >= 1 else None
-    if clause.number < min(c.number for c in story.clauses):
-        return clause.start
-    known = [mark.end for mark in scene.marks if mark.kind in (CUSTOMER, CONTACT) and clause.holds(mark.start)]
-    tail = max([story.head.at[1], *[end for end in known if end <= story.head.at[1] + 14]])
-    if len(_EMPTY.sub("", scene.painted[tail : clause.end])) >= 2:
-        return tail + len(scene.painted[tail : clause.end]) - len(scene.painted[tail : clause.end].lstrip("了的过,。 "))
-    body = scene.painted[clause.start : story.head.at[0]]
-    dated = sum(when.span[1] - when.span[0] for when in scene.dates((clause.start, story.head.at[0]), past=True))
-    return clause.start if len(_EMPTY.sub("", body)) - dated >= 5 else None
-
-
-def _only_a_day(scene: Scene, clause: Clause) -> bool:
-    days = scene.dates((clause.start, clause.end), past=True)
-    return bool(days) and sum(when.span[1] - when.span[0] for when in days) >= clause.end - clause.start - 2

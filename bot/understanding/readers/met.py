@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from bot.understanding.clauses import Clause
 from bot.understanding.jobs import ROLE
 from bot.understanding.marks import CONTACT, CUSTOMER, C, Mark, P
 from bot.understanding.scene import Scene, Span
@@ -43,16 +45,30 @@ _SPOKE = re.compile(
 )
 _THIRD = re.compile(r"(?:他们|她们|他|跟|找|问|等|给|让|叫|要|需要|汇报给?|请示|经|由|向)(?:的|家|那边)?$")
 
+# 下周再给唐总打电话 is no meeting yet.
+_LATER = re.compile(
+    r"打算|准备|计划|下次|下回|回头|改天|再(?:跟|和|给|找|约|问|去|同|与)|明天|后天|下个?(?:周|月|星期|礼拜)|提醒我|记得|帮我|麻烦|"
+    r"(?:我|们)(?:要|得|会|想)(?:跟|和|给|找|约|问|去|先)"
+)
+
 _VENUE = (
     r"(?:工厂|分厂|厂区|[一二三四五六新老东西南北总]号?厂|厂|总部|分公司|基地|产业园|园区|开发区|办事处|仓库|"
     r"生产线|研发中心|技术中心|展厅|车间|公司|展会|展馆|酒店|会展中心)"
 )
 _PLACE = re.compile(
-    rf"(?:去了?(?:一)?趟?|到了?|在|跑了?(?:一)?趟?|飞了?(?:一)?趟?|来了?|赶到|回到|约在)(?:他们|她们|客户|"
+    rf"(?:去了?(?:一)?趟?|去过|到了?|在|跑了?(?:一)?趟?|飞了?(?:一)?趟?|来了?(?:一)?趟?|赶到|回到|约在)(?:他们|她们|客户|"
     rf"对方|人家|{C}|我们)?(?:的|那边的?|那个|在)?(?P<place>{CITY}(?:市|区|"
-    rf"县)?[\u4e00-\u9fff]{{0,3}}?{_VENUE}?)"
-    r"(?=[,。;!\n ]|$|拜访|见|看|跟|和|聊|谈|开|的|那边|那里|出差|一趟|找|做|参观|对|送|审|考察|吃|处理|了|与|参加|把)"
+    rf"县)?(?:[\u4e00-\u9fff]{{0,3}}?{_VENUE})?)"
+    r"(?=[,。;!\n ]|$|拜访|见|看|跟|和|聊|谈|开|的|那边|那里|出差|一趟|找|做|参观|对|送|审|考察|吃|处理|了|与|参加|把|面谈|汇报|培训|验收)"
 )
+# 跑了趟璧山: any name behind such a verb is where the trip went.
+_TRIP = re.compile(
+    r"(?:跑|去|飞|来|到)(?:了|过)?(?:一)?趟(?P<place>[\u4e00-\u9fff]{2,4}?)(?=[,。;!\n \ue001]|$|见|拜访|看|找|出差)"
+)
+_NO_TRIP = re.compile(
+    r"客户|他们|她们|对方|现场|工地|公司|厂里|工厂|那边|这边|外地|车间|仓库|银行|医院|超市|学校|税务|工商|海关|法院|外面|楼下|他家|她家|人家|咱|我们|他那|老家"
+)
+_PLANNED = re.compile(r"打算|准备|计划|(?:再|要|会|想|让我们?|叫我们?|我们?|就|得|约了?在?|可以)(?:带.{1,6})?$")
 _NAMED_PLACE = re.compile(
     rf"(?:去了?(?:一)?趟?|到了?|在|跑了?(?:一)?趟?|约在)(?:他们|她们|客户|对方|人家|{C})?(?:的|那边的?|"
     rf"那个|家)?(?P<place>[一二三四五六新老东西南北总]号?(?:分)?厂(?:区)?|[\u4e00-\u9fff]{{2,8}}?(?:酒店|"
@@ -86,13 +102,30 @@ def _companions(scene: Scene, span: Span) -> frozenset[object]:
     return frozenset(scene.value(mark) for who in found for mark in scene.of_kind(CONTACT, who))
 
 
-def place(scene: Scene, span: Span) -> str | None:
-    """Where it happened, said as a destination; not the place in the customer's own name."""
-    found = scene.find(_PLACE, span)
-    if found:
-        return scene.said(found.span("place"))
-    found = scene.find(_NAMED_PLACE, span)
-    return scene.said(found.span("place")) if found else None
+def place(scene: Scene, clauses: Sequence[Clause], head: Clause) -> Span | None:
+    """Where it happened, said as a destination; not the place in the customer's own name, none of a plan."""
+    ordered = [head, *(clause for clause in clauses if clause != head)]
+    for pattern in (_PLACE, _NAMED_PLACE, _TRIP):
+        for clause in ordered:
+            found = scene.find(pattern, (clause.start, clause.end))
+            if found and not _is_planned(scene, clause, head, found.start()) and not _NO_TRIP.match(found["place"]):
+                return found.span("place")
+    return None
+
+
+def is_absent(scene: Scene, clause: Clause) -> bool:
+    """杨经理不在: somebody of theirs was not there."""
+    marks = scene.of_kind(CONTACT, (clause.start, clause.end))
+    return any(_ABSENT.match(scene.painted[mark.end : mark.end + 10]) for mark in marks)
+
+
+def _is_planned(scene: Scene, clause: Clause, head: Clause, at: int) -> bool:
+    """我们下周再去北京汇报: behind the report, with a day to come or a wish before it."""
+    if clause == head:
+        return False
+    today = scene.now.date().isoformat()
+    ahead = any(str(when.end)[:10] > today for when in scene.dates((clause.start, at), past=False))
+    return ahead or bool(_PLANNED.search(scene.painted[clause.start : at]))
 
 
 def _chain(scene: Scene, marks: list[Mark]) -> list[Mark]:
@@ -114,11 +147,15 @@ def _grade(scene: Scene, mark: Mark, span: Span) -> int:
         last = [m for m in scene.of_kind(CONTACT, span) if m.end <= mark.start]
         return _grade(scene, last[-1], span) if last else 1
     if _MET.search(before):
-        return 3
+        return 1 if _LATER.search(_clause_before(scene, mark)) else 3
     if _THIRD.search(before) and not _SPOKE.match(after):
         return 1
     beside = _BESIDE.search(before) is not None or _opens(scene, mark)
     return 2 if _SPOKE.match(after) or beside else 1
+
+
+def _clause_before(scene: Scene, mark: Mark) -> str:
+    return scene.painted[scene.clause_at(mark.start).start : mark.start]
 
 
 def _opens(scene: Scene, mark: Mark) -> bool:

@@ -1,0 +1,87 @@
+"""The note of an activity: what its clauses say beyond how, when, where and with whom."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.clauses import Clause
+from bot.understanding.jobs import ROLE
+from bot.understanding.marks import CONTACT, CUSTOMER, MARK
+from bot.understanding.readers.met import is_absent
+from bot.understanding.readers.stories import Story, without_frame
+from bot.understanding.scene import Scene, Span
+
+_EMPTY = re.compile(
+    rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并]"
+)
+_ROLE = re.compile(ROLE)
+# One character that says enough: 打电话也在催.
+_TELLING = re.compile(r"[催涨降停缺换改签定]")
+# What a meeting is called beyond that it was one: 启动会, 评审会.
+_JUST_A_MEETING = re.compile(
+    r"召开|组织|参加|视频|腾讯|线上|电话|碰头|沟通|会议|上|结束|meeting|[开会了完过的一个场次几两碰议例里]"
+)
+
+
+def note(scene: Scene, story: Story, where: Span | None) -> str | None:
+    """From the first clause that says something to the last; clauses of other stories are left out."""
+    starts = [_content_start(scene, story, clause, where) for clause in story.clauses]
+    kept = [
+        (start, clause.end, clause.number)
+        for start, clause in zip(starts, story.clauses, strict=True)
+        if start is not None
+    ]
+    runs: list[list[int]] = []
+    for start, end, number in kept:
+        if runs and runs[-1][2] == number - 1:
+            runs[-1][1:] = [end, number]
+        else:
+            runs.append([start, end, number])
+    text = "，".join(scene.text[start:end].strip() for start, end, _ in runs)
+    return text or None
+
+
+def _content_start(scene: Scene, story: Story, clause: Clause, where: Span | None) -> int | None:
+    """Where the words that carry content begin in a clause; None: it holds none."""
+    part = scene.part(clause)
+    if clause.number > story.head.clause.number:
+        return clause.start if _EMPTY.sub("", part) else None
+    if clause.number < story.head.clause.number:
+        says = len(_EMPTY.sub("", without_frame(part))) >= 4 and not _only_a_day(scene, clause)
+        return clause.start if says or is_absent(scene, clause) else None
+    return _in_head(scene, story, clause, where)
+
+
+def _in_head(scene: Scene, story: Story, clause: Clause, where: Span | None) -> int | None:
+    """In the clause that says how we were in touch: what stands behind that, else all of it, else the meeting's name."""
+    at = story.head.at
+    tail = _behind_names(scene, clause, at[1], where)
+    rest = _EMPTY.sub("", scene.painted[tail : clause.end])
+    if len(rest) >= 2 or _TELLING.search(rest):
+        return tail + len(scene.painted[tail : clause.end]) - len(scene.painted[tail : clause.end].lstrip("了的过,。 "))
+    body = scene.painted[clause.start : at[0]]
+    dated = sum(when.span[1] - when.span[0] for when in scene.dates((clause.start, at[0]), past=True))
+    if len(_EMPTY.sub("", _ROLE.sub("", body))) - dated >= 5:
+        return clause.start
+    named = story.head.kind == "meeting" and len(_JUST_A_MEETING.sub("", scene.painted[at[0] : at[1]])) >= 2
+    return at[0] if named else None
+
+
+def _behind_names(scene: Scene, clause: Clause, start: int, where: Span | None) -> int:
+    """Past the names and the place that follow with nothing told between them."""
+    spans = [(m.start, m.end) for m in scene.marks if m.kind in (CUSTOMER, CONTACT) and clause.holds(m.start)]
+    spans += [where] if where and clause.holds(where[0]) else []
+    tail = start
+    for begin, end in sorted(spans):
+        between = _EMPTY.sub("", _ROLE.sub("", scene.painted[tail:begin])) if begin >= tail else ""
+        if end <= tail:
+            continue
+        if len(between) > 3 or begin > start + 14:
+            break
+        tail = end
+    return tail
+
+
+def _only_a_day(scene: Scene, clause: Clause) -> bool:
+    days = scene.dates((clause.start, clause.end), past=True)
+    return bool(days) and sum(when.span[1] - when.span[0] for when in days) >= clause.end - clause.start - 2
