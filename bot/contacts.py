@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.wecom import Wecom
 from domain.people import Actor, Role, place_of, role_of
 from storage import db
-from storage.models import Company, Member
+from storage.models import Company, Department, Member
 
 LEFT = 5  # status of a member who left the company
 DISABLED = 2
@@ -44,6 +44,7 @@ class Contacts:
         seen = await self._seen(paths)
         async with db.transaction():
             await self._keep_company(str(departments.get(ROOT, {}).get("name", "")))
+            await _keep_departments({path for path in paths.values() if path})
             known = {member.key: member for member in await Member.all()}
             changed = {await self._keep(known.get(key), user, paths, now) for key, user in seen.items()}
             gone = [member for key, member in known.items() if key not in seen and not member.gone_at]
@@ -137,6 +138,12 @@ class Contacts:
             log.info("member %s is gone", key)
         await Member.filter(id__in=gone).update(gone_at=now)
         return {*gone}
+
+
+async def _keep_departments(paths: set[str]) -> None:
+    known = {one.path for one in await Department.all()}
+    await Department.filter(path__in=list(known - paths)).delete()
+    await Department.bulk_create(Department(path=path) for path in sorted(paths - known))
 
 
 async def _passed_on(changed: set[int | None], now: datetime) -> None:

@@ -22,10 +22,11 @@ from domain.solutions import (
     ShowSolution,
     belongs,
     department_named,
+    nobody_in,
 )
 from domain.words import day
 from storage import asking
-from storage.models import Asked, Customer, Member, Outbox, Reply, Request, SolutionVersion
+from storage.models import Asked, Customer, Department, Member, Outbox, Reply, Request, SolutionVersion
 
 REVIEW, HELP = "review", "help"
 ENDED = {PASSED: "评审通过", FAILED: "评审不通过", "closed": "已解决"}
@@ -39,9 +40,13 @@ async def open_request(
     kind: str, department: str, ctx: Context, *, note: str | None, customer: int | None, deal: int | None = None
 ) -> Request:
     """To every member of the department, with a clock. Refused: there is no such department, or nobody else in it."""
-    everybody = await Member.filter(gone_at=None)
-    name = department_named(department, [member.department for member in everybody])
-    people = [one for one in everybody if belongs(one.department, name) and one.id != ctx.actor.id]
+    everybody = await Member.filter(gone_at=None).order_by("-leads", "id")
+    paths = [member.department for member in everybody]
+    name = department_named(department, [*paths, *await _other_departments(paths)])
+    there = [one for one in everybody if belongs(one.department, name)]
+    if not there:
+        raise Refused(nobody_in(name, [(one.department, one.name) for one in everybody if one.id != ctx.actor.id]))
+    people = [one for one in there if one.id != ctx.actor.id]
     if not people:
         raise Refused(f"{name}现在没有别的同事，直接当面说吧。")
     request = await Request.create(
@@ -155,6 +160,11 @@ async def head_of(request: Request) -> list[Member]:
 
 async def replied(request: Request) -> list[Reply]:
     return await Reply.filter(request_id=request.id).order_by("id").select_related("member")
+
+
+async def _other_departments(known: list[str]) -> list[str]:
+    """Those where nobody is."""
+    return [one.path for one in await Department.all() if one.path not in known]
 
 
 def verdict_words(verdict: str, by: str) -> str:

@@ -99,7 +99,18 @@ def department_named(said: str, paths: Iterable[str]) -> str:
     if found:
         return found[0]
     tops = dict.fromkeys(path.split("/")[0] for path in paths if path)
-    raise Refused(f"没找到“{said}”这个部门的人。现在有：{'、'.join(tops)}")
+    raise Refused(f"没有“{said}”这个部门。现在有：{'、'.join(tops)}")
+
+
+def nobody_in(department: str, people: Iterable[tuple[str, str]]) -> str:
+    """Who can help instead of an empty department: one person each of the others, the first that is told of."""
+    others: dict[str, str] = {}
+    for path, name in people:
+        top = path.partition("/")[0]
+        if top:
+            others.setdefault(top, name)
+    listed = "、".join(f"{top}（{name}）" for top, name in others.items())
+    return f"{department}现在没有人，发了也没人收。\n可以改请：{listed}，换个部门再发一次就好。"
 
 
 def belongs(path: str, department: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import groups
-from storage.models import Activity, Member
+from storage.models import Activity, Department, Member
 from tests.chat import Chat, talking
 
 
@@ -76,3 +76,13 @@ async def test_identity_comes_from_wecom_alone(chat: Chat) -> None:
 async def test_a_userid_is_compared_without_case(chat: Chat, userid: str) -> None:
     member = await Member.get(key=userid.lower())
     assert member.userid == "zhangsan"
+
+
+async def test_an_empty_department_is_known_too(chat: Chat) -> None:
+    """Asked for help, it is no unknown one: 采购部 exists, 法务部 does not."""
+    paths = {one.path for one in await Department.all()}
+    assert {"采购部", "销售部/华东/华东一组"} <= paths
+    assert "法务部" not in paths
+    await Department.create(path="已撤销的部门")
+    await chat.bot.contacts.sync(chat.stand_in.clock.now())
+    assert {one.path for one in await Department.all()} == paths

@@ -89,7 +89,7 @@ def test_a_department_is_found_however_it_is_called(said: str, meant: str) -> No
 def test_an_unknown_department_gets_the_list() -> None:
     with pytest.raises(Refused) as refused:
         department_named("法务部", PATHS)
-    assert str(refused.value) == "没找到“法务部”这个部门的人。现在有：总经办、销售部、技术部、工程部、工艺部、供应链部"
+    assert str(refused.value) == "没有“法务部”这个部门。现在有：总经办、销售部、技术部、工程部、工艺部、供应链部"
 
 
 def test_people_of_a_department_are_those_below_it_too() -> None:

@@ -4,7 +4,7 @@ from storage.models.configuration import Holiday, JobRun, SharedToken
 from storage.models.contracts import Contract, Installment, Payment
 from storage.models.deals import Asked, Reply, Request, Requirement, SolutionVersion, StageMove
 from storage.models.dialogue import Draft, JournalEntry, Receipt, Suggestion, Unplaced
-from storage.models.people import Company, Member
+from storage.models.people import Company, Department, Member
 from storage.models.quotes import Approval, ApprovalStep, Delegation, NumberSeries, PriceFloor, Quote, QuoteLine
 from storage.models.sales import Activity, Contact, Customer, CustomerKey, Opportunity, Reminder
 from storage.models.traffic import Inbox, Lane, Outbox
@@ -20,6 +20,7 @@ __all__ = [
     "Customer",
     "CustomerKey",
     "Delegation",
+    "Department",
     "Draft",
     "Holiday",
     "Inbox",

@@ -28,6 +28,17 @@ class Member(Model):
         indexes = (Index(fields=("name",)), Index(fields=("region", "team")))
 
 
+class Department(Model):
+    """One of the directory's, also one where nobody is: a request to it is answered with who can help instead."""
+
+    id = fields.BigIntField(primary_key=True)
+    path = fields.CharField(200)  # 销售部/华东/华东一组
+
+    class Meta:
+        table = "department"
+        unique_together = (("path",),)
+
+
 class Company(Model):
     """The one company that all this is for, as it stands at the head of its papers."""
 
