@@ -21,11 +21,13 @@ from bot.cards.render import templates
 from bot.contacts import Contacts
 from bot.context import Context
 from bot.deliver import Deliver
+from bot.doctor_advice import advice
 from bot.inbox import Inbox
 from bot.menu import MENU
 from bot.wecom import Wecom, WecomError
 from bot.worker import Worker
 from config import Settings
+from domain import names
 from health import Health
 from scheduler.runner import ZONE, Job, Runner
 from storage import db, inbox, outbox
@@ -34,6 +36,7 @@ from storage.tokens import DatabaseTokens
 
 IDLE = 1.0  # seconds: the longest that a loop sleeps; what arrives wakes it at once
 AWAY = 2.0  # seconds between two tries while the database or the platform does not answer
+LONGEST_AWAY = 60.0  # … where the platform refuses us again and again: somebody has to change a setting first
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -48,7 +51,8 @@ class App:
         self.settings, self.clock, self.wecom = settings, clock, wecom
         credentials = settings.wecom
         self._bells: list[asyncio.Event] = []  # one a loop, so that no loop eats another's ring
-        self._inbox = Inbox(clock, self._wake)
+        self._door_bells: list[asyncio.Event] = []  # those of the workers: only they care for what comes in
+        self._inbox = Inbox(clock, lambda: _ring(self._door_bells))
         self.contacts = Contacts(
             wecom, sales=settings.sales_department, admins=settings.admins, letterhead=settings.letterhead
         )
@@ -70,27 +74,31 @@ class App:
         self._web: web.AppRunner | None = None
 
     async def open(self, seed: Seed) -> None:
-        """Loads the members, seeds an empty database, opens the door; nothing is worked on yet."""
+        """The door first, whose address must answer before the platform lets us read anything; then the members, and
+        seeds for an empty database. What comes meanwhile is kept; nothing is worked on yet."""
+        await self._listen()
+        await asyncio.to_thread(names.warm)
         await self._members()
         await seed(self.clock())
         await self._runner.begin()
-        await self._listen()
         await self._set_up()
 
     async def start(self, seed: Seed) -> None:
         """Opens, then works by itself."""
         await self.open(seed)
-        loops = [self._loop(worker.drain) for worker in self._workers]
-        loops += [self._loop(sender.drain) for sender in self._senders]
-        loops += [self._loop(self._runner.tick)]
-        self._tasks = [asyncio.create_task(loop) for loop in loops]
+        workers = [worker.drain for worker in self._workers]
+        others = [*(sender.drain for sender in self._senders), self._runner.tick]
+        self._bells = [asyncio.Event() for _ in (*workers, *others)]
+        self._door_bells = self._bells[: len(workers)]
+        loops = zip((*workers, *others), self._bells, strict=True)
+        self._tasks = [asyncio.create_task(self._loop(work, bell)) for work, bell in loops]
 
     async def stop(self) -> None:
         """Closes the door, then lets what is under way finish: a transaction is never cut off."""
         self._stopping = True
         if self._web:
             await self._web.cleanup()
-        self._wake()
+        _ring(self._bells)
         await asyncio.gather(*self._tasks, return_exceptions=True)
         with suppress(*db.TRANSIENT):
             for worker in self._workers:
@@ -111,16 +119,23 @@ class App:
         return min((moment for moment in moments if moment), default=None)
 
     async def _members(self) -> None:
-        """The door opens once the members are loaded; known ones serve while the platform does not answer."""
-        while True:
-            try:
-                log.info("%s members", await self.contacts.sync(self.clock()))
-                return
-            except (WecomError, OSError) as away:
-                log.warning("the contacts do not answer: %s", away)
-                if await Member.exists():
-                    return
-                await asyncio.sleep(AWAY)
+        """Until they are loaded; known ones serve while the platform does not answer."""
+        wait = AWAY
+        while (trouble := await self._unread()) and not await Member.exists():
+            self.health.unopened = f"the door is open, but the contacts cannot be read: {trouble}"
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, LONGEST_AWAY)
+        self.health.unopened = ""
+
+    async def _unread(self) -> str:
+        """Why the contacts could not be read, and what to do about it; empty: they were."""
+        try:
+            log.info("%s members", await self.contacts.sync(self.clock()))
+        except (WecomError, OSError) as away:
+            trouble = f"{away}; {advice(away.code)}" if isinstance(away, WecomError) else str(away)
+            log.warning("the contacts cannot be read: %s", trouble)
+            return trouble
+        return ""
 
     async def _listen(self) -> None:
         site = web.Application()
@@ -147,24 +162,18 @@ class App:
         await self.contacts.sync(ctx.now)
         await groups.keep(self.wecom)
 
-    async def _loop(self, work: Callable[[], Awaitable[bool]]) -> None:
+    async def _loop(self, work: Callable[[], Awaitable[bool]], bell: asyncio.Event) -> None:
         """Works while there is something, else sleeps until woken; an outside failure is waited out."""
-        bell = asyncio.Event()
-        self._bells.append(bell)
         while not self._stopping:
             bell.clear()  # before the work: what rings during it is not lost
             try:
                 if await work():
-                    self._wake()
+                    _ring(self._bells)
             except Exception:
                 log.exception("a loop failed and goes on")
                 await asyncio.sleep(AWAY)
             with suppress(TimeoutError):
                 await asyncio.wait_for(bell.wait(), IDLE)
-
-    def _wake(self) -> None:
-        for bell in self._bells:
-            bell.set()
 
 
 def build(settings: Settings, clock: Clock) -> App:
@@ -183,3 +192,8 @@ def build(settings: Settings, clock: Clock) -> App:
         token_store=DatabaseTokens(),
     )
     return App(settings, clock, wecom)
+
+
+def _ring(bells: list[asyncio.Event]) -> None:
+    for bell in bells:
+        bell.set()

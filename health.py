@@ -19,6 +19,7 @@ class Health:
     def __init__(self, clock: Callable[[], datetime], runner: Runner, callback: Callback) -> None:
         self._clock, self._runner, self._callback = clock, runner, callback
         self._since = clock()
+        self.unopened = ""  # why the bot does not work yet, and what to do about it
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/healthz", self._healthz), web.get("/metrics", self._metrics)]
@@ -32,7 +33,8 @@ class Health:
             missed = await self._missed(now)
         except db.TRANSIENT:
             return ["the database does not answer"]
-        late = [f"a message waits since {waiting:%H:%M}"] if waiting and now - waiting > LATE else []
+        late = [self.unopened] if self.unopened else []
+        late += [f"a message waits since {waiting:%H:%M}"] if waiting and now - waiting > LATE else []
         late += [f"an answer waits since {unsent:%H:%M}"] if unsent and now - unsent > LATE else []
         return [*late, *(f"job {name} missed its slot" for name in missed)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import logging
 import os
 import signal
@@ -26,6 +27,7 @@ from storage import db
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AWAY = 1
+SELDOM = (20_000, 20, 20)  # objects made between two collections, and how many of those before the older ones are met
 NOT_OURS = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
 log = logging.getLogger(__name__)
@@ -98,6 +100,9 @@ async def _bot(settings: Settings, clock: app.Clock, seed: str, stack: AsyncExit
         await seeding.plant(seed, now)
 
     await bot.start(plant)
+    # What the start has loaded stays: no collection need look at all of it again.
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
     return bot
 
 
