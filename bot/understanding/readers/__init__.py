@@ -10,6 +10,7 @@ from bot.understanding.readers import (
     departments,
     dialogue,
     figures,
+    forms,
     handovers,
     lists,
     losses,
@@ -23,7 +24,7 @@ from bot.understanding.readers import (
 from bot.understanding.reading import READERS
 
 SUBJECTS = (
-    amendments, cards, customer_facts, customers, deals, decisions, departments, dialogue, figures, handovers, lists, losses, payments, people, quotes, reminders, signing, undoing
+    amendments, cards, customer_facts, customers, deals, decisions, departments, dialogue, figures, forms, handovers, lists, losses, payments, people, quotes, reminders, signing, undoing
 )  # fmt: skip
 
 __all__ = ["READERS", "SUBJECTS"]
