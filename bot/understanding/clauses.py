@@ -18,12 +18,27 @@ _COMMA = re.compile(
     r"(?<!同意)(?<!驳回)(?<!通过)(?<!批准)(?<!拒绝)(?<!撤回)(?<!导出)(?<!查询)(?<!提醒)[：:](?!\d)(?!//)|"
     r"\t|(?<=[了过话访信])、(?=\ue001)"
 )
+# 还没定下来下周五之前我再给他打电话: what we shall do begins with its day.
+_DAY = (
+    r"(?:[下这本]{0,2}个?(?:周|星期|礼拜)[一二三四五六日天]|明天|后天|大后天|[下这]个?(?:周|星期|礼拜|月)(?![一二三四五六日天])|"
+    r"(?:\d{1,2}月)?\d{1,2}[号日]|月底|年前|年后|节后)"
+)
 _TURN = re.compile(
     r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?=(?:另外|然后|顺便|顺带|还有个|对了|接着|此外|同时|再帮我|"
-    r"再给我|帮我再|麻烦提醒|记得提醒|到时候提醒|回头提醒|然后提醒|(?<![请到时要候得你])提醒我))"
+    r"再给我|帮我再|麻烦提醒|记得提醒|到时候提醒|回头提醒|然后提醒|(?<![请到时要候得你])提醒我|"
+    rf"(?<=[了过的来去定看好吧说话]){_DAY}(?:[之以]?[前后]|上午|下午|早上|晚上|中午)?我们?(?:再|去|过去|会|要|给|带|打|约|来|发|送)))"
 )
+# Speech without punctuation turns where somebody of theirs begins to speak: …见到了孙部长他说….
+_SPEAKER = re.compile(
+    r"(?<![听跟和与同问给对向让叫请按据等是把被替帮为找约的由说])(?:"
+    r"(?=[他她佢]们?(?:那边|这边|也|就|还|又)*(?:说|讲|话|表示|反馈|觉得|嫌|要求|答应|希望))|"
+    r"(?<![\ue001-\ue010])(?=(?:\ue001\ue010*(?:那边|这边|公司)?的?)?\ue002\ue010*(?:那边|也|就)*"
+    r"(?:说|讲|表示|反馈|觉得|嫌|要求|答应|告诉)))"
+)
+_RUN_BEFORE, _RUN_BEHIND = 8, 6
 _SPACE = re.compile(r" +")
 _PUNCTUATION = re.compile(r"[，。,;；!！?？\n]")
+_STOP = re.compile(r"[\s，。,;；!！?？:：、]")
 _SIGN = re.compile(r"[\u3400-\u9fff\ue001-\ue010]")
 _CHARACTER = re.compile(r"[\u3400-\u9fff]")
 
@@ -49,9 +64,18 @@ def cut(painted: str) -> tuple[Clause, ...]:
         breaks.setdefault(found.start(), (found.end(), False))
     for found in _TURN.finditer(painted):
         breaks.setdefault(found.start(), (found.start(), False))
+    for found in _SPEAKER.finditer(painted):
+        if _is_in_a_run(painted, found.start()):
+            breaks.setdefault(found.start(), (found.start(), False))
     for start, end in _pauses(painted):
         breaks.setdefault(start, (end, False))
     return tuple(_between(painted, sorted((start, *rest) for start, rest in breaks.items())[:MOST]))
+
+
+def _is_in_a_run(painted: str, place: int) -> bool:
+    """Long enough a stretch without any sign on either side."""
+    run = painted[max(0, place - _RUN_BEFORE) : place + _RUN_BEHIND]
+    return len(run) == _RUN_BEFORE + _RUN_BEHIND and not _STOP.search(run)
 
 
 def _between(painted: str, breaks: list[tuple[int, int, bool]]) -> list[Clause]:

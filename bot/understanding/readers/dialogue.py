@@ -16,26 +16,41 @@ _TOPIC = (
     r"照片|图片|评审|交接|休眠|漏斗|排行|目标|建议|归档|方案|导出|签合同|跟进|查询|"
     r"权限|周报|日报|丢单|推进|阶段|登记|新建|新增|报表|语音|注册|绑定|使用|用|录|撤回|改|统计"
 )
-_HELP = re.compile(
-    r"^(?:请问)?(?:帮助|help|\?+|h|使用(?:说明|手册|帮助|指南)|(?:操作)?(?:说明|手册|指南)|功能(?:列表|"
-    r"介绍|有哪些)?|菜单|新手(?:指南|教程)?|教程|怎么用(?:你|这个|啊|呀|呢)?|(?:你|这个?|机器人)?(?:都|"
-    r"还)?(?:能|会|可以)(?:帮我)?(?:做|干|做些|干些)(?:些)?(?:什么|啥|嘛)|"
-    r"(?:你)?(?:都)?有(?:哪些|什么|啥)(?:功能|指令|命令)|(?:你|这个|这东西|机器人)?(?:要|该|"
-    r"是)?怎么(?:使用|用|玩|操作)(?:你|这个|它)?|(?:你)?能干嘛|你会(?:啥|什么)|帮帮我|求助|支持(?:哪些|"
-    r"什么)(?:功能|命令|指令))(?:一下|啊|呀|呢|吗|吧|我|看看|这个|的|你|[ ?。!~])*$"
+# Whom or what a question about the tool begins with: 请问, 这玩意儿, 教我.
+_OPENING = re.compile(
+    r"(?:请问一?下?|问[下个]?(?:一下|事|问题)?|我想(?:问|知道)(?:一?下)?|想问下?|想知道|那个?|话说|哎|唉|诶|嗨|老师|各位|大佬|"
+    r"这(?:个|套|玩意儿?|东西|系统|软件|工具|机器人)+|机器人|系统|你这儿?|在(?:这里|你这)|求教|教教?我|教下我?|告诉我|谁知道|我?不(?:知道|会|懂)|忘了|"
+    r"里面|上面|[, 。!:：])"
 )
-_HELP_ON = re.compile(
-    r"^(?:帮助|help)[ :]+(?P<topic>[^\n]{1,20})$|^(?:请问|问下|问一下|我想(?:问|知道)|想问下?|那|"
-    r"在(?:这里|你这))?[, ]*(?:我)?(?:要|想|该|应该)?(?:怎么|如何|怎样|咋)(?:样)?(?:才能)?(?:去|"
-    r"来)?(?P<how>(?!样|了|办|回事|这么|那么|看待|没|还|不|会|可能)[^,。?!\n]{1,16}?)(?:啊|呀|呢|吗|的|"
-    r"[ ?。!~])*$|^(?P<what>[^,。?!\n \ue001-\ue010]{2,12}?)(?:应该|要|该|是)?(?:怎么|如何|"
-    r"咋)(?:样)?(?:记|录|填|写|弄|用|操作|改|撤销|撤回|收回|撤|审批|批|签|看|报|上传|打卡|签到|填写|加|"
-    r"录入|提交|发|做|搞|查|建|新建|登记|导出|设置|设)(?:啊|呀|呢|吗|的|[ ?。!~])*$"
+_TAIL = (
+    r"(?:[,，]?(?:教教?我|求教|谢谢|怎么办|咋办|求助)|一下|下|啊|呀|呢|吗|吧|哦|哈|的|了|来着|合适|才对|[ ?？。!~])*$"
+)
+_HELP = re.compile(
+    r"(?:帮助|help|\?+|h|使用(?:说明|手册|帮助|指南)|(?:操作)?(?:说明|手册|指南)|功能(?:列表|介绍|有哪些)?|菜单|新手(?:指南|教程)?|教程|"
+    r"(?:你|它)?(?:都|还)?(?:能|会|可以)(?:帮我)?(?:做|干)(?:些|点)?(?:什么|啥|嘛)|你?(?:都)?有(?:哪些|什么|啥)(?:功能|指令|命令)|"
+    r"(?:你|它)?(?:要|该|是)?(?:怎么|咋|点)(?:使用|用|玩|操作)(?:啊|呀|呢)?(?:你|这个|它|这东西)?|你?能干嘛|你会(?:啥|什么)|帮帮我|求助|支持(?:哪些|什么)(?:功能|命令|指令))"
+    rf"(?:我|看看|这个|你|发|给)*{_TAIL}"
+)
+_HOW = r"(?:怎么|如何|怎样|咋|点样|在哪(?:里|儿)?|去哪(?:里|儿)?|从哪(?:里|儿)?)(?:样)?"
+_DO = (
+    r"(?:记|录|填|写|弄|用|操作|改|撤销|撤回|收回|撤|审批|批|签|看|报|上传|打卡|签到|填写|加|录入|提交|发|做|搞|查|建|新建|登记|导出|设置|设|补|补录|"
+    r"删|找|下载|修改|整|添加|新增|导)"
+)
+_HELP_ON = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:帮助|help)[ :]+(?P<topic>[^\n]{1,20})$",
+        rf"(?:我)?(?:要|想|该|应该|可以)?{_HOW}(?:才能|可以|能)?(?:去|来)?"
+        rf"(?P<how>(?!样|了|办|回事|这么|那么|看待|没|还|不|会|可能)[^,。?!\n]{{1,16}}?){_TAIL}",
+        rf"(?P<what>[^,。?!\n \ue001-\ue010]{{2,12}}?)(?:应该|要|该|是)?{_HOW}{_DO}{_TAIL}",
+        rf"(?P<cannot>[^,。?!\n \ue001-\ue010]{{2,12}}?)(?:我)?(?:不会|不懂)(?:怎么)?{_DO}{_TAIL}",
+        rf"(?P<taught>{_DO}[^,。?!\n \ue001-\ue010]{{1,10}}?){_TAIL}",
+    )
 )
 _IS_TOPIC = re.compile(_TOPIC)
 _NO_TOPIC = re.compile(
     rf"天气|做饭|减肥|股票|路|吃|玩|老板|领导|女朋友|老婆|孩子|睡|机票|火车|酒店|{C}|{Q}|对手|谈|说服|砍价|"
-    rf"赚|写诗|翻译|英语|电脑|手机|打印机|空调|音乐|咖啡|菜"
+    rf"赚|写诗|翻译|英语|改善|关系|维护|开发|透视|ppt|word|excel|税|ps|沟通|说话|电脑|手机|打印机|空调|音乐|咖啡|菜"
 )
 
 _SUGGEST = re.compile(
@@ -47,6 +62,11 @@ _SUGGEST = re.compile(
     + C
     + r")(?P<text>[^\n]{2,}.*)$",
     re.DOTALL,
+)
+# 顺带提个建议，… after other things in the same message.
+_LATER = re.compile(
+    r"(?:顺便|顺带|另外|再|还有|对了|最后|也|我|想|还|[,，])*(?:给(?:你们|系统|机器人|产品))?[提说](?:一?个|几个|点|一?条|一点|个小|一个小|些)?"
+    r"(?:小)?(?:建议|意见|想法|需求|改进建议|产品建议|优化建议|反馈)(?:一下|是|如下|哈|啊|[,:：， ])*"
 )
 _TOOL = re.compile(
     r"漏斗|报表|列表|看板|显示|字段|功能|系统|机器人|界面|卡片|按钮|选项|模板|报表|回执|菜单|小程序|自动|"
@@ -62,15 +82,30 @@ _WISH = re.compile(
 @reads(Help)
 def help_(scene: Scene) -> Iterator[Found]:
     whole = scene.painted.strip()
-    if _HELP.match(whole):
+    start, opened = 0, ""
+    while found := _OPENING.match(whole, start):
+        start, opened = found.end(), opened + found[0]
+    if _HELP.match(whole) or _HELP.match(whole, start):
         yield Found(Help, (0, len(scene.text)), {}, WHOLE + 2, why="asks for help")
         return
-    found = _HELP_ON.match(whole)
-    if not found or _NO_TOPIC.search(whole):
-        return
-    topic = found["topic"] or found["how"] or whole.rstrip("啊呀呢吗的 ?。!~")
-    if found["topic"] or _IS_TOPIC.search(topic):
-        yield Found(Help, (0, len(scene.text)), {"topic": topic.strip(" 的一下个")}, WHOLE + 2, why="asks how")
+    topic = None if _NO_TOPIC.search(whole, start) else _asked_for(whole, start, opened)
+    if topic:
+        yield Found(Help, (0, len(scene.text)), {"topic": topic}, WHOLE + 2, why="asks how")
+
+
+def _asked_for(whole: str, start: int, opened: str) -> str | None:
+    """What the question is about; 录拜访 alone is none, 教我录拜访 and 不会录拜访 are."""
+    for pattern in _HELP_ON:
+        found = pattern.match(whole, start)
+        if found is None or ("taught" in found.groupdict() and not re.search(r"教|不会|不懂|不知道|忘了", opened)):
+            continue
+        named = found.groupdict()
+        topic = (
+            named.get("topic") or named.get("how") or named.get("taught") or whole[start:].rstrip("啊呀呢吗的 ?。!~")
+        )
+        if "topic" in named or _IS_TOPIC.search(topic):
+            return topic.strip(" 的一下个")
+    return None
 
 
 @reads(Suggest)
@@ -83,6 +118,12 @@ def suggest(scene: Scene) -> Iterator[Found]:
         return
     for clause in scene.clauses:
         rest = (clause.start, len(scene.text))
+        later = _LATER.match(scene.painted, clause.start) if clause.number else None
+        if later:
+            numbers = frozenset(c.number for c in scene.clauses if c.number >= clause.number)
+            text = scene.said((later.end(), rest[1])).strip(" ，,：:。")
+            yield Found(Suggest, rest, {"text": text}, 95.0, numbers, "a suggestion beside other things")
+            return
         wish = _WISH.match(scene.painted[clause.start : clause.end])
         if (
             wish
@@ -90,7 +131,7 @@ def suggest(scene: Scene) -> Iterator[Found]:
             and not re.search(rf"{C}|{Q}|{H}|提醒我", scene.part(clause))
         ):
             text = scene.said((clause.start + wish.start("text"), rest[1])).strip()
-            later = clause.number > 0
             numbers = frozenset(c.number for c in scene.clauses if c.number >= clause.number)
-            yield Found(Suggest, rest, {"text": text}, 95.0 if later else WHOLE + 1, numbers, "wish for the tool")
+            score = 95.0 if clause.number else WHOLE + 1
+            yield Found(Suggest, rest, {"text": text}, score, numbers, "wish for the tool")
             return

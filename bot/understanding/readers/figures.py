@@ -127,7 +127,7 @@ _QUESTIONS = (
             rf"(?:还有|还剩|还差|差)(?:多少|几)[^,，。;]{{0,6}}(?:没回|没付|没收|未回|未收|没到账|货款|尾款|没打)|"
             rf"{C}[^,，。;]{{0,10}}(?:付|打|回|结)(?:款|账)?了?(?:多少|几)|(?:款|钱|账)[^,，。;]{{0,4}}(?:到|来|付|打|回|结)(?:账|了|齐|清|完|过来)*(?:没有?|吗|么|了没)"
         ),
-        re.compile(rf"{_PAID}(?:情况|统计|汇总|明细|数据|总额)?"),
+        re.compile(r"(?:回款|收款|货款|进账)(?:情况|统计|汇总|明细|数据|总额)?"),
         re.compile(
             r"工资|奖金|退款|报销|快递|排行|排名|榜|目标|完成率|导出|导个|提醒|阶段|推进|建议|催|承诺|怎么(?:录|记)|漏斗|完成(?:了)?多少|排一?[下排]|"
             r"排号|外卖|红包|房租|话费"
@@ -171,7 +171,7 @@ def _asked(scene: Scene, question: _Question) -> Iterator[Found]:
         cue = scene.find(question.cue, (clause.start, clause.end))
         if question.never.search(scene.part(clause)):
             continue
-        if cue is None and question.noun.fullmatch(rest(scene, clause)) is None:
+        if cue is None and (scene.amounts or question.noun.fullmatch(rest(scene, clause)) is None):
             continue
         slots = question.slots(scene, clause)
         if slots is None:

@@ -81,7 +81,8 @@ def _reason(scene: Scene, clause: Clause, cue: Span) -> tuple[str | None, frozen
     kept: list[Clause] = []
     for later in rest:
         if re.search(
-            r"提醒|报价 |拜访了|签了|回款|再[谈约聊]|^(?:另外|顺便|还有|再|同时|然后|对了)|改成|加个", scene.part(later)
+            r"提醒|报价 |拜访了|签了|回款|再[谈约聊]|建议|意见|^(?:另外|顺便|顺带|还有|再|同时|然后|对了)|改成|加个",
+            scene.part(later),
         ):
             break
         kept.append(later)
