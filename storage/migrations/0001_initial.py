@@ -21,6 +21,15 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Department',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('path', fields.CharField(max_length=200)),
+            ],
+            options={'table': 'department', 'app': 'models', 'unique_together': (('path',),), 'pk_attr': 'id'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Holiday',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -354,7 +363,6 @@ class Migration(migrations.Migration):
                 ('source', fields.CharField(max_length=80)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('lines', fields.JSONField(encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
-                ('undone_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'receipt', 'app': 'models', 'unique_together': (('source',),), 'indexes': [Index(fields=['member_id', 'created_at'])], 'pk_attr': 'id'},
             bases=['Model'],

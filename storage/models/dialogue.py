@@ -19,7 +19,6 @@ class Receipt(Model):
     source = fields.CharField(80)  # the key of the inbox row
     created_at = fields.DatetimeField()
     lines: Any = fields.JSONField()
-    undone_at = fields.DatetimeField(null=True)
 
     member_id: int
 
