@@ -36,6 +36,8 @@ _SPEAKER = re.compile(
     r"(?:说|讲|表示|反馈|觉得|嫌|要求|答应|告诉)))"
 )
 _RUN_BEFORE, _RUN_BEHIND = 8, 6
+# A word that opens a command of its own behind a space: 方案定稿v1.2 报价FX-6 300件.
+_OPENS = re.compile(r"(?:报价|回款|新商机|提醒我)[^ ]")
 _SPACE = re.compile(r" +")
 _PUNCTUATION = re.compile(r"[，。,;；!！?？\n]")
 _STOP = re.compile(r"[\s，。,;；!！?？:：、]")
@@ -103,7 +105,7 @@ def _pauses(painted: str) -> list[tuple[int, int]]:
     return [
         (space.start(), space.end())
         for place, space in enumerate(found)
-        if _speech(runs[place][-1]) and _speech(runs[place + 1][0])
+        if _speech(runs[place][-1]) and (_speech(runs[place + 1][0]) or _OPENS.match(runs[place + 1][0]))
     ]
 
 

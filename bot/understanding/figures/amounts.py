@@ -19,7 +19,7 @@ _TO = re.compile(r" ?(?:\(含\))?(?:到|至|-{1,3}|~{1,2}) ?")
 _NO_LEFT = re.compile(r"[A-Za-z\d.第#]$|\d[-/*]$|[A-Za-z][-_/]$")
 _NO_UNIT_AFTER = re.compile(r" ?(?:[年月日号天周点时分秒%‰°折成号款]|个|:|：\d|[-/~.]\d|英寸|[A-Za-z])")
 
-_APART = re.compile(r" +[年月日号天周](?!前|后|内|底)")  # 单价38.5 年用量20万件
+_APART = re.compile(r" +[年月日号天周]")  # 单价38.5 年用量20万件, 45万 年底签
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _with_currency(folded: str, plain: _Sum) -> _Sum | None:
 def _unnamed(folded: str, number: Numeral, plain: _Sum, *, price_slot: bool) -> _Sum | None:
     """No currency was said: 30万 and 3.5k are money unless they count something, 38.5 only in a price slot."""
     per_piece = pricing.is_per_piece(folded, number.end)
-    apart = _APART.match(folded, number.end) and "." in folded[number.start : number.end]
+    apart = _is_apart(folded, number)
     if is_counted(folded, number.end) and not per_piece and not apart:
         return None
     if (number.peak >= 10**4 and number.unit != 10**6) or "k" in folded[number.start : number.end].lower():
@@ -176,6 +176,12 @@ def _unnamed(folded: str, number: Numeral, plain: _Sum, *, price_slot: bool) -> 
     if price_slot or (not one_word and (per_piece or pricing.is_price_slot(folded, number.start))):
         return replace(plain, sure=price_slot)
     return None
+
+
+def _is_apart(folded: str, number: Numeral) -> bool:
+    """A space parts the figure from a word of time: nobody counts 38.5 or 450,000 years."""
+    large = number.peak >= 10**4 or "." in folded[number.start : number.end]
+    return large and _APART.match(folded, number.end) is not None
 
 
 def _told(text: str, folded: str, total: _Sum) -> Amount:

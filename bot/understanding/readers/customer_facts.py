@@ -118,6 +118,8 @@ def _ordered(scene: Scene) -> Iterator[Found]:
         if not found or asks(scene, clause):
             continue
         label = found["label"] or found["label2"]
+        if label and slot_of(label) == "stage":
+            continue
         customer = scene.customer_in((clause.start, clause.end))
         slots = given(customer=customer, field=slot_of(label) if label else None)
         yield Found(
@@ -135,6 +137,8 @@ def _updated(scene: Scene, found: re.Match[str]) -> tuple[str, str] | None:
         return "region", value_of(scene, "region", span) or found["value"]
     if label not in ("地址", "等级", "级别") and (_NOT_LABEL.search(label) and slot_of(label) == label):
         return None
+    if slot_of(label) == "stage":
+        return None  # the stage is the deal's
     field = label if slot_of(label) == "kind" else slot_of(label)  # 类型 of a customer is no kind of contact
     if field in _RECORD_FIELDS and field not in ("note", "kind") and re.search(r"刚才|那条|上一条", scene.painted):
         return None

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, Q
-from bot.understanding.readers.deal_words import EDGES, STAGE, STAGE_SAID, firm, stage_in, title
+from bot.understanding.readers.deal_words import (
+    EDGES,
+    NO_TITLE,
+    STAGE,
+    STAGE_SAID,
+    behind_the_name,
+    firm,
+    stage_in,
+    title,
+)
+from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
@@ -15,7 +25,7 @@ from bot.understanding.when import as_slot
 from domain.opportunities import AdvanceStage, OpenOpportunity
 
 _OPEN = re.compile(
-    r"商机(?:登记|录入|报备|新增|新建)|(?:想|要|准备|打算|有意向?|计划)(?:做|上|开发|采购|订|开|"
+    r"商机(?:登记|录入|报备|新增|新建)|(?:新开|新建|新增|新立|开|建|立|录)(?:了)?一?(?:个|条|笔)[^,，。;\n\ue001-\ue010]{1,12}?(?:项目|商机|单子)|(?:想|要|准备|打算|有意向?|计划)(?:做|上|开发|采购|订|开|"
     r"搞)(?:(?:一?[款个批台套])?新[^,，。;]{1,10}|一?[款个批台套][^,，。;]{2,10})$|(?:开|建|新建|新增|立|"
     r"录|创建|加|登记|报备|建立|增加|录入|起|"
     r"添加)(?:了|一)?(?:一?个|一下|一条|下|条)?(?:新的?)?(?:商机|机会)|新的?商机|(?:^|"
@@ -26,10 +36,12 @@ _OPEN = re.compile(
     r"(?:deal|opportunity)"
 )
 _LABEL = re.compile(r"(?:^|(?<=[,，。;；:!！?\n ]))(?:新)?(?:商机|机会|项目)$")
-_OPENS_SURELY = re.compile(r"商机|机会|新项目|新的项目|新机会|新需求|opportunity")
+_OPENS_SURELY = re.compile(
+    r"商机|(?:开|建|新建|新增|立|录|创建|加|登记|报备|建立|增加|录入|起|添加)[^,，。;]{0,4}机会|新的机会|opportunity|立项"
+)
 _NOT_OPEN = re.compile(
     r"哪些|多少|列|查|导出|停滞|漏斗|丢了|黄了|推进|推到|进到|转到|进入|多久|谁|什么|吗|呢\?|没戏|看看|"
-    r"建议|统计|排行|没有|没什么|怎么"
+    r"建议|统计|排行|没有|没什么|怎么|(?:有|还有|没有?)机会(?:再|的话|去|就|一起|合作|下次)|还有机会|有新项目(?:会|再|就|的话)|有戏吗"
 )
 _CLOSE = re.compile(
     r"签|定(?!点价)|下单|成交|拿下|落地|落单|下订|敲定|收单|出单|关单|close|结单|拍板|能成|搞定|决标|定标|定点"
@@ -52,7 +64,7 @@ _ADVANCE = re.compile(
     rf"签)(?:到)?(?:{STAGE.replace('(?P<', '(?P<z')})(?:流程|了|阶段|环节)?|(?:^|"
     rf"(?<=[,，。;；:!！?\n ]))(?:可以|准备|直接|就|先)?(?:转|走|进)(?:{STAGE.replace('(?P<', '(?P<v')})(?:了|吧|"
     rf"阶段)?|(?:项目|商机|单子?)[^,，。;]{{0,4}}(?:现在|目前|已经?)(?:是|在|处于|"
-    rf"到)?(?:{STAGE.replace('(?P<', '(?P<u')})(?:阶段|了)?$|(?:往|向|朝)(?:{STAGE.replace('(?P<', '(?P<t')})(?:阶段|那边|流程)?(?:走|推|去|转|进|靠)|阶段(?:改成|改为|更新为|更新到|变更为|推进到|"
+    rf"到)?(?:{STAGE.replace('(?P<', '(?P<u')})(?:阶段|了)?$|(?:往|向|朝)(?:{STAGE.replace('(?P<', '(?P<t')})(?:阶段|那边|流程)?(?:走|推|去|转|进|靠)|需求确认(?P<requirement2>完成|完毕)$|阶段(?:改成|改为|更新为|更新到|变更为|推进到|"
     rf"推到|到|是|为|换成|调到)(?:{STAGE.replace('(?P<', '(?P<w')})"
 )
 _DONE_WITH = re.compile(rf"认可|认了|同意|确认|{Q}|(?:交|做|发|签|谈|聊|确认|搞|对)(?:清楚|完|好|定)|通过|归档")
@@ -61,7 +73,7 @@ _ONWARD = re.compile(
     r"(?<!订单)(?<!交期)(?<!时间)(?<!计划)(?<!量产)(?:往|向)(?:下|后|前)(?:推|走|推进|推动|移)(?:一|进|"
     r"动)?(?:步|下|个阶段|格)?|推(?:进)?(?:到|至|"
     r"入)?下一?个?(?:步|阶段|环节)|(?:进入?|转|走|到)(?:到)?下一?个?(?:阶段|步|环节)|(?:阶段|项目|"
-    r"商机)推进(?:一下|一步|下)|推进一(?:步|格|个阶段)|往前推"
+    r"商机)推进(?:一下|一步|下)|推进一(?:步|格|个阶段)|往前推|阶段(?:更新|调整|变更|改|推)(?:一下|下)"
 )
 _STILL = re.compile(
     r"(?:还没|没有?|未|尚未|别|不要|不能|什么时候|何时|卡在|停在|还差|争取|希望|打算|计划|下周|明天|"
@@ -78,7 +90,7 @@ def open_deal(scene: Scene) -> Iterator[Found]:
         clauses = _deal_clauses(scene, clause)
         span = (clauses[0].start, clauses[-1].end)
         amounts, close = scene.amounts_in(span), _expected(scene, clauses)
-        if not ((_OPENS_SURELY.search(cue[0]) and cue[0] not in ("新项目", "新需求", "新机会")) or amounts or close):
+        if not (_OPENS_SURELY.search(cue[0]) or amounts or close or _is_named(scene, clause, cue)):
             continue
         slots = given(
             customer=scene.customer_in(span), title=_opened(scene, clauses, cue), amount=amounts[0].value if amounts else None,
@@ -87,6 +99,16 @@ def open_deal(scene: Scene) -> Iterator[Found]:
         )  # fmt: skip
         yield Found(OpenOpportunity, cue.span(), slots, 75.0, frozenset(c.number for c in clauses), "a new deal")
         return
+
+
+def _is_named(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
+    """Without a sum or a day a new project must be named, behind a colon or in the words themselves: 来了个托盘的新项目."""
+    colon = scene.mended[clause.end : clause.end + 1] == ":" and cue.end() == clause.end
+    named = re.search(
+        r"(?:有|来了?|接到?了?|出了?|冒出来?|启动了?|拿到了?|多了)一?[个批笔款][^,，。;\n\ue001-\ue010]{2,12}?的?新",
+        cue[0],
+    )
+    return bool(re.search(r"新(?:项目|的项目|需求|机会)$", cue[0]) and (colon or named))
 
 
 def _labelled(scene: Scene, clause: Clause) -> re.Match[str] | None:
@@ -115,7 +137,10 @@ def _told_before(scene: Scene, first: Clause) -> list[Clause]:
     if not re.search(r"商机吧?$", scene.part(first)) or scene.of_kind(CUSTOMER, (first.start, first.end)):
         return []
     before = [c for c in scene.sentence(first) if c.number < first.number]
-    return before if any(re.search(r"项目|需求", scene.part(c)) for c in before) else []
+    named = [c.number for c in before if re.search(r"项目|需求|单子", scene.part(c))]
+    told = [c.number for c in before if ANY_WAY.search(scene.part(c)) and "了" in scene.part(c)]
+    begin = max([named[-1], *(n + 1 for n in told if n < named[-1])]) if told and named else 0
+    return [c for c in before if c.number >= begin] if named else []
 
 
 def _bare_noun(part: str) -> bool:
@@ -172,7 +197,7 @@ def _noun_behind(scene: Scene, span: Span) -> str | None:
         )
         if (
             len(words) > 1
-            and not re.search(r"预计|阶段|现在|目前|金额|预算|客户|左右|大概", words)
+            and not re.search(r"预计|阶段|现在|目前|金额|预算|客户|左右|大概|[帮给我他请想了去来吧]|麻烦", words)
             and not STAGE_SAID.fullmatch(words)
         ):
             begin = start + scene.painted[start:end].index(words)
@@ -191,22 +216,49 @@ def advance(scene: Scene) -> Iterator[Found]:
             or _STILL.search(scene.painted[clause.start : cue.start()])
         ):
             continue
-        groups = {name.lstrip("xyzwvut"): value for name, value in cue.groupdict().items() if value}
+        groups = {name.lstrip("xyzwvut").rstrip("2"): value for name, value in cue.groupdict().items() if value}
         span = (scene.sentence(clause)[0].start, clause.end)
         near = frozenset((clause.number,)) | _assent(scene, clause)
         slots = given(
             customer=scene.customer_in((clause.start, clause.end)),
-            stage=next(iter(groups), None),
-            title=title(scene, span),
+            stage=next(iter(groups), None) or _reached(scene, clause, cue),
+            title=title(scene, span)
+            or behind_the_name(scene, (clause.start, cue.start()))
+            or _in_front(scene, clause, cue),
         )
         yield Found(AdvanceStage, cue.span(), slots, 72.0, near, "moves on")
         return
+
+
+def _reached(scene: Scene, clause: Clause, cue: re.Match[str]) -> str | None:
+    """需求已经确认，阶段更新一下: the stage that was just reached. 往下推一步 names none."""
+    if not cue[0].startswith("阶段"):
+        return None
+    before = scene.painted[scene.sentence(clause)[0].start : cue.start()]
+    return (
+        "requirement"
+        if re.search(r"需求(?:都|已经?|全部)*确认", before)
+        else stage_in(scene, (scene.sentence(clause)[0].start, cue.start()))
+    )
 
 
 def _moves_later(scene: Scene, clause: Clause) -> bool:
     """需求已确认，推进技术方案: the last step of the sentence counts."""
     later = [c for c in scene.sentence(clause) if c.number > clause.number]
     return any(scene.find(_ADVANCE, (c.start, c.end)) for c in later)
+
+
+def _in_front(scene: Scene, clause: Clause, cue: re.Match[str]) -> str | None:
+    """甬砺的转子轴，需求已经确认，…: a clause that only names the deal; 螺母需求确认完成."""
+    alone = scene.painted[clause.start : cue.start()]
+    if (
+        cue.groupdict().get("requirement2")
+        and re.fullmatch(r"[\u4e00-\u9fff]{2,6}", alone)
+        and not NO_TITLE.search(alone)
+    ):
+        return scene.said((clause.start, cue.start()))
+    first = scene.sentence(clause)[0]
+    return behind_the_name(scene, (first.start, first.end)) if first.number < clause.number else None
 
 
 def _assent(scene: Scene, clause: Clause) -> frozenset[int]:

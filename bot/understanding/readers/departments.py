@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
+from bot.understanding.marks import C
 from bot.understanding.mood import is_rumour, is_wish
 from bot.understanding.readers.deal_words import firm, title
 from bot.understanding.readers.scopes import given
@@ -18,8 +19,8 @@ _NAMES = (
     "项目|商务|客服|人事|行政|信息|it|实验室|检测|测试|设备|计划|结构|电气|外贸|仓储|质检"
 )
 _DEPARTMENT = (
-    rf"(?P<d>(?:{_NAMES})(?:部门?|中心|组|科|处|团队)|(?:{_NAMES})(?=(?:的)?(?:同事|那边|的人|帮|来|支持|协助|"
-    rf"配合|评审|审|评估|支援|出|给|安排|派|核|算|介入|优先|尽快|看|过|[ :：]|一起|协同|做)))"
+    rf"(?P<d>(?:{_NAMES})(?:部门?|中心|组|科|处|团队|车间)|[\u4e00-\u9fff]{{2,4}}?车间|(?:{_NAMES})(?=(?:的)?(?:同事|那边|的人|帮|来|支持|协助|"
+    rf"配合|评|审|支援|出|给|安排|派|核|算|介入|优先|尽快|看|过|[ :：]|一起|协同|做)))"
 )
 _ASK = (
     r"(?:请|让|麻烦|找|叫|安排|提交(?:给)?|发给|交给|给|需要|要|辛苦|拜托|通知|转给?|@|申请|求|请求|希望|想请|"
@@ -30,17 +31,17 @@ _FILL = (
     r"也|再|赶紧|们|出个?|申请|做个?|对|把|进行|安排|看看|[ :：,，])*"
 )
 _REVIEW = re.compile(
-    rf"{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}[^,，。;]{{0,12}}?(?:评审|会审|评估|审核|审一?下|审查|review|"
+    rf"{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}[^,，。;]{{0,12}}?(?:评审|会审|评估|审核|审一?下|评一?[下评]|审查|review|"
     rf"过一下方案|看一?下方案)|"
     rf"{_ASK}(?:一下)?{_DEPARTMENT.replace('(?P<d>', '(?P<d5>')}[^。;]{{0,20}}?方案[^。;]{{0,10}}?评审|"
-    rf"(?:方案|图纸|设计)[^,，。;]{{0,10}}?{_ASK}{_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}{_FILL}(?:评审|"
+    rf"(?:方案|图纸|设计)[^,，。;]{{0,10}}?{_ASK}{_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}{_FILL}(?:评审|评一?[下评]|"
     rf"会审|评估|审核|审一?下|审查|review|过一下|看一?下)|"
     rf"(?:提交|发起|申请|安排|需要|要|请求|提请|请|启动|走)(?:一个|一下|个)?[^,，。;]{{0,14}}?(?:方案|技术|"
     rf"工程|协同)?(?:的)?评审(?!会)|方案(?:提交|发起|申请|安排|需要|要|请|"
     rf"麻烦)(?:一下)?(?:{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')})?{_FILL}评审|"
     rf"{_DEPARTMENT.replace('(?P<d>', '(?P<d4>')}{_FILL}(?:评审|审|评估|会审)(?:一下|下)|(?:^|"
     rf"(?<=[,，。;；:!！?\n ]))(?:方案|"
-    rf"技术|图纸)评审$"
+    rf"技术|图纸)评审(?=$|[ :：])"
 )
 _PLAN = re.compile(r"方案")
 _REVIEWED = re.compile(
@@ -56,7 +57,7 @@ _HELP = re.compile(
     rf"复核|催|盯|排|回复|补|整理|过来|画|写|检|现场|上门|一下|对一下|加班|优先)[^。;\n]*))|(?:@|"
     rf"求助){_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}[ :：,，]*(?P<n2>[^。;\n]*)|"
     rf"{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')}(?:能不能|可以|能否|能|可不可以)?{_FILL}(?:麻烦|请|劳烦|"
-    rf"辛苦|拜托|(?:支持|协助|支援)(?:一下|下)|帮忙|帮我们?)(?P<n3>[^。;\n]*)"
+    rf"辛苦|拜托|(?:支持|协助|支援)(?:一下|下)|帮忙|帮我们?|[帮给](?={C}))(?P<n3>[^。;\n]*)"
 )
 _NOT_HELP = re.compile(
     r"(?:聊|谈|见|过|碰|说)了|(?:\ue001\ue010*|\ue002\ue010*|客户|他)(?:那边)?(?:说|要|要求)?(?:让|请|找|叫)|"
@@ -82,6 +83,9 @@ _VERSION = re.compile(
 _FIXED = re.compile(
     r"定稿|定版|改到|更新|升级?到|出(?:到|了|来)?|到|是|版本|做到|做好|迭代|归档|发布|修订|变成|为|留存|"
     r"登记|记|存|确定|完成|终稿|定|改|ok|搞定|搞好|提交|新"
+)
+_UNNUMBERED = re.compile(
+    r"方案(?:已经?)?(?:定稿|定版|终稿|改版|升版|更新)了?|(?:记|录|登记|更新)(?:一下|下|个)?方案(?:的)?版本"
 )
 _CN = dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
 
@@ -121,10 +125,18 @@ def help_from(scene: Scene) -> Iterator[Found]:
         department = next(cue.span(name) for name in ("d", "d2", "d3", "d4") if cue[name])
         more, numbers = _remark(scene, clause)
         note = next((scene.said(cue.span(name)) for name in ("n", "n2", "n3", "n4") if cue[name]), "")
-        words = "，".join(part for part in (note.strip(" ，,：:的"), more) if part)
+        words = "，".join(part for part in (_topic(scene, clause, cue), note.strip(" ，,：:的"), more) if part)
         slots = given(department=scene.said(department), note=words)
         slots = given(**slots) | given(customer=_customer(scene, numbers))
         yield Found(RequestHelp, cue.span(), slots, 76.0, numbers, "asks for help")
+
+
+def _topic(scene: Scene, clause: Clause, cue: re.Match[str]) -> str:
+    """What it is about, said before the department: 铎恒的打样要模具部排一下."""
+    found = re.fullmatch(
+        rf"{C}(?:那边)?(?:的|这个|那个)+(?P<t>[\u4e00-\u9fff]{{2,10}})", scene.painted[clause.start : cue.start()]
+    )
+    return scene.said((clause.start + found.start("t"), clause.start + found.end("t"))) if found else ""
 
 
 @reads(ArchiveRequirement)
@@ -153,6 +165,20 @@ def version(scene: Scene) -> Iterator[Found]:
         return
 
 
+@reads(RecordSolutionVersion)
+def version_to_ask(scene: Scene) -> Iterator[Found]:
+    """方案定稿了，记一下版本: which one is not said."""
+    for clause in scene.clauses:
+        rest = scene.painted[clause.start : scene.sentence(clause)[-1].end]
+        cue = scene.find(_UNNUMBERED, (clause.start, clause.end))
+        if not cue or _VERSION.search(rest) or not re.search(r"版本|记|登记|存|录", rest) or not firm(scene, clause):
+            continue
+        span = (clause.start, clause.end)
+        slots = given(customer=scene.customer_in(span), title=title(scene, span))
+        yield Found(RecordSolutionVersion, cue.span(), slots, 62.0, _with_tail(scene, clause), "a version to ask for")
+        return
+
+
 def _named(scene: Scene, where: Span) -> str:
     written = (
         scene.mended[where[0] : where[1]].replace(" ", "").replace("v.", "v").removesuffix("版").removesuffix("稿")
@@ -161,7 +187,7 @@ def _named(scene: Scene, where: Span) -> str:
     if ordinal in _CN:
         return f"V{_CN[ordinal]}"
     if ordinal[:1].isdigit():
-        return f"V{ordinal}"
+        return ordinal if written == scene.mended[where[0] : where[1]] else f"V{ordinal}"
     return ordinal.upper() if ordinal.startswith("v") else scene.said(where)
 
 

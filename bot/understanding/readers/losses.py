@@ -29,6 +29,9 @@ _NOT_LOST = re.compile(
     r"(?:没|别|不会|怕|担心|差点|万一|会不会|可能|不能|不想|险些|避免|防止|快|要)[^,，。;丢黄]{0,4}$"
 )
 _LOST_OTHER = re.compile(r"手机|钱包|钥匙|电脑|u盘|快递|样品丢|货丢|身份证|名片丢|发票丢|图纸丢|行李|密码")
+# The order to mark the deal is no reason, and 一单没成 speaks of no deal.
+_MARKS = re.compile(r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)(?:记|成|为|个)*(?:丢单|输单|失单|丢)")
+_NONE_AT_ALL = re.compile(r"[一半]个?单(?:子)?(?:都|也)?(?:没|未|不)")
 _BECAUSE = re.compile(r"(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:)?|主要(?:是|因为))")
 
 
@@ -36,7 +39,12 @@ _BECAUSE = re.compile(r"(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:)?|�
 def lose(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = scene.find(_LOST, (clause.start, clause.end))
-        if not cue or not firm(scene, clause) or _LOST_OTHER.search(scene.part(clause)):
+        if (
+            not cue
+            or not firm(scene, clause)
+            or _LOST_OTHER.search(scene.part(clause))
+            or _NONE_AT_ALL.search(scene.part(clause))
+        ):
             continue
         if _NOT_LOST.search(scene.painted[clause.start : cue.start()]) or not _is_a_deal(scene, clause):
             continue
@@ -63,7 +71,10 @@ def _lost_title(scene: Scene, clause: Clause, cue: int, numbers: frozenset[int])
     if (
         before
         and not named
-        and not re.search(r"单|项目|客户|那|这|的|商机|我们|他们|都|也|又|就|最后|终于|可惜", before["t"])
+        and not re.search(
+            r"单|项目|客户|那|这|的|商机|我们|他们|都|也|又|就|最后|终于|可惜|彻底|标|完全|基本|真|已经?|还是",
+            before["t"],
+        )
     ):
         named = scene.said((clause.start + before.start("t"), clause.start + before.end("t")))
     for other in [c for c in scene.clauses if c.number in numbers and not named]:
@@ -86,6 +97,7 @@ def _reason(scene: Scene, clause: Clause, cue: Span) -> tuple[str | None, frozen
         ):
             break
         kept.append(later)
+    kept = [c for c in kept if not _MARKS.search(scene.part(c))] if len(kept) > 1 else kept
     numbers = frozenset((clause.number, *(c.number for c in kept)))
     if kept and re.match(r"选了|定了|给了|[给被让]", scene.painted[cue[0] : cue[1]]):
         return scene.said((cue[0], kept[-1].end)), numbers

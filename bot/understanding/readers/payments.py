@@ -97,7 +97,9 @@ def _payment(scene: Scene, clause: Clause) -> Found | None:
         currency=amounts[0].currency if amounts and amounts[0].currency != "CNY" else None, received_on=_received(scene, whole),
     )  # fmt: skip
     numbers = frozenset(c.number for c in used)
-    return Found(RecordPayment, cue.span(), slots, 70.0, numbers, "money came in", carries=not contracts)
+    # A day of its own behind the sum (昨天到的账) is no question about that day.
+    score = 84.0 if amounts and used[-1] is not clause else 70.0
+    return Found(RecordPayment, cue.span(), slots, score, numbers, "money came in", carries=not contracts)
 
 
 def _several(scene: Scene, clause: Clause) -> list[Found]:
