@@ -24,8 +24,10 @@ class KnownPerson:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Directory:
+    """Equal to itself alone: what is built from it is kept with it, and comparing hundreds of names costs more."""
+
     customers: tuple[KnownCustomer, ...] = ()
     people: tuple[KnownPerson, ...] = ()
     quotes: tuple[str, ...] = ()

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
 
-from tortoise.expressions import Q
-from tortoise.queryset import QuerySet
+from tortoise.expressions import Case, Q, When
+from tortoise.functions import Length
+from tortoise.queryset import QuerySet, ValuesQuery
 
 from domain import names
 from domain.directory import Directory, KnownCustomer, KnownPerson
 from domain.people import TITLES, Actor, Role
 from storage import queries
 from storage.models import Customer, CustomerKey, Member
-from storage.prepared import prepared
+from storage.prepared import prepared, prepared_rows
 
 EXACT = ("full", "short", "alias", "combo")
+HEARD = ("py", "raw")
 OWN = 500  # customers of one's own that are scored one by one
-MOST = 60  # candidates by key
+COLUMNS = ("name", "short_names", "region", "owner_id")
+RANKS = ("heard", "others", "length")
+MOST = 240  # keys that are found; what comes behind them is not looked at
 
 
 async def write_keys(customer: Customer) -> None:
@@ -49,22 +56,35 @@ async def candidates_and_own(text: str, actor: Actor) -> Directory:
 async def _directory(text: str, actor: Actor, *, own: bool) -> Directory:
     keys = names.lookups(text)
     rows = await _keyed(actor, _filled_up(keys)) if keys else []
-    picked = {row.key: row.customer_id for row in rows if row.member_id}
-    customers = {row.customer_id: row.customer for row in rows}
+    picked = {row["key"]: row["id"] for row in rows if row["member_id"]}
     if own:
-        customers |= {mine.id: mine for mine in await Customer.filter(owner_id=actor.id).order_by("-id").limit(OWN)}
+        rows += [row for row in await _owned(actor) if _may_be_meant(row["name"], row["short_names"], text)]
+    found = {row["id"]: row for row in rows}
     return Directory(
-        customers=tuple(_known(customer, actor, picked) for customer in customers.values()),
+        customers=tuple(_known(row, actor, picked) for row in found.values()),
         people=await _people(keys, actor),
         sender=actor.userid,
     )
 
 
-@prepared
-def _keyed(actor: Actor, keys: list[str]) -> QuerySet[CustomerKey]:
+@prepared_rows
+def _keyed(actor: Actor, keys: list[str]) -> ValuesQuery[Any]:
+    """What is written so before what only sounds so, one's own first, longer names before shorter ones: where more is
+    found than is looked at, the likeliest stay, and the same ones each time."""
     seen = queries.owners(actor, "customer.read", "customer__owner")
     found = CustomerKey.filter(Q(key__in=keys), Q(member_id=None) | Q(member_id=actor.id), seen)
-    return found.select_related("customer").limit(MOST * 4)
+    ranked = found.annotate(
+        heard=Case(When(kind__in=HEARD, then="1"), default="0"),
+        others=Case(When(customer__owner_id=actor.id, then="0"), default="1"),
+        length=Length("key"),
+    )
+    chosen = ranked.order_by("heard", "others", "-length", "-customer_id", "-id").limit(MOST)
+    return chosen.values(*RANKS, "key", "member_id", id="customer_id", **{f: f"customer__{f}" for f in COLUMNS})
+
+
+@prepared_rows
+def _owned(actor: Actor) -> ValuesQuery[Any]:
+    return Customer.filter(owner_id=actor.id).order_by("-id").limit(OWN).values("id", *COLUMNS)
 
 
 @prepared
@@ -78,17 +98,44 @@ def _filled_up(keys: Iterable[str]) -> list[str]:
     return found + found[-1:] * (-len(found) % 16)
 
 
-def _known(customer: Customer, actor: Actor, picked: dict[str, int]) -> KnownCustomer:
+def _known(row: dict[str, Any], actor: Actor, picked: dict[str, int]) -> KnownCustomer:
     """With its short names; what the sender has settled for another customer is none of them."""
-    short = dict.fromkeys([*customer.short_names, *names.short_names(customer.name)])
-    own = [alias for alias, chosen in picked.items() if chosen == customer.id]
-    kept = [name for name in short if picked.get(names.normalise(name), customer.id) == customer.id]
+    chosen = row["id"]
+    own = [alias for alias, customer in picked.items() if customer == chosen]
+    short = _short_names(row["name"], row["short_names"])
+    kept = [name for name, key in short if picked.get(key, chosen) == chosen]
     return KnownCustomer(
-        name=customer.name,
+        name=row["name"],
         short_names=tuple(dict.fromkeys([*kept, *own])),
-        region=customer.region,
-        mine=customer.owner_id == actor.id,
+        region=row["region"],
+        mine=row["owner_id"] == actor.id,
     )
+
+
+@lru_cache(maxsize=20_000)  # of those that are spoken of; 10 MB at most
+def _short_names(name: str, given: str) -> tuple[tuple[str, str], ...]:
+    """What a customer is called, each with its key."""
+    short = dict.fromkeys([*json.loads(given), *names.short_names(name)])
+    return tuple((one, names.normalise(one)) for one in short)
+
+
+def _may_be_meant(name: str, given: str, text: str) -> bool:
+    """A wrong spelling has at least one sign or sound of the name, or all of it in letters."""
+    sounds, letters = _heard_in(text)
+    return any(not sounds.isdisjoint(heard) or typed in letters for heard, typed in _heard(name, given))
+
+
+@lru_cache(maxsize=20_000)
+def _heard(name: str, given: str) -> tuple[tuple[frozenset[str], str], ...]:
+    short = [one for one, _ in _short_names(name, given)]
+    return tuple((frozenset(names.sound(one).split("-")), names.joined_pinyin(one)) for one in short[:3])
+
+
+@lru_cache(maxsize=4)
+def _heard_in(text: str) -> tuple[frozenset[str], str]:
+    """The sounds of a text's signs, and what stands in letters."""
+    folded = names.normalise(text)
+    return frozenset(names.sound(folded).split("-")), folded
 
 
 async def _people(keys: Iterable[str], actor: Actor) -> tuple[KnownPerson, ...]:

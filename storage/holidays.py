@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from tortoise.queryset import QuerySet
+
 from domain.calendar import OFFICIAL, Calendar
 from storage import db
 from storage.models import Holiday
+from storage.prepared import prepared
 
 
 async def calendar() -> Calendar:
@@ -18,8 +21,7 @@ async def calendar() -> Calendar:
 
 async def added() -> dict[date, bool]:
     """By day, whether it is worked."""
-    rows = await Holiday.all().order_by("day").values_list("day", "works")
-    return dict(rows)
+    return {row.day: row.works for row in await _rows()}
 
 
 async def replace(works: Mapping[date, bool]) -> None:
@@ -27,3 +29,8 @@ async def replace(works: Mapping[date, bool]) -> None:
     async with db.transaction():
         await Holiday.all().delete()
         await Holiday.bulk_create([Holiday(day=day, works=is_worked) for day, is_worked in sorted(works.items())])
+
+
+@prepared
+def _rows() -> QuerySet[Holiday]:
+    return Holiday.all().order_by("day")

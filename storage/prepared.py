@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
 
 from tortoise.connection import get_connection
 from tortoise.models import Model
-from tortoise.queryset import QuerySet
+from tortoise.queryset import QuerySet, ValuesQuery
 
 from domain.people import Actor
 from storage.engines import CONNECTION
@@ -18,6 +18,7 @@ FIRST = 7_070_707_070_707_000_000  # no row's id: a blank that got into the SQL 
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
+Written = tuple[str, list[Any], dict[str, Any]]  # the SQL, what goes where in it, and into what its rows are read
 
 
 class _Number(int):
@@ -34,31 +35,58 @@ def prepared(build: Callable[P, QuerySet[M]]) -> Callable[P, Awaitable[list[M]]]
     What its filters look at (role, action, whether somebody has a team, how long a list is) makes the shape; keyword
     arguments belong to it. Values beyond that must not decide what the query looks like.
     """
-    known: dict[Hashable, tuple[str, list[Any], dict[str, Any]]] = {}
+    known: dict[Hashable, Written] = {}
 
     @functools.wraps(build)
     async def run(*given: P.args, **shaping: P.kwargs) -> list[M]:
         connection = get_connection(CONNECTION)
-        shape = (connection.capabilities.dialect, *map(_shape, given), *shaping.items())
-        if shape not in known:
-            known[shape] = _written(build(*_blanks(given), **shaping), connection)
-        sql, order, reads = known[shape]
-        values = [value for one in given for value in _values(one)]
-        filled = [values[value - FIRST] if isinstance(value, _Number) else value for value in order]
+        sql, order, reads = _known(known, build, connection, given, shaping)
         executor = connection.executor_class(db=connection, **reads)
-        found: list[M] = await executor.execute_select(sql, filled)
+        found: list[M] = await executor.execute_select(sql, _filled(order, given))
         return found
 
     return run
 
 
-def _written(query: QuerySet[M], connection: Any) -> tuple[str, list[Any], dict[str, Any]]:
+def prepared_rows(build: Callable[P, ValuesQuery[Any]]) -> Callable[P, Awaitable[list[dict[str, Any]]]]:
+    """The same for `.values(…)`, of which there may be hundreds: as they are stored, no model made of each."""
+    known: dict[Hashable, Written] = {}
+
+    @functools.wraps(build)
+    async def run(*given: P.args, **shaping: P.kwargs) -> list[dict[str, Any]]:
+        connection = get_connection(CONNECTION)
+        sql, order, _ = _known(known, build, connection, given, shaping)
+        found: list[dict[str, Any]] = await connection.execute_query_dict(sql, _filled(order, given))
+        return found
+
+    return run
+
+
+def _known(
+    known: dict[Hashable, Written],
+    build: Callable[..., Any],
+    connection: Any,
+    given: Sequence[Any],
+    shaping: Mapping[str, Any],
+) -> Written:
+    shape = (connection.capabilities.dialect, *map(_shape, given), *shaping.items())
+    if shape not in known:
+        known[shape] = _written(build(*_blanks(given), **shaping), connection)
+    return known[shape]
+
+
+def _filled(order: Sequence[Any], given: Sequence[Any]) -> list[Any]:
+    values = [value for one in given for value in _values(one)]
+    return [values[value - FIRST] if isinstance(value, _Number) else value for value in order]
+
+
+def _written(query: Any, connection: Any) -> Written:
     query._db = connection
     query._make_query()
     sql, values = query.query.get_parameterized_sql()
     places = [_Number(value) if isinstance(value, _Text) else value for value in values]
     assert str(FIRST)[:-3] not in sql, "a blank became part of the SQL"
-    reads = {"model": query.model, "select_related_idx": query._select_related_idx}
+    reads = {"model": query.model, "select_related_idx": getattr(query, "_select_related_idx", None)}
     return sql, places, reads
 
 
