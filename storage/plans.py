@@ -31,3 +31,9 @@ async def of_members(members: list[int], first: date, last: date) -> dict[int, l
             )
         )
     return plans
+
+
+async def of_customer(customer: int, first: date) -> Activity | None:
+    """The promise that stands, due from `first` on: the newest contact's, since each one keeps those before it."""
+    newest = await Activity.filter(customer_id=customer).order_by("-id").first()
+    return newest if newest and newest.next_on and newest.next_on >= first else None

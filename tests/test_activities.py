@@ -41,3 +41,12 @@ async def test_undo_and_amend_by_words(chat: Chat) -> None:
     await chat.says("zhangsan", "撤销")
     assert await Activity.all().count() == before
     assert (await chat.text("zhangsan")).startswith("已撤销：拜访 上海博泽汽车部件有限公司")
+
+
+async def test_a_promise_that_was_kept_is_no_next_follow_up(chat: Chat) -> None:
+    await chat.says("zhangsan", "今天拜访了博泽的王经理，下周三再谈")
+    await chat.says("zhangsan", "查一下博泽")
+    assert rows(await chat.card("zhangsan"))["下次跟进"].startswith("12月2日")
+    await chat.says("zhangsan", "电话联系了博泽的王经理，聊了聊价格")
+    await chat.says("zhangsan", "查一下博泽")
+    assert rows(await chat.card("zhangsan"))["下次跟进"] == "还没定"

@@ -110,3 +110,24 @@ async def test_undo_with_nothing_to_undo(chat: Chat) -> None:
     assert await chat.text("zhangsan") == "没有可以撤销的记录。"
     await chat.says("zhangsan", "联系人改成李经理")
     assert await chat.text("zhangsan") == "24 小时内没有你记的内容。先记一条，记错了随时能改。"
+
+
+async def test_who_reads_in_wechat_corrects_by_typing(chat: Chat) -> None:
+    """文字回执: no button can be tapped there; the number says which receipt, also when another came after it."""
+    await chat.says("zhangsan", "文字回执 开")
+    await chat.says("zhangsan", SAID)
+    number = rows(await chat.card("zhangsan"))["回执"]
+    assert f"可以回复：“改一下 {number}”、“撤销 {number}”" in await chat.text("zhangsan")
+    await chat.says("zhangsan", "电话联系了汇川的周工")
+    await chat.says("zhangsan", f"改一下 {number}")
+    assert "可以回复：“联系人”、“日期”" in await chat.text("zhangsan")
+    await chat.says("zhangsan", "联系人")
+    await chat.says("zhangsan", "李经理")
+    assert (await visit()).contact == "李经理"
+
+
+async def test_a_number_of_somebody_elses_receipt_is_none_of_yours(chat: Chat) -> None:
+    await chat.says("zhangsan", SAID)
+    number = rows(await chat.card("zhangsan"))["回执"]
+    await chat.says("lisi", f"改一下 {number}")
+    assert "没找到这张回执" in await chat.text("lisi")

@@ -50,7 +50,7 @@ async def test_who_reads_in_wechat_is_told_what_to_type(chat: Chat) -> None:
     await asked(chat, "1000.00")
     said = await chat.text("sunqi")
     assert "“同意 Q2026-0118”" in said
-    assert "“退回 Q2026-0118”退回修改" in said
+    assert "“退回 Q2026-0118”、" in said
     await chat.says("sunqi", "同意 Q2026-0118")
     assert not await asks(chat, "sunqi")
     await asked(chat, "2000.00", version=2)

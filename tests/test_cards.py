@@ -89,7 +89,7 @@ def test_a_card_in_words_says_what_to_type_for_each_button() -> None:
         pairs=[("1", "深圳市汇川技术股份有限公司")],
         buttons=[button("选 1", Answer(draft=5, choice=0)), button("撤销", Undo(receipt=10423))],
     )
-    assert as_text(made) == "是哪一家？\n1：深圳市汇川技术股份有限公司\n回复 “1”选 1，“撤销 #10423”撤销"
+    assert as_text(made) == "是哪一家？\n1：深圳市汇川技术股份有限公司\n可以回复：“1”、“撤销 #10423”"
 
 
 def test_a_closed_card_in_words_offers_nothing() -> None:

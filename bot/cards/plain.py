@@ -16,24 +16,27 @@ def as_text(card: Card) -> str:
     lines += [f"{row['keyname']}：{row['value']}" for row in card.get("horizontal_content_list", ())]
     typed = [f"“{words}”{_meaning(item['text'], words)}" for item in card["button_list"] if (words := _typed(item))]
     if typed and "replace_text" not in card:
-        lines.append("回复 " + "，".join(typed))
+        lines.append("可以回复：" + "、".join(typed))
     return "\n".join(line for line in lines if line)
 
 
 def _meaning(label: str, words: str) -> str:
-    return "" if words == label else label
+    """The button's own words, where what is typed for it does not say them: a number, another word."""
+    verb = words.partition(" ")[0]
+    plain = verb.isdigit() or label.startswith(verb) or verb.startswith(label)
+    return "" if plain else f"（{label}）"
 
 
 def _typed(item: dict[str, str]) -> str:
-    """What to type for a button: its number, its undo with the receipt's number, else its own words."""
+    """What to type for a button: its number, its 撤销 or 改一下 with the receipt's number, else its own words."""
     try:
         kind, slots = unpack(item["key"])
     except ValueError:
         return ""
     if kind.key() == "answer" and item["text"].startswith("选 "):
         return str(slots["choice"] + 1)
-    if kind.key() == "undo" and slots.get("receipt"):
-        return f"撤销 #{slots['receipt']}"
+    if kind.key() in ("undo", "choose_amend") and slots.get("receipt") and not slots.get("nth"):
+        return f"{item['text']} #{slots['receipt']}"
     if kind.key() == "keyword":
         return f"{slots['word']} {slots.get('rest') or ''}".strip()
     document = next((slots[name] for name in DOCUMENTS if slots.get(name)), "")

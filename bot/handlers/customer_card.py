@@ -16,7 +16,7 @@ from domain.customers import AddContact, ListCustomers, QueryCustomer
 from domain.opportunities import STAGES
 from domain.reminders import SetReminder
 from domain.words import clipped, day, money
-from storage import queries
+from storage import plans, queries
 from storage.models import Activity, Customer, Opportunity
 
 LAST = 3
@@ -31,7 +31,7 @@ async def query_customer(command: QueryCustomer, ctx: Context) -> Card:
         await Activity.filter(customer_id=row.id).order_by("-occurred_on", "-id").select_related("member").limit(LAST)
     )
     deals = await Opportunity.filter(customer_id=row.id, state="open").order_by("-id").limit(2)
-    upcoming = await Activity.filter(customer_id=row.id, next_on__gte=ctx.today).order_by("next_on").first()
+    upcoming = await plans.of_customer(row.id, ctx.today)
     papers = [("报价", await quote_words.under_way(row)), ("合同", await contract_words.under_way(row, ctx))]
     there = sum(1 for _, told in papers if told)
     pairs = [
