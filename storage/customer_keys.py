@@ -78,7 +78,7 @@ def _keyed(actor: Actor, keys: list[str]) -> ValuesQuery[Any]:
         others=Case(When(customer__owner_id=actor.id, then="0"), default="1"),
         length=Length("key"),
     )
-    chosen = ranked.order_by("heard", "others", "-length", "-customer_id", "-id").limit(MOST)
+    chosen = ranked.order_by("heard", "others", "-length", "customer_id", "id").limit(MOST)
     return chosen.values(*RANKS, "key", "member_id", id="customer_id", **{f: f"customer__{f}" for f in COLUMNS})
 
 
