@@ -11,44 +11,36 @@ from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene
 from domain.customers import QueryCustomer
 
-_NOW = (
-    r"(?:公司|这客户|这公司|客户|这个客户|这家|那边|这边|现在|目前|最近|近来|今年|的|到底|跟进得?|这个月|项目|"
-    r"单子|进展|合作|情况|啊|,|，|呢|[ ])*"
-)
+# A question about a customer is made of these words only, whatever their order: each class is one part of it.
 _LOOK = (
-    r"(?:查(?:一?下|查|看|询|找)?|(?<![去看])看(?:一?下|看|一眼|一看)?|瞅(?:一?下|瞅|一眼)|瞧(?:一?下|瞧|一眼)|瞄(?:一?下|一眼)|睇(?:一?下|睇|吓)|翻翻|扒一下|了解(?:一?下)?|介绍(?:一?下)?|调出?(?:一?下)?|打开|显示|"
-    r"搜(?:一?下|索)?|找(?:一?下)?|给我看看?|我要看|我想看|我想了解|想看看?|想了解(?:一下)?|说说|讲讲|发(?:我|"
-    r"一下)?|调取|翻一?下|show|check)"
+    r"(?:查(?:一?下|查|看|询|找)?|(?<![去看])看(?:一?下|看|一眼)?|瞅(?:一?下|瞅|一眼)|瞧(?:一?下|瞧|一眼)|瞄(?:一?下|一眼)|睇(?:一?下|睇|吓)|翻(?:一?下|翻)|扒一下|"
+    r"想?(?:了解(?:一?下)?|知道)|介绍(?:一?下)?|调(?:取|出来?|一下|给)?|打开|显示|搜(?:一?下|索)?|找(?:一?下)?|说说|说一?下|讲讲|讲一?下|聊聊|汇报一下|拉(?:出来|一下)|"
+    r"发(?:我|来|一下|给我)|给我|我看看|show|check)"
 )
-_ABOUT = (
-    r"(?:详细|基本|全部|最新|完整|具体)?(?:的)?(?:情况|资料|档案|信息|卡片|记录|近况|进展|详情|背景|历史|概况|"
-    r"客户卡|状态|基本信息|跟进记录|拜访记录|往来记录|客户资料|客户档案|客户信息|最新情况|最新进展|联系人|"
-    r"联系方式|动态|跟进情况|现状)"
+_CARD = (
+    r"(?:(?:跟进|拜访|往来|联系|沟通|走访)(?:情况|记录|历史|动态)|(?:最后|最近|上)一?次的?(?:跟进|拜访|联系|沟通)(?:记录)?$|情况|资料|档案|信息|卡片|记录|近况|进展|详情|背景|历史|概况|客户卡|状态|状况|动态|现状|底细|来头|名堂|动静|消息|变化|更新|联系人|对接人|负责人|联系方式|电话(?:号码)?|"
+    r"手机号?|地址|行业|等级|级别|status|info|update)"
 )
-_QUERY = (
-    re.compile(rf"{C}{_NOW}(?:是)?(?:个)?(?:什么|啥|咋|怎么|怎样|如何|咋个|么子|啷个)(?:个)?(?:情况|样子?|样了|回事|"
-rf"进展|状况|状态|动静|说|了$|$|来头|名堂|背景|底细|公司|客户)"),
-    re.compile(rf"{_LOOK}(?:我)?(?:的)?(?:客户)?{C}(?:这个客户|这家客户|这家公司|公司|客户|那边|这家)?(?:现在|目前|"
-rf"最近|最新)?(?:的)?{_ABOUT}?(?:一下|吧|呗|看看|给我|看|我看看|发我|是|有哪些|[ ?。!,，])*$"),
-    re.compile(rf"{C}(?:这个客户|公司|客户|那边)?(?:现在|目前|最近|最新)?(?:的)?{_ABOUT}(?:是什么|有哪些|呢|怎么样|"
-rf"如何|给我|发我|发一下|调出来|调一下|调给我|拉一下|翻一下|发来|说说|说一下|说下|讲讲|讲一下|聊聊|汇报一下|看一下|看下|看看|查一下|查下|一下|"
-rf"我看看|是谁|有没有更新|[ ?。!])*$"),
-    re.compile(rf"{C}{_NOW}(?:联系人|对接人|负责人|采购|电话|联系方式|地址|行业|等级|级别)(?:是|在|有)?(?:谁|哪些|"
-rf"哪位|多少|什么|哪里|哪|几个)"),
-    re.compile(rf"(?:谁|哪位|哪个)(?:在)?(?:负责|跟|管|对接)(?:的)?{C}|{C}{_NOW}(?:是)?(?:谁|哪位)(?:在)?(?:负责|跟|"
-rf"管|的客户|对接)|{C}(?:的客户)?(?:归谁|归属)"),
-    re.compile(rf"{C}[^,，。;]{{0,8}}?{_NOW}(?:跟|谈|走|进行|推进|做|进展)?(?:到)?(?:哪(?:一?步|个?阶段|了|儿了|里了)|"
-rf"什么(?:阶段|程度|地步|进度))"),
-    re.compile(rf"(?:上次|上一次|最近一?次|最后一?次)[^,，。]{{0,10}}{C}[^,，。]{{0,10}}(?:什么时候|哪天|啥时候|几号|"
-rf"谈了?(?:什么|啥)|聊了?(?:什么|啥)|说了?(?:什么|啥))|{C}[^,，。]{{0,8}}(?:上次|上一次|最近一?次|"
-rf"最后一?次)[^,，。]{{0,12}}(?:什么时候|哪天|啥时候|几号|谈了?(?:什么|啥)|聊了?(?:什么|啥)|"
-rf"说了?(?:什么|啥))"),
-    re.compile(rf"{C}[^,，。;]{{0,6}}(?:上次|上回|最近一?次|最后一?次|之前|以前)?(?:是|都是?)?(?:谁|哪位|哪个(?:人|同事)?)(?:去|跟|见|拜访|跑|谈|联系|对接|负责|管)(?:的|过|了|着|吗|呢|[ ?？])*$"),
-    re.compile(rf"{C}[^,，。;]{{0,6}}(?:最近|近来|上次|这个月|本月|这周|今年)[^,，。;]{{0,4}}(?:联系|拜访|跟进|去|见|走动)过?(?:吗|么|没有?|了没)[?？ ]*$|{C}[^,，。;]{{0,4}}(?:多久|几天|好久)没(?:有)?(?:联系|拜访|跟进|去|见)"),
-    re.compile(rf"(?:^|(?<=[,，。;；:!！?\n ]))客户[ :：]+{C}\s*$"),
-    re.compile(rf"{C}{_NOW}有(?:没有|什么|啥)(?:什么|啥)?(?:新|最新)?(?:的)?(?:进展|动静|消息|动态|情况|变化|更新)|(?:what(?:'s)? |how "
-rf")[^,]{{0,20}}{C}|{C} ?(?:status|info|update)\b"),
-)  # fmt: skip
+_ASKED = (
+    r"(?:什么(?!都)|啥(?!都)|咋(?:样|个)?|怎么(?:样|回事)?|怎样|如何|么子|啷个|谁|哪(?:位|个(?:人|同事)?|些|一?步|个?阶段|儿|里|天|年)?|多少|几[个号家]|有没有|"
+    r"多久|几天|几时|(?:[了过]|动静|消息|进展)(?:没有|没)|吗|(?<=过)没|what(?:'s)?|how)"
+)
+_DEED = r"(?:跟进|拜访|联系|回访|走动|负责|对接|推进|进行|沟通|[去见聊谈说跟管走做在归跑]|到(?!底)|属于|没有?|有)"
+_IDLE = (
+    r"(?:我们?|帮忙?|请|麻烦|的|那|这|个|家|边|公司|客户|单子|项目|商机|合作|阶段|程度|地步|进度|现在|目前|最近|近来|最新|上(?:一)?[次回]|最[近后]一?次|之前|以前|今年|"
+    r"这个月|本月|这周|分别|各自?|都|还|[了过着]|到底|采购|技术|品质|时候|样子?|回事|[呢啊呀吧呗哈哦]|来着|另外|顺便|一下|把|给|先|再|下|是|要|想|得|新|详细|基本|全部|完整|具体|"
+    r"[和跟与、及 ,，?？!。.]|is|the|with|of|about)"
+)
+_WORDS = re.compile(
+    rf"(?:(?P<look>{_LOOK})|(?<=[\ue001\ue010])跟(?=\ue001)|(?P<card>{_CARD})|(?P<asked>{_ASKED})|(?P<name>{C})|(?P<deed>{_DEED})|{_IDLE})"
+)
+_NAMED_SO = re.compile(rf" *客户[ :]+{C} *")
+_LEADS_NOWHERE = re.compile(r"在吗|在不在$")
+# 墨桁减震塔到哪个阶段了: a deal of theirs may stand between.
+_HOW_FAR = re.compile(
+    rf"{C}[^,，。;]{{0,8}}(?:到|处于|在|卡在)(?:了)?(?:哪(?:一?步|个?阶段|了)|什么(?:阶段|程度|地步))"
+)
+_ABOUT = rf"(?:详细|基本|全部|最新|完整|具体)?(?:的)?{_CARD}"
 # 下午要去蜀锐，先给我看看他家的资料
 _THEIR_CARD = re.compile(
     rf"{_LOOK}(?:给我)?(?:下)?(?:他们?家?|她们?|它|这家|那家|该|这个|这)(?:客户|公司)?(?:的)?{_ABOUT}|(?:他们?家|他们|这家|这个客户)(?:现在|目前|最近)?(?:是)?(?:什么|啥|咋|怎么)(?:个)?(?:情况|样)"
@@ -64,17 +56,38 @@ def query(scene: Scene) -> Iterator[Found]:
         span = (clause.start, clause.end)
         if _NOT_QUERY.search(scene.part(clause)) or scene.mended[clause.end : clause.end + 1] == ":":
             continue
-        cue = next((found for pattern in _QUERY if (found := scene.find(pattern, span))), None)
-        if cue and not (len(scene.clauses) > 2 and cue[0].startswith("客户")):
-            yield from _named(scene, clause, cue)
+        if _asks_about(scene, clause):
+            yield from _named(scene, clause)
             return
         if scene.find(_THEIR_CARD, span) and not scene.of_kind(CUSTOMER, span):
             yield from _pointed_at(scene, clause)
             return
 
 
-def _named(scene: Scene, clause: Clause, cue: re.Match[str]) -> Iterator[Found]:
-    marks = scene.of_kind(CUSTOMER, cue.span())
+def _asks_about(scene: Scene, clause: Clause) -> bool:
+    """All words of the clause are of that kind, and one of them asks."""
+    if not scene.of_kind(CUSTOMER, (clause.start, clause.end)):
+        return False
+    if _NAMED_SO.fullmatch(scene.painted) or scene.find(_HOW_FAR, (clause.start, clause.end)):
+        return True
+    seen, at = set(), clause.start
+    while at < clause.end:
+        day = next((when for when in scene.gone if when.span[0] == at), None)
+        if day:
+            at = day.span[1]
+            continue
+        word = _WORDS.match(scene.painted, at, clause.end)
+        if word is None or word.end() == at:
+            return False
+        seen |= {name for name, value in word.groupdict().items() if value}
+        at = word.end()
+    if _LEADS_NOWHERE.search(scene.part(clause)):
+        return False
+    return "asked" in seen or ("deed" not in seen and bool(seen & {"look", "card"}))
+
+
+def _named(scene: Scene, clause: Clause) -> Iterator[Found]:
+    marks = scene.of_kind(CUSTOMER, (clause.start, clause.end))
     for mark in marks[:3]:
         numbers = frozenset((clause.number,) if mark is marks[0] else ())
         at = (mark.start, mark.end)

@@ -56,7 +56,8 @@ def week_at(text: str, start: int) -> tuple[Said, int] | None:
     if found is None:
         return None
     shift = SHIFT[found["shift"]] if found["shift"] else None
-    if shift is None and COUNTED_BEFORE.match(text[start - 1 : start].replace("个", "几")):
+    before = start - 1 if text[start - 1 : start] == "个" and start > 1 else start
+    if shift is None and COUNTED_BEFORE.match(text[before - 1 : before]):
         return None
     day = found["d"]
     if day is None or (day == "一" and _is_other_word(text, found)):
