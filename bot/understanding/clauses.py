@@ -33,9 +33,10 @@ _SPEAKER = re.compile(
     r"(?<![听跟和与同问给对向让叫请按据等是把被替帮为找约的由说])(?:"
     r"(?=[他她佢]们?(?:那边|这边|也|就|还|又)*(?:说|讲|话|表示|反馈|觉得|嫌|要求|答应|希望))|"
     r"(?<![\ue001-\ue010])(?=(?:\ue001\ue010*(?:那边|这边|公司)?的?)?\ue002\ue010*(?:那边|也|就)*"
-    r"(?:说|讲|表示|反馈|觉得|嫌|要求|答应|告诉)))"
+    r"(?:说|讲|表示|反馈|觉得|嫌|要求|答应|告诉)))|"
+    r"(?<=[\ue001-\ue010])(?=(?:上午|下午|晚上|中午|今天|昨天)(?:又|再)?(?:去|跑|到|见|拜访|给|跟|和|打))"
 )
-_RUN_BEFORE, _RUN_BEHIND = 8, 6
+_RUN_BEFORE, _RUN_BEHIND = 6, 6
 # A word that opens a command of its own behind a space: 方案定稿v1.2 报价FX-6 300件.
 _OPENS = re.compile(r"(?:报价|回款|新商机|提醒我)[^ ]")
 _SPACE = re.compile(r" +")
@@ -87,7 +88,8 @@ def _between(painted: str, breaks: list[tuple[int, int, bool]]) -> list[Clause]:
         first, last = _trimmed(painted, begin, max(begin, start))
         if first < last:
             clauses.append(Clause(len(clauses), first, last, sentence))
-        begin, sentence = max(begin, end), sentence + hard
+        begin = max(begin, end)
+        sentence += hard and first < last  # ！！ ends one sentence, not two
     return clauses
 
 

@@ -10,7 +10,7 @@ from bot.understanding.marks import CONTACT
 from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.kinds import Head
 from bot.understanding.readers.met import met, place
-from bot.understanding.readers.notes import note
+from bot.understanding.readers.notes import is_only_a_day, note
 from bot.understanding.readers.standing import where_they_stand
 from bot.understanding.readers.stories import Story, stories
 from bot.understanding.reading import Found, Slots
@@ -42,7 +42,7 @@ def _is_business(scene: Scene, story: Story) -> bool:
     known = (
         bool(scene.created)
         or any(mark.why != UNKNOWN for mark in story.marks)
-        or any(mark.kind == CONTACT for mark in scene.marks)
+        or any(mark.kind == CONTACT and mark.why == "title" for mark in scene.marks)
     )
     words = _BUSINESS.findall(scene.painted[story.span[0] : story.span[1]])
     return known or bool([word for word in words if word not in (_OPEN_WORDS if story.marks else ("拜访", "走访"))])
@@ -94,6 +94,7 @@ def _happened(scene: Scene, story: Story) -> tuple[date | datetime, Span | None]
     told = [(c.start, c.end) for c in story.clauses if _WHEN.match(scene.part(c))]
     spans = [
         *told,
+        *((c.start, c.end) for c in story.clauses if c.number > clause.number and is_only_a_day(scene, c)),
         (clause.start, clause.end),
         (min(story.span[0], clause.start), clause.end),
         (0, scene.clauses[0].end),

@@ -41,13 +41,24 @@ def note(scene: Scene, story: Story, where: Span | None) -> str | None:
     return text or None
 
 
+def is_only_a_day(scene: Scene, clause: Clause) -> bool:
+    """The clause is a day and hardly anything else."""
+    days = scene.dates((clause.start, clause.end), past=True)
+    return bool(days) and sum(when.span[1] - when.span[0] for when in days) >= clause.end - clause.start - 2
+
+
+def _is_day_gone(scene: Scene, clause: Clause) -> bool:
+    days = scene.dates((clause.start, clause.end), past=True)
+    return is_only_a_day(scene, clause) and not any(scene.may_be_ahead(when) for when in days)
+
+
 def _content_start(scene: Scene, story: Story, clause: Clause, where: Span | None) -> int | None:
     """Where the words that carry content begin in a clause; None: it holds none."""
     part = scene.part(clause)
     if clause.number > story.head.clause.number:
-        return clause.start if _EMPTY.sub("", part) else None
+        return clause.start if _EMPTY.sub("", part) and not _is_day_gone(scene, clause) else None
     if clause.number < story.head.clause.number:
-        says = len(_EMPTY.sub("", without_frame(part))) >= 4 and not _only_a_day(scene, clause)
+        says = len(_EMPTY.sub("", without_frame(part))) >= 4 and not is_only_a_day(scene, clause)
         return clause.start if says or is_absent(scene, clause) else None
     return _in_head(scene, story, clause, where)
 
@@ -80,8 +91,3 @@ def _behind_names(scene: Scene, clause: Clause, start: int, where: Span | None) 
             break
         tail = end
     return tail
-
-
-def _only_a_day(scene: Scene, clause: Clause) -> bool:
-    days = scene.dates((clause.start, clause.end), past=True)
-    return bool(days) and sum(when.span[1] - when.span[0] for when in days) >= clause.end - clause.start - 2
