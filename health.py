@@ -46,7 +46,8 @@ class Health:
 
     async def _healthz(self, request: web.Request) -> web.Response:
         faults = await self.faults()
-        return web.json_response({"ok": not faults, "faults": faults}, status=503 if faults else 200)
+        told = {"ok": not faults, "faults": faults, "now": self._clock().isoformat()}
+        return web.json_response(told, status=503 if faults else 200)
 
     async def _metrics(self, request: web.Request) -> web.Response:
         """Prometheus text: the door's counters, and how many rows stand in each state."""

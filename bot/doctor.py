@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -9,15 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
+from yarl import URL
 
-from bot.callback import Door
-from bot.doctor_advice import APP_PAGE, CALLBACK_ADVICE, CLOCK_ADVICE, advice
+from bot.callback import FRESH, Door
+from bot.doctor_advice import APP_PAGE, CALLBACK_ADVICE, CLOCK_ADVICE, STALE_ADVICE, advice
 from bot.wecom import Wecom, WecomError
 from domain.people import TITLES, Role
 from storage import db
 
 ROOT = 1  # department id of the whole company
 SKEW = timedelta(seconds=60)
+STALE = 403  # what the door answers to a wrong signature, and to a right one that is hours old
 PROBE = b"crm doctor\n"
 CLOSED: tuple[type[BaseException], ...] = (OSError, *db.TRANSIENT)
 
@@ -50,7 +53,7 @@ async def examine(deployment: Deployment) -> list[Check]:
     if token.ok:
         found += [await look(deployment) for look in (_scope, _menu, _media)]
     found += [await look(deployment) for look in (_clock, _callback, _database)]
-    if found[-1].ok:
+    if token.ok and found[-1].ok:
         found.append(await _people(deployment))
     return found
 
@@ -116,17 +119,30 @@ async def _callback(at: Deployment) -> Check:
     plain = str(secrets.randbelow(10**19))
     query = at.door.knock(plain, str(int(at.clock().timestamp())), secrets.token_hex(8))
     try:
-        async with (
-            ClientSession(timeout=ClientTimeout(total=5)) as session,
-            session.get(at.callback_url, params=query) as answer,
-        ):
-            status, said = answer.status, await answer.text(errors="replace")
+        status, said = await _heard(URL(at.callback_url).update_query(query))
     except (ClientError, TimeoutError) as trouble:
         return _ill("接收消息", f"{at.callback_url} 没有回答（{type(trouble).__name__}）", CALLBACK_ADVICE[0])
+    if status == STALE and (theirs := await _clock_of(at)) and abs(at.clock() - theirs) > FRESH:
+        detail = f"{at.callback_url} 回答 {status}：运行中的机器人的时钟是 {theirs:%Y-%m-%d %H:%M}，与本机差得太多"
+        return _ill("接收消息", detail, STALE_ADVICE)
     if (status, said) != (200, plain):
         do = CALLBACK_ADVICE.get(status, CALLBACK_ADVICE[200])
         return _ill("接收消息", f"{at.callback_url} 回答 {status}", do)
     return _well("接收消息", f"{at.callback_url} 能收、能解密、能回答；外网能否到达，以管理后台保存成功为准")
+
+
+async def _clock_of(at: Deployment) -> datetime | None:
+    """The running bot's clock, as its /healthz tells it; None: something else runs there."""
+    try:
+        _, said = await _heard(URL(at.callback_url).with_path("/healthz"))
+        return datetime.fromisoformat(json.loads(said)["now"])
+    except (ClientError, TimeoutError, ValueError, KeyError, TypeError):
+        return None
+
+
+async def _heard(url: URL) -> tuple[int, str]:
+    async with ClientSession(timeout=ClientTimeout(total=5)) as session, session.get(url) as answer:
+        return answer.status, await answer.text(errors="replace")
 
 
 async def _database(at: Deployment) -> Check:
@@ -138,7 +154,10 @@ async def _database(at: Deployment) -> Check:
 
 
 async def _people(at: Deployment) -> Check:
-    people = await at.people()
+    try:
+        people = await at.people()
+    except WecomError as refused:
+        return _refused("人员", refused)
     detail = "、".join(_count(role, people) for role in Role if any(who == role for who, _ in people))
     if not any(role is Role.REP for role, _ in people):
         do = (

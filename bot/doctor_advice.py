@@ -6,6 +6,10 @@ from bot.wecom_errors import UNANSWERED
 
 APP_PAGE = "管理后台 work.weixin.qq.com → 应用管理 → 自建 → 点开应用"
 CLOCK_ADVICE = "打开这台机器的网络对时（NTP），例如 timedatectl set-ntp true；相差两小时以上时，所有消息都会被拒收。"
+STALE_ADVICE = (
+    "密钥没有问题，但两小时以外的请求一律拒收。沙盒的时钟拨过：重新启动 ./crm run；"
+    "真实环境：先打开网络对时（NTP），再重新启动。"
+)
 
 _SECRET = f"{APP_PAGE} → Secret → 查看，把它填进 CRM_WECOM_SECRET，再重新启动。"
 _CORP = "管理后台 → 我的企业 → 企业信息 → 最下面的“企业ID”，把它填进 CRM_WECOM_CORP_ID，再重新启动。"

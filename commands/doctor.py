@@ -14,7 +14,7 @@ from bot.callback import PATH, Door
 from bot.contacts import Contacts
 from bot.doctor import Check, Deployment, People, examine
 from bot.wecom import Wecom
-from config import Settings
+from config import Settings, is_loopback
 from config import Wecom as Credentials
 from domain.people import Role
 from sandbox import wire
@@ -33,13 +33,18 @@ async def doctor(settings: Settings, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps([asdict(check) for check in checks], ensure_ascii=False))
     else:
-        where = "真实环境" if settings.wecom else "本机沙盒（先用 ./crm run 启动）"
-        print(f"检查 {where}：{credentials.api}")
+        print(f"检查{_where(settings)}：{credentials.api}")
         for check in checks:
             print(f"{'✓' if check.ok else '✗'} {check.check}：{check.detail}")
             if check.do:
                 print(f"    → {check.do}")
     return 0 if all(check.ok for check in checks) else 1
+
+
+def _where(settings: Settings) -> str:
+    if settings.wecom is None:
+        return "本机沙盒（先用 ./crm run 启动）"
+    return "本机的企业微信替身" if is_loopback(settings.wecom.api) else "真实环境"
 
 
 async def _examined(settings: Settings, credentials: Credentials) -> list[Check]:

@@ -9,11 +9,17 @@ from pathlib import Path
 import pytest
 
 import sandbox
+from bench.processes import free_port
 from bot.callback import PATH, Door
 from bot.doctor import Check, Deployment, People, examine
+from bot.wecom import WecomError
+from commands.doctor import doctor
+from config import Settings, Wecom
 from domain.people import Role
+from sandbox import wire
 from storage import db
 from tests.callback_bell import Bell
+from tests.chat import Chat
 from tests.wecom_office import AGENT, CORP, NOW, Office
 from tests.wecom_side import KEY, TOKEN
 
@@ -85,7 +91,7 @@ async def test_the_platform_refuses(office: Office, deployed: Deployment, code: 
     office.fault("server_error", errcode=code, path="gettoken", times=9)
     bare = office.client()
     checks = await examine(replace(deployed, wecom=bare))
-    assert [check.check for check in checks if check.ok] == ALL[4:]
+    assert [check.check for check in checks if check.ok] == ALL[4:7]
     assert click in checks[0].do
 
 
@@ -137,6 +143,42 @@ async def test_the_running_bot_has_other_credentials(deployed: Deployment, door:
     check = await failing(replace(deployed, door=door))
     assert check.check == "接收消息"
     assert "接收消息" in check.do
+
+
+async def test_the_contacts_are_refused(deployed: Deployment) -> None:
+    async def refused() -> People:
+        raise WecomError(60011, "no privilege to access")
+
+    check = await failing(replace(deployed, people=refused))
+    assert (check.check, "可见范围 → 编辑" in check.do) == ("人员", True)
+
+
+async def test_the_running_bot_lives_at_another_time(chat: Chat, deployed: Deployment) -> None:
+    """Its keys are right: whoever moved the sandbox's clock is not told to change them."""
+    url = f"http://127.0.0.1:{chat.bot.port}{PATH}"
+    door = Door(wire.TOKEN, wire.AES_KEY, wire.CORP_ID, wire.AGENT_ID)
+    chat.stand_in.clock.stand(now() + timedelta(days=3))
+    check = await failing(replace(deployed, callback_url=url, door=door))
+    assert "时钟" in check.detail
+    assert "Token" not in check.do
+    chat.stand_in.clock.stand(now())
+    other = Door("other", wire.AES_KEY, wire.CORP_ID, wire.AGENT_ID)
+    assert "Token" in (await failing(replace(deployed, callback_url=url, door=other))).do
+
+
+@pytest.mark.parametrize(
+    ("api", "where"),
+    [("http://127.0.0.1:1", "本机的企业微信替身"), ("http://localhost:1", "本机的企业微信替身"), (None, "本机沙盒")],
+)
+async def test_a_stand_in_is_not_called_the_real_thing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], api: str | None, where: str
+) -> None:
+    known = Wecom(CORP, AGENT, "secret", TOKEN, KEY, api) if api else None
+    settings = Settings(tmp_path, f"sqlite://{tmp_path / 'crm.db'}", known, listen=("127.0.0.1", free_port()))
+    await doctor(settings, as_json=False)
+    first = capsys.readouterr().out.splitlines()[0]
+    assert where in first
+    assert "真实" not in first
 
 
 async def test_something_else_listens_there(office: Office, deployed: Deployment) -> None:

@@ -19,7 +19,9 @@ async def healthz(chat: Chat) -> tuple[int, dict[str, Any]]:
 
 async def test_all_is_well(chat: Chat) -> None:
     await chat.says("zhangsan", "我的权限")
-    assert await healthz(chat) == (200, {"ok": True, "faults": []})
+    chat.stand_in.clock.stand(chat.bot.clock())
+    now = chat.bot.clock().isoformat()
+    assert await healthz(chat) == (200, {"ok": True, "faults": [], "now": now})
 
 
 async def test_a_message_that_waits_over_five_minutes_is_a_fault(chat: Chat) -> None:
