@@ -83,13 +83,14 @@ def _is_in_a_run(painted: str, place: int) -> bool:
 
 def _between(painted: str, breaks: list[tuple[int, int, bool]]) -> list[Clause]:
     clauses: list[Clause] = []
-    begin, sentence = 0, 0
+    begin, sentence, ended = 0, 0, False
     for start, end, hard in [*breaks, (len(painted), len(painted), True)]:
         first, last = _trimmed(painted, begin, max(begin, start))
         if first < last:
+            sentence += ended and bool(clauses)  # ！！ ends one sentence, not two
             clauses.append(Clause(len(clauses), first, last, sentence))
-        begin = max(begin, end)
-        sentence += hard and first < last  # ！！ ends one sentence, not two
+            ended = False
+        begin, ended = max(begin, end), ended or hard
     return clauses
 
 

@@ -27,6 +27,8 @@ from domain.directory import Directory
 Span = tuple[int, int]
 # 请示一下周三给他回话: the 下 is no part of the day.
 _FORMER = re.compile("前者|后者")
+# 十八块五 月底前: the five belongs to the money, not to the month.
+_COIN = re.compile(r"(?<=[\d零一二两三四五六七八九十百千]块)[\d一二两三四五六七八九](?= )")
 _A_BIT = re.compile(r"(?<=[\u4e00-\u9fff])一下(?![午子])")
 
 
@@ -142,11 +144,15 @@ class Scene:
 
     @cached_property
     def gone(self) -> list[When]:
-        return find_dates(self.hidden, self.now, past=True)
+        return find_dates(self._dated, self.now, past=True)
 
     @cached_property
     def coming(self) -> list[When]:
-        return find_dates(self.hidden, self.now, past=False)
+        return find_dates(self._dated, self.now, past=False)
+
+    @cached_property
+    def _dated(self) -> str:
+        return _COIN.sub(HIDDEN, self.hidden)
 
     def dates(self, span: Span, *, past: bool) -> list[When]:
         """The dates in a span, read as gone by or as still to come."""

@@ -180,7 +180,7 @@ def _unnamed(folded: str, number: Numeral, plain: _Sum, *, price_slot: bool) -> 
 
 def _is_apart(folded: str, number: Numeral) -> bool:
     """A space parts the figure from a word of time: nobody counts 38.5 or 450,000 years."""
-    large = number.peak >= 10**4 or "." in folded[number.start : number.end]
+    large = number.value >= 1000 or "." in folded[number.start : number.end]
     return large and _APART.match(folded, number.end) is not None
 
 

@@ -27,11 +27,11 @@ from domain.opportunities import AdvanceStage, OpenOpportunity
 _OPEN = re.compile(
     r"商机(?:登记|录入|报备|新增|新建)|(?:新开|新建|新增|新立|开|建|立|录)(?:了)?一?(?:个|条|笔)[^,，。;\n\ue001-\ue010]{1,12}?(?:项目|商机|单子)|(?:想|要|准备|打算|有意向?|计划)(?:做|上|开发|采购|订|开|"
     r"搞)(?:(?:一?[款个批台套])?新[^,，。;]{1,10}|一?[款个批台套][^,，。;]{2,10})$|(?:开|建|新建|新增|立|"
-    r"录|创建|加|登记|报备|建立|增加|录入|起|"
+    r"录|创建|加|登记|报备|建立|增加|录入|起|记|"
     r"添加)(?:了|一)?(?:一?个|一下|一条|下|条)?(?:新的?)?(?:商机|机会)|新的?商机|(?:^|"
     r"(?<=[,，。;；:!！?\n ]))商机[ :：]|(?:有|来了|来(?=个)|接了|接到了?|接(?=个)|谈了|谈(?=个)|出了|"
     r"出(?=个)|冒出来?|多了|启动了?|拿到了?|发现了?|想(?:做|上|开发|开))(?:一?[个批笔款])?(?:潜在的?|"
-    r"大的?)?(?:[^,，。;\n]{0,16}?)(?:新项目|新的项目|新机会|新商机|新需求|商机|项目|机会|意向单|单子|"
+    r"大的?)?(?:[^,，。;\n]{0,16}?)(?:新项目|新的项目|新机会|新商机|新需求|商机|项目|机会|意向单|单子|[急大新小]单|"
     r"订单机会)|新(?:项目|需求|机会)(?=[ :：,，\d]|$)|立项(?:了)?|open(?:ed)? (?:an? )?opportunity|new "
     r"(?:deal|opportunity)"
 )
@@ -41,7 +41,7 @@ _OPENS_SURELY = re.compile(
 )
 _NOT_OPEN = re.compile(
     r"哪些|多少|列|查|导出|停滞|漏斗|丢了|黄了|推进|推到|进到|转到|进入|多久|谁|什么|吗|呢\?|没戏|看看|"
-    r"建议|统计|排行|没有|没什么|怎么|(?:有|还有|没有?)机会(?:再|的话|去|就|一起|合作|下次)|还有机会|有新项目(?:会|再|就|的话)|有戏吗"
+    r"建议|统计|排行|没有|没什么|怎么|(?:有|还有|没有?)机会(?:再|的话|去|就|一起|合作|下次)|还有机会|(?:没|未|没有|不)立项|有新项目(?:会|再|就|的话)|有戏吗"
 )
 _CLOSE = re.compile(
     r"签|定(?!点价)|下单|成交|拿下|落地|落单|下订|敲定|收单|出单|关单|close|结单|拍板|能成|搞定|决标|定标|定点"
@@ -75,6 +75,7 @@ _ONWARD = re.compile(
     r"入)?下一?个?(?:步|阶段|环节)|(?:进入?|转|走|到)(?:到)?下一?个?(?:阶段|步|环节)|(?:阶段|项目|"
     r"商机)推进(?:一下|一步|下)|推进一(?:步|格|个阶段)|往前推|阶段(?:更新|调整|变更|改|推)(?:一下|下)"
 )
+_TOLD = re.compile(r"了|今天|昨天|前天|刚|上午|下午|上周|周[一二三四五六日]")
 _STILL = re.compile(
     r"(?:还没|没有?|未|尚未|别|不要|不能|什么时候|何时|卡在|停在|还差|争取|希望|打算|计划|下周|明天|"
     r"下个?月|预计)[^,，。;]{0,6}$"
@@ -138,7 +139,8 @@ def _told_before(scene: Scene, first: Clause) -> list[Clause]:
         return []
     before = [c for c in scene.sentence(first) if c.number < first.number]
     named = [c.number for c in before if re.search(r"项目|需求|单子", scene.part(c))]
-    told = [c.number for c in before if ANY_WAY.search(scene.part(c)) and "了" in scene.part(c)]
+    named = named or [c.number for c in before if scene.amounts_in((c.start, c.end))][:1]
+    told = [c.number for c in before if ANY_WAY.search(scene.part(c)) and _TOLD.search(scene.part(c))]
     begin = max([named[-1], *(n + 1 for n in told if n < named[-1])]) if told and named else 0
     return [c for c in before if c.number >= begin] if named else []
 

@@ -43,6 +43,8 @@ _POINTS = (
 )
 _BARE_REJECT = re.compile(rf"^{_POINTS}(?:驳回|打回去?|否决|拒绝批准|不批准?|不同意|退回去?|毙掉?|驳了){_POINTS}$")
 _BARE_APPROVE = re.compile(rf"^{_POINTS}(?:同意|批准|准了|批了|批掉|批吧|审批通过|给?过吧|核准|放行){_POINTS}$")
+_THIS_ONE = re.compile(r"^(?:这|那|刚才那|上面这?)(?:个|份|张|单|条)?(?:报价(?:单)?|合同|申请|审批|单子)")
+_REDO = re.compile(r"(?:重做|重报|重新(?:做|报|核|算)|让他?重.{1,3})$")
 _THEY = re.compile(
     rf"(?:客户|他们|她们|对方|人家|那边|{P}|{C}(?!的)|采购|甲方|买方|厂家)(?:那边|也|都|已经?|今天|昨天|刚|"
     rf"终于|说|口头|基本|原则上)*$"
@@ -77,11 +79,35 @@ def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: 
                 yield Found(
                     kind, at, slots, 86.0 if kind is Reject else 83.0, taken, "a decision", carries=document is None
                 )
+        elif (found := _pointed(scene, clause, kind, bare)) is not None:
+            yield found
         elif number == 0 and bare.match(scene.part(clause)) and len(scene.clauses) <= 2:
             reason, numbers = _reason(scene, clause, None, whole)
             yield Found(
                 kind, span, given(reason=reason if len(scene.clauses) > 1 else None), 60.0, numbers, "a decision"
             )
+
+
+def _pointed(scene: Scene, clause: Clause, kind: type[Command], bare: re.Pattern[str]) -> Found | None:
+    """同意，Q2026-0203: the number behind a comma; 这个报价毛利不到15%，打回去重做: the verb does."""
+    after = scene.clauses[clause.number + 1 : clause.number + 2]
+    if after and bare.match(scene.part(clause)) and re.fullmatch(rf"{_FILL}{_WHATS}{_FILL}", scene.part(after[0])):
+        span = (clause.start, after[0].end)
+        documents = _documents(scene, span)
+        slots = _slots(scene, documents[0] if documents else None, span)
+        reason, numbers = _reason(scene, after[0], None, span)
+        numbers |= {clause.number}
+        return Found(kind, span, slots | given(reason=reason), 83.5, numbers, "a decision", carries=not documents)
+    if not _THIS_ONE.match(scene.part(clause)) or asks(scene, clause):
+        return None
+    later = [c for c in scene.sentence(clause) if clause.number < c.number <= clause.number + 2]
+    verb = next((c for c in later if bare.match(_REDO.sub("", scene.part(c)))), None)
+    if verb is None:
+        return None
+    found = _THIS_ONE.match(scene.part(clause))
+    reason = scene.said((clause.start + (found.end() if found else 0), verb.start)).strip(" ，,")
+    numbers = frozenset(range(clause.number, verb.number + 1))
+    return Found(kind, (clause.start, verb.end), given(reason=reason), 60.0, numbers, "a decision")
 
 
 def _across(scene: Scene, clause: Clause, pattern: re.Pattern[str], kind: type[Command]) -> re.Match[str] | None:

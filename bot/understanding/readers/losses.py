@@ -60,8 +60,10 @@ def lose(scene: Scene) -> Iterator[Found]:
 
 def _is_a_deal(scene: Scene, clause: Clause) -> bool:
     """钥匙丢了 is none: a customer whom we know, or a word for the deal."""
-    marks = scene.of_kind(CUSTOMER, (clause.start, clause.end))
-    return any(mark.why != UNKNOWN for mark in marks) or bool(_LOST_WHAT.search(scene.part(clause)))
+    near = scene.sentence(clause)
+    start = near[max(0, near.index(clause) - 1)].start
+    marks = scene.of_kind(CUSTOMER, (start, clause.end))
+    return any(mark.why != UNKNOWN for mark in marks) or bool(_LOST_WHAT.search(scene.painted[start : clause.end]))
 
 
 def _lost_title(scene: Scene, clause: Clause, cue: int, numbers: frozenset[int]) -> str | None:

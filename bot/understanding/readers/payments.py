@@ -25,15 +25,17 @@ _CAME = (
     r"(?:到(?:了|咗|齐了?|帐|账|的账|手了?|位了|款)|已经?到(?!期)|入(?:了|咗)?(?:账|数|袋)|进(?:了|来)?账|进来了?|落袋(?:为安)?|"
     r"收(?:到|了|咗|妥|讫|齐)|已经?收|过(?:来|咗)了?|清了|结了)"
 )
-_SENT = r"(?:打|汇|转|划|付|回|支付|存)(?:了|来|咗|过来?了?|进来|到|入|出来|齐)"
+_SENT = r"(?:打|汇|转|划|付|回|支付|存|过)(?:了|来|咗|过来?了?|进来|到|入|出来|齐)(?<!过了)(?<!过来)(?<!过到)"
 _PAY = re.compile(
     rf"收(?:了)?{C}|回款|到款|来款|进款|收款|{_NOUN}[^,，。;]{{0,8}}?{_CAME}|{_SENT}|{_CAME}|打(?:了|来|过来)?款|付款|付清|"
-    rf"汇款|转账|过数|结清|付尾款|回了|到了?(?=\d|[一二三四五六七八九十])|支付|承兑|已到|paid|payment|received"
+    rf"汇款|转账|过数|结清|付尾款|回了|到了?(?=\d|[一二三四五六七八九十])|支付|承兑|已到|(?:进|打|汇|付|转|入)的(?=$|[,，。!])|过咗|paid|payment|received"
 )
+# Only with one of these does a sum in another clause belong to the payment: 转了一圈 speaks of no money.
+_STRONG = re.compile(rf"{_NOUN}|账|收到|打款|到款|进款|汇了|结清|付清|落袋|过数|入数|payment|received|paid")
 # Without a customer these say what we paid ourselves.
 _WE_PAY = re.compile(r"付|打了|汇了|转|支付|结|存")
 _MONEY_WORD = re.compile(
-    r"款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数"
+    r"款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数|过咗|打的"
 )
 _NO_MONEY = re.compile(r"到了(?:位|场|厂)|过来(?:看|谈|了解|参观|拜访)|到(?:手|位)了?(?:样|货|图)")
 _NOT_PAID = re.compile(
@@ -103,16 +105,21 @@ def _payment(scene: Scene, clause: Clause) -> Found | None:
 
 
 def _several(scene: Scene, clause: Clause) -> list[Found]:
-    """今天回款两笔，昱朔8万，锡暄12万: one for each customer with a sum."""
+    """今天回款两笔，昱朔8万，锡暄12万, or a line for each: one for each customer with a sum."""
     cue = _came(scene, clause)
     if not cue or scene.amounts_in((clause.start, clause.end)) or scene.of_kind(CUSTOMER, (clause.start, clause.end)):
         return []
-    after = [c for c in scene.sentence(clause) if c.number > clause.number]
-    pairs = [c for c in after if scene.of_kind(CUSTOMER, (c.start, c.end)) and scene.amounts_in((c.start, c.end))]
+    pairs: list[Clause] = []
+    for later in scene.clauses[clause.number + 1 :]:
+        span = (later.start, later.end)
+        if scene.of_kind(CUSTOMER, span) and scene.amounts_in(span):
+            pairs.append(later)
+        elif later.sentence != clause.sentence:
+            break
     if len(pairs) < 2:
         return []
     day = _received(scene, (clause.start, clause.end))
-    return [_one_of_several(scene, c, clause, day) for c in pairs]
+    return [_one_of_several(scene, c, clause, _received(scene, (c.start, c.end)) or day) for c in pairs]
 
 
 def _one_of_several(scene: Scene, clause: Clause, head: Clause, day: date | datetime | None) -> Found:
@@ -149,6 +156,8 @@ def _paid_amounts(scene: Scene, clause: Clause) -> tuple[list[Amount], list[Clau
     amounts = scene.amounts_in((clause.start, clause.end))
     if amounts:
         return amounts, [clause]
+    if not _STRONG.search(scene.part(clause)):
+        return [], [clause]
     near = [c for c in scene.clauses if clause.number < c.number <= clause.number + 2]
     later = [c for c in near if c.sentence <= clause.sentence + 1]
     for other in later:

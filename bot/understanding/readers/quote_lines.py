@@ -19,12 +19,21 @@ _BY_PIECE = re.compile(r"(?:每|一|/)块(?!钱)")
 _NOT_ORDERED = re.compile(
     r"(?:用量|需求量?|产能|产量|一年|每年|全年|每月|月|起订量?|最小|库存|样品)(?:是|约|大概|要|有|[:： ])*$|[-−]$"
 )
+# 数量 10万 is no money.
+_COUNT = re.compile(r"(?:数量|qty|订量|需求量|要)(?:是|为|[:： ])*$")
+_LOWERED = re.compile(r"(?:降|调|改|涨|压|谈|优惠)(?:到|成|为|至)[ ]?$")
+# Without a part number or a product's name: 6308 5000套, and C要的电池托盘，报1680一套，400套.
+_DIGITS_ONLY = re.compile(
+    r"(?:^|[ ,，:：\ue010])(?P<name>\d{3,6}(?:[\u4e00-\u9fff]{2})?)[ ,，]+(?=[\d一二两三四五六七八九十百千万]{1,8}[件只套台个箱根片条支])"
+)
+_WANTED = re.compile(r"(?:想?要|需要|问)的?(?:那?[个批款]|一[批款])?(?P<name>[\u4e00-\u9fff]{2,6})(?=[,，])")
 _NO_RATHER = re.compile(r"(?:不对|说错了|错了|写错了|报错了|更正|打错了|口误|不是)[,，:： ]*")
 _PRODUCT = re.compile(
     r"(?:^|"
     r"[ ,，:：、;\n价\ue010])(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9-]{1,11}?)[ ]?(?=\d|"
     r"[一二两三四五六七八九十百千]{1,6}[件只套台个箱吨根米片条])"
 )
+_POINTING = re.compile(r"^(?:[那这][个款种批]|产品|型号|品名|物料)")
 _NO_PRODUCT = re.compile(
     r"^[一二两三四五六七八九十百千报才只就要]|\d[块元毛角]|单价|总价|总额|下浮|报价|有效|交货|交期|数量|合计|每|含税|折|月|号|周|"
     r"年|到|价格|一共|金额|付款|账期|打|让|共|约|美金|优惠|大概|客户|给|价$|^[单整几首该这那全][件只套台个]$"
@@ -39,7 +48,7 @@ def offer_lines(scene: Scene) -> tuple[Line, ...]:
 def lines_in(scene: Scene, span: Span, behind: int) -> tuple[tuple[Line, ...], list[Amount]]:
     """One line for each part number, or for each named product with a count and a price."""
     models = scene.of_kind(MODEL, span)
-    heads = models or _products(scene, (behind, span[1])) or _products(scene, span)
+    heads = models or _products(scene, (behind, span[1])) or _products(scene, span) or _unnamed(scene, span)
     lines: list[Line] = []
     spent: list[Amount] = []
     for place, head in enumerate(heads):
@@ -85,9 +94,19 @@ def _products(scene: Scene, span: Span) -> list[Mark]:
     found = []
     for match in _PRODUCT.finditer(scene.painted, *span):
         name = match["name"].strip()
-        if not _NO_PRODUCT.search(name):
-            found.append(Mark(MODEL, match.start("name"), match.start("name") + len(name), (name,)))
+        start = match.start("name") + len(name) - len(_POINTING.sub("", name))
+        name = _POINTING.sub("", name)
+        if len(name) > 1 and not _NO_PRODUCT.search(name):
+            found.append(Mark(MODEL, start, start + len(name), (name,)))
     return found
+
+
+def _unnamed(scene: Scene, span: Span) -> list[Mark]:
+    """A number of digits alone before its count, else what the customer wants."""
+    found = scene.find(_DIGITS_ONLY, span) or scene.find(_WANTED, span)
+    if not found or _NO_PRODUCT.search(found["name"]):
+        return []
+    return [Mark(MODEL, found.start("name"), found.end("name"), (found["name"],))]
 
 
 def _count_and_price(scene: Scene, span: Span, head: Span) -> tuple[Decimal | None, Amount | None]:
@@ -127,16 +146,19 @@ def _figures(scene: Scene, span: Span, head: Span) -> tuple[Decimal | None, Amou
         qty, bare = bare[0].value, bare[1:]
     if not prices and bare:
         prices = [Amount(bare[0].value, "CNY", bare[0].span, bare[0].text)]
-    return qty, prices[0] if prices else None
+    lowered = [a for a in prices if _LOWERED.search(scene.mended[max(0, a.span[0] - 4) : a.span[0]])]
+    return qty, next(iter(lowered or prices), None)
 
 
 def _priced_and_counted(scene: Scene, span: Span) -> tuple[list[Amount], list[Quantity]]:
-    words, dated = scene.hidden[: span[1]], [w.span for w in scene.coming]
+    words = scene.hidden[: span[1]]
+    dated = [w.span for w in scene.coming if not _LOWERED.search(words[: w.span[0]])]  # 降到 11.8 is no day
     amounts = [a for a in find_amounts(words) if span[0] <= a.span[0] and not touches(a.span, dated)]
     pieces = [a for a in amounts if a.text.endswith("块") and _BY_PIECE.search(words, a.span[1], span[1])]
     sure = [a.span for a in amounts if a.sure and a not in pieces]
     counts = [q for q in find_quantities(words) if span[0] <= q.span[0] and not touches(q.span, sure)]
-    counts += [Quantity(a.value, "块", a.span, a.text) for a in pieces]
+    pieces += [a for a in amounts if not a.per_unit and _COUNT.search(words[: a.span[0]])]
+    counts += [Quantity(a.value, a.text[-1:], a.span, a.text) for a in pieces]
     counts = [q for q in counts if not _NOT_ORDERED.search(scene.mended[max(0, q.span[0] - 8) : q.span[0]])]
     return [a for a in amounts if a not in pieces and not touches(a.span, [q.span for q in counts])], counts
 

@@ -156,7 +156,10 @@ def _given_before(scene: Scene, clause: Clause) -> list[Clause]:
         ) or ANY_WAY.search(part):
             break
         before.insert(0, earlier)
-    return before if any(scene.of_kind(MODEL, (c.start, c.end)) for c in before) else []
+    named = [
+        c for c in before if scene.of_kind(MODEL, (c.start, c.end)) or re.search(rf"{C}[^,，]{{0,4}}要", scene.part(c))
+    ]
+    return before if named else []
 
 
 def _offer_clauses(scene: Scene, first: Clause) -> list[Clause]:
