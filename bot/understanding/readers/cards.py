@@ -22,8 +22,8 @@ _CARD = (
     r"手机号?|地址|行业|等级|级别|status|info|update)"
 )
 _ASKED = (
-    r"(?:什么(?!都)|啥(?!都)|咋(?:样|个)?|怎么(?:样|回事)?|怎样|如何|么子|啷个|谁|哪(?:位|个(?:人|同事)?|些|一?步|个?阶段|儿|里|天|年)?|多少|几[个号家]|有没有|"
-    r"多久|几天|几时|(?:[了过]|动静|消息|进展)(?:没有|没)|吗|(?<=过)没|what(?:'s)?|how)"
+    r"(?:(?<!没)什么(?!都)|(?<!没)啥(?!都)|咋(?:样|个)?|怎么(?:样|回事)?|怎样|如何|么子|啷个|谁|哪(?:位|个(?:人|同事)?|些|一?步|个?阶段|儿|里|天|年)?|多少|几[个号家]|有没有|"
+    r"多久|几天|几时|(?:[了过]|动静|消息|进展)(?:没有|没)(?=$|[ ?？])|吗|(?<=过)没|what(?:'s)?|how)"
 )
 _DEED = r"(?:跟进|拜访|联系|回访|走动|负责|对接|推进|进行|沟通|[去见聊谈说跟管走做在归跑]|到(?!底)|属于|没有?|有)"
 _IDLE = (
@@ -47,7 +47,9 @@ _THEIR_CARD = re.compile(
 )
 _PLANNED = re.compile(r"去|见|拜访|跑")
 _DONE = re.compile(r"了|过|完|刚")
-_NOT_QUERY = re.compile(r"报价(?:批|单|哪|没)|漏斗|排行|回了?多少|回款(?:多少|了吗|情况)|导出|提醒我|天气")
+_NOT_QUERY = re.compile(
+    r"报价(?:批|单|哪|没|到)|货到|物流|快递|样[品件]?到|款到|漏斗|排行|回了?多少|回款(?:多少|了吗|情况)|导出|提醒我|天气"
+)
 
 
 @reads(QueryCustomer)
@@ -91,7 +93,7 @@ def _named(scene: Scene, clause: Clause) -> Iterator[Found]:
     for mark in marks[:3]:
         numbers = frozenset((clause.number,) if mark is marks[0] else ())
         at = (mark.start, mark.end)
-        yield Found(QueryCustomer, at, {"customer": scene.value(mark)}, 65.0, numbers, "asks about a customer")
+        yield Found(QueryCustomer, at, {"customer": scene.value(mark)}, 80.0, numbers, "asks about a customer")
 
 
 def _pointed_at(scene: Scene, clause: Clause) -> Iterator[Found]:
@@ -102,4 +104,4 @@ def _pointed_at(scene: Scene, clause: Clause) -> Iterator[Found]:
         told = scene.clause_at(before[-1].start)
         plan = bool(_PLANNED.search(scene.part(told))) and not _DONE.search(scene.part(told))
         numbers = frozenset((clause.number, told.number) if plan else (clause.number,))
-        yield Found(QueryCustomer, (clause.start, clause.end), slots, 65.0, numbers, "asks about that customer")
+        yield Found(QueryCustomer, (clause.start, clause.end), slots, 80.0, numbers, "asks about that customer")
