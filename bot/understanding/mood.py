@@ -45,9 +45,10 @@ _WISH = re.compile(
     r"今年|明年|下)|巴不得|什么时候(?:能|才|可以)|何时能|哪天能|想(?:象|着)|做梦|幻想|"
     r"能(?:不能)?签.{0,12}就好|争取(?!了|到了)|除非|只要|^等[^,。;]{1,12}(?:再|才|之后|以后)"
 )
+_IF_ONLY = re.compile(r"就好了|的话|巴不得|做梦|幻想|该多好")
 _ASKS = re.compile(
     r"(?:吗|么|嘛|没有|了没|没|不|呢)[?？~。!\s]*$|[?？]\s*$|(?<!没)(?:什么|啥)[?？]?$|是不是|有没有|(?<![问说道讲])什么价|"
-    r"能不能|可不可以|会不会|要不要|怎么|为什么|为啥|咋|谁|哪|什么时候|几时|多少|难道|是否|^(?:请|麻烦|帮我|给我|先|你)*(?:查(?:一?下|查|询)|看(?:一?下|看)|调(?:出|一下)|找一?下|搜一?下|列(?:一?下|出))"
+    r"能不能|可不可以|会不会|要不要|怎么|为什么|为啥|咋|谁|哪|什么时候|几时|几点(?=开|到|来|去|下|上|结束|出发|[?？]|$)|多少|难道|是否|^(?:请|麻烦|帮我|给我|先|你)*(?:查(?:一?下|查|询)|看(?:一?下|看)|调(?:出|一下)|找一?下|搜一?下|列(?:一?下|出))"
 )
 
 
@@ -75,10 +76,12 @@ def is_rumour(scene: Scene, clause: Clause) -> bool:
     return any(_RUMOUR.search(scene.part(c)) for c in before[-2:] if not _is_told_to_us(scene, c))
 
 
-def is_wish(scene: Scene, clause: Clause) -> bool:
-    """Conditions and wishes: nothing has happened."""
-    before = [c for c in scene.sentence(clause) if c.number in (clause.number, clause.number - 1)]
-    return any(_WISH.search(scene.part(c)) for c in before)
+def is_wish(scene: Scene, clause: Clause, until: int | None = None) -> bool:
+    """Conditions and wishes: nothing has happened. What is wished behind `until` is what was told."""
+    before = [c for c in scene.sentence(clause) if c.number == clause.number - 1]
+    if any(_WISH.search(scene.part(c)) for c in before) or _IF_ONLY.search(scene.part(clause)):
+        return True
+    return bool(scene.find(_WISH, (clause.start, until or clause.end)))
 
 
 def asks(scene: Scene, clause: Clause) -> bool:

@@ -228,7 +228,8 @@ def advance(scene: Scene) -> Iterator[Found]:
             or behind_the_name(scene, (clause.start, cue.start()))
             or _in_front(scene, clause, cue),
         )
-        yield Found(AdvanceStage, cue.span(), slots, 72.0, near, "moves on")
+        score = 81.0 if cue[0].startswith("阶段") else 72.0  # 阶段更新一下 is no question about the customer
+        yield Found(AdvanceStage, cue.span(), slots, score, near, "moves on")
         return
 
 

@@ -38,6 +38,9 @@ _MONEY_WORD = re.compile(
     r"款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数|过咗|打的"
 )
 _NO_MONEY = re.compile(r"到了(?:位|场|厂)|过来(?:看|谈|了解|参观|拜访)|到(?:手|位)了?(?:样|货|图)")
+_OUR_OWN = re.compile(
+    r"工资|奖金|报销|退款|红包|股票|基金|房租|房贷|利息|退税|提成|补贴|差旅|话费|彩票|生活费|学费|押金"
+)
 _NOT_PAID = re.compile(
     r"(?:还没|没有?|未|尚未|迟迟|拖着?|催|要求|等|不|答应|承诺|说(?:会|要|能|准备|安排|下|这|月|明)|准备|"
     r"打算|计划|要|会|能|预计|可能|应该|什么时候|安排|申请|争取|希望|才|如果|先|得|需要|约定|同意|"
@@ -137,7 +140,11 @@ def _came(scene: Scene, clause: Clause) -> re.Match[str] | None:
     if not cue or asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
         return None
     before, after = scene.painted[clause.start : cue.start()], scene.painted[cue.end() : clause.end]
-    if _NO_MONEY.search(scene.part(clause)) or re.search(r"没有?到|还没|未到|不到账", cue[0]):
+    if (
+        _NO_MONEY.search(scene.part(clause))
+        or _OUR_OWN.search(scene.mended, clause.start, clause.end)
+        or re.search(r"没有?到|还没|未到|不到账", cue[0])
+    ):
         return None
     return None if _NOT_PAID.search(before) or _OWED.match(after) or _FUTURE.search(before) else cue
 

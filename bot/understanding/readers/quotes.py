@@ -104,7 +104,7 @@ def submit(scene: Scene) -> Iterator[Found]:
         found = _offer(scene, span, cue.end())
         talk = _TALK.search(scene.part(clause))
         later = _LATER.search(scene.painted[clause.start : cue.start()])
-        if (talk and not found.get("lines")) or (later and not (found.get("lines") or found.get("amount"))):
+        if (talk and not found.get("lines")) or (later and not _has_figures(found)):
             continue
         if not found.get("lines") and not found.get("amount") and not _asked(scene, clause, cue):
             continue
@@ -130,6 +130,14 @@ def _mentioned(scene: Scene, clause: Clause) -> Iterator[Found]:
         yield Found(
             SubmitQuote, cue.span(), slots, 74.0 if complete else 68.0, frozenset(c.number for c in clauses), "an offer"
         )
+
+
+def _has_figures(found: dict[str, object]) -> bool:
+    """明天要去给泓珩报价JM-1 is a plan; with a count or a price it is an offer."""
+    lines = found.get("lines")
+    return bool(
+        found.get("amount") or (isinstance(lines, tuple) and any(line.qty or line.unit_price for line in lines))
+    )
 
 
 def _asked(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
