@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import islice
 
 from domain.cities import CITIES, region_prefix
 
 LONGEST_KEY = 22
 MOST_LOOKUPS = 480
+MOST_WINDOWS = 4 * MOST_LOOKUPS  # of a text that repeats itself, that are tried for it
 
 _LEGAL = (
     *(
@@ -98,14 +101,14 @@ def keys(name: str, known_as: Iterable[str] = ()) -> frozenset[tuple[str, str]]:
 def lookups(text: str) -> frozenset[str]:
     """The keys that a message may contain, at most `MOST_LOOKUPS`, for one IN-query; nearest to its beginning first."""
     found: dict[str, None] = {}
-    for segment in _segments(text):
-        for window in _windows(segment):
-            found[window] = None
-            if len(window) <= 4 and _CJK.search(window):
-                found[sound(window)] = None
-            if len(found) >= MOST_LOOKUPS:
-                return frozenset(list(found)[:MOST_LOOKUPS])
-    return frozenset(found)
+    windows = (window for segment in _segments(text) for window in _windows(segment))
+    for window in islice(windows, MOST_WINDOWS):
+        found[window] = None
+        if len(window) <= 4 and _CJK.search(window):
+            found[sound(window)] = None
+        if len(found) >= MOST_LOOKUPS:
+            break
+    return frozenset(list(found)[:MOST_LOOKUPS])
 
 
 def sound(name: str) -> str:
@@ -184,10 +187,12 @@ def _windows(segment: str) -> Iterator[str]:
         return
     if len(segment) <= LONGEST_KEY:
         yield segment
+    legal = [end for end in range(len(segment) + 1) if segment.endswith(_LEGAL, 0, end)]
     for start, char in enumerate(segment):
         if char in _GRAMMAR:
             continue
-        for end in range(start + 2, min(start + LONGEST_KEY, len(segment)) + 1):
-            window = segment[start:end]
-            if window[-1] not in _GRAMMAR and (len(window) <= 6 or window.endswith(_LEGAL)):
-                yield window
+        for end in range(start + 2, min(start + 6, len(segment)) + 1):
+            if segment[end - 1] not in _GRAMMAR:
+                yield segment[start:end]
+        for end in legal[bisect_right(legal, start + 6) : bisect_right(legal, start + LONGEST_KEY)]:
+            yield segment[start:end]
