@@ -38,9 +38,9 @@ _COMPANIONS = (
 )
 _ABSENT = re.compile(
     r"^(?:他|她|本人)?(?:今天|上午|下午|刚好|正好|又|也)?(?:不在|没在|没见|出差|休假|请假|开会去|没空|临时(?:有|开|出|被|不)|有(?:点|别的)?事(?!找|说|要)|在忙|忙着|不方便|开会(?:中|呢|,|$)|"
-    r"没来|没接|在开会|还没|离职|已经走|外出|去了|退休|调走|换岗|调岗|不干了|走人|离开|换人)"
+    r"没来|没接|在开会|还没|离职|已经走|外出|去了|退休|调走|换岗|调岗|不干了|走了(?!一|几|趟|两)|走人|离开|换人)"
 )
-_MISSED = re.compile(r"(?:没(?:有)?(?:见|碰|遇|找|联系)(?:到|着|上)?|没跟|没和|不是)$")
+_MISSED = re.compile(r"(?:[没未](?:有|能)?(?:见|碰|遇|找|联系)(?:到|着|上)?|没跟|没和|不是)$")
 _SPOKE = re.compile(
     r"^(?:也|都|又|这边|那边|他)?(?:说|讲|表示|反馈|提|问|嫌|觉得|要求|希望|答应|同意|认可|介绍|告诉|透露|"
     r"抱怨|承诺|强调|透漏|话|也在|在场|参加|接待|要|想|吐槽|确认)"
@@ -115,10 +115,16 @@ def place(scene: Scene, clauses: Sequence[Clause], head: Clause) -> Span | None:
     return None
 
 
+def is_missed(scene: Scene, mark: Mark) -> bool:
+    """未遇孙总, 孙总不在: named, and not there."""
+    before = scene.painted[max(0, mark.start - 16) : mark.start]
+    return bool(_ABSENT.match(scene.painted[mark.end : mark.end + 10]) or _MISSED.search(before))
+
+
 def is_absent(scene: Scene, clause: Clause) -> bool:
     """杨经理不在: somebody of theirs was not there."""
     marks = scene.of_kind(CONTACT, (clause.start, clause.end))
-    return any(_ABSENT.match(scene.painted[mark.end : mark.end + 10]) for mark in marks)
+    return any(is_missed(scene, mark) for mark in marks)
 
 
 def _is_planned(scene: Scene, clause: Clause, head: Clause, at: int) -> bool:

@@ -7,7 +7,7 @@ import re
 from bot.understanding.clauses import Clause
 from bot.understanding.jobs import ROLE
 from bot.understanding.marks import CONTACT, CUSTOMER, MARK
-from bot.understanding.readers.met import is_absent
+from bot.understanding.readers.met import is_absent, is_missed
 from bot.understanding.readers.stories import Story, without_frame
 from bot.understanding.scene import Scene, Span
 
@@ -15,6 +15,7 @@ _EMPTY = re.compile(
     rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并]"
 )
 _ROLE = re.compile(ROLE)
+_LEAD = re.compile(r"(?:[了的,。 ]|过(?![程年期高低])[来去]?|给我们?(?=[说讲问催]))*")
 # One character that says enough: 打电话也在催.
 _TELLING = re.compile(r"[催涨降停缺换改签定]")
 # What a meeting is called beyond that it was one: 启动会, 评审会.
@@ -68,11 +69,13 @@ def _in_head(scene: Scene, story: Story, clause: Clause, where: Span | None) -> 
     at = story.head.at
     tail = _behind_names(scene, clause, at[1], where)
     rest = _EMPTY.sub("", scene.painted[tail : clause.end])
-    if len(rest) >= 2 or _TELLING.search(rest):
-        return tail + len(scene.painted[tail : clause.end]) - len(scene.painted[tail : clause.end].lstrip("了的过,。 "))
     body = scene.painted[clause.start : at[0]]
     dated = sum(when.span[1] - when.span[0] for when in scene.dates((clause.start, at[0]), past=True))
-    if len(_EMPTY.sub("", _ROLE.sub("", body))) - dated >= 5:
+    before = len(_EMPTY.sub("", _ROLE.sub("", body))) - dated
+    if (len(rest) >= 2 or _TELLING.search(rest)) and not (len(rest) < 4 and before >= 12):
+        lead = _LEAD.match(scene.painted, tail, clause.end)
+        return lead.end() if lead else tail
+    if before >= 5:
         return clause.start
     named = story.head.kind == "meeting" and len(_JUST_A_MEETING.sub("", scene.painted[at[0] : at[1]])) >= 2
     return at[0] if named else None
@@ -80,7 +83,11 @@ def _in_head(scene: Scene, story: Story, clause: Clause, where: Span | None) -> 
 
 def _behind_names(scene: Scene, clause: Clause, start: int, where: Span | None) -> int:
     """Past the names and the place that follow with nothing told between them."""
-    spans = [(m.start, m.end) for m in scene.marks if m.kind in (CUSTOMER, CONTACT) and clause.holds(m.start)]
+    spans = [
+        (m.start, m.end)
+        for m in scene.marks
+        if m.kind in (CUSTOMER, CONTACT) and clause.holds(m.start) and not is_missed(scene, m)
+    ]
     spans += [where] if where and clause.holds(where[0]) else []
     tail = start
     for begin, end in sorted(spans):

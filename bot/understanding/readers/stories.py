@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CUSTOMER, C, Mark, P
+from bot.understanding.marks import CONTACT, CUSTOMER, C, Mark, P
 from bot.understanding.readers.kinds import WAYS, Head, head_of
 from bot.understanding.scene import Scene, Span
 
@@ -156,20 +156,30 @@ def _told(scene: Scene, head: Head, clauses: list[Clause]) -> list[Story]:
 
 
 def _one_of(scene: Scene, head: Head, clauses: list[Clause], marks: list[Mark], place: int) -> Story:
-    """What is told of one of several: not the clauses that begin with another."""
-    mark = marks[place]
-    others = {other.value for other in marks if other.value != mark.value}
+    """What is told of one of several: not the clauses that begin with another, or with a person of another."""
+    ends = [*(mark.start for mark in marks[1:]), head.clause.end]
+    scopes = [(mark.start, end) for mark, end in zip(marks, ends, strict=True)]
     kept: list[Clause] = []
     mine = True
     for clause in clauses:
-        opener = _opener(scene, clause)
-        mine = (not opener & others if opener else mine) or clause == head.clause
-        if mine:
+        owner = None if clause == head.clause else _owner(scene, clause, marks, scopes)
+        mine = owner == place if owner is not None else mine
+        if mine or clause == head.clause:
             kept.append(clause)
-    end = marks[place + 1].start if place + 1 < len(marks) else head.clause.end
-    persons = bool(scene.find(re.compile(P), (marks[0].start, marks[-1].end)))
-    scopes = tuple((mark.start, end) if c == head.clause and persons else (c.start, c.end) for c in kept)
-    return Story(head, tuple(kept), (mark,), scopes, place)
+    persons = scene.of_kind(CONTACT, (marks[0].start, marks[-1].end))
+    spans = tuple(scopes[place] if c == head.clause and persons else (c.start, c.end) for c in kept)
+    return Story(head, tuple(kept), (marks[place],), spans, place)
+
+
+def _owner(scene: Scene, clause: Clause, marks: list[Mark], scopes: list[Span]) -> int | None:
+    """Whose clause it is, when it begins with one of these customers or with somebody named beside one."""
+    opener = _opener(scene, clause)
+    begins = re.compile(rf"\s*{P}").match(scene.painted, clause.start, clause.end)
+    person = scene.said((begins.start(), begins.end())).strip() if begins else None
+    for place, (mark, scope) in enumerate(zip(marks, scopes, strict=True)):
+        if mark.value in opener or person in [scene.value(one) for one in scene.of_kind(CONTACT, scope)]:
+            return place
+    return None
 
 
 def _parts(scene: Scene, story: Story) -> list[Story]:
