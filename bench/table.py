@@ -7,12 +7,13 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import cold, door, processed
+from bench import cold, door, named, processed
 from bench.row import Row
 
 MEASURES: dict[tuple[str, ...], Callable[[], list[Row]]] = {
     ("P1", "P2"): door.measure,
     ("P3",): processed.measure,
+    ("P6",): named.measure,
     ("P9",): cold.measure,
 }
 NAMES = [name for names in MEASURES for name in names]

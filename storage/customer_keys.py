@@ -23,7 +23,7 @@ HEARD = ("py", "raw")
 OWN = 500  # customers of one's own that are scored one by one
 COLUMNS = ("name", "short_names", "region", "owner_id")
 RANKS = ("heard", "others", "length")
-MOST = 240  # keys that are found; what comes behind them is not looked at
+MOST = 120  # keys that are found; what comes behind them is not looked at
 
 
 async def write_keys(customer: Customer) -> None:
@@ -112,7 +112,7 @@ def _known(row: dict[str, Any], actor: Actor, picked: dict[str, int]) -> KnownCu
     )
 
 
-@lru_cache(maxsize=20_000)  # of those that are spoken of; 10 MB at most
+@lru_cache(maxsize=4096)  # of those that are spoken of lately
 def _short_names(name: str, given: str) -> tuple[tuple[str, str], ...]:
     """What a customer is called, each with its key."""
     short = dict.fromkeys([*json.loads(given), *names.short_names(name)])
@@ -125,7 +125,7 @@ def _may_be_meant(name: str, given: str, text: str) -> bool:
     return any(not sounds.isdisjoint(heard) or typed in letters for heard, typed in _heard(name, given))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _heard(name: str, given: str) -> tuple[tuple[frozenset[str], str], ...]:
     short = [one for one, _ in _short_names(name, given)]
     return tuple((frozenset(names.sound(one).split("-")), names.joined_pinyin(one)) for one in short[:3])
