@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.understanding.marks import CUSTOMER, MODEL, Mark
 from bot.understanding.numbers import Amount, Number, Quantity, find_amounts, find_numbers, find_quantities
@@ -12,6 +14,7 @@ from domain.quotes import Line
 
 # So much for one part number without a count is the sum of the quote.
 _WHOLE_PRICE = 10_000
+_MOST_LINES = 60
 _BY_UNIT = re.compile(r"(?:单价|每[件只套台个箱吨根米片条公斤]|一[件只套台个箱吨根米片条]|@|每)[价]?(?:是|为|[:： ])*$")
 # 600块，每块188: a plate is what is counted here.
 _BY_PIECE = re.compile(r"(?:每|一|/)块(?!钱)")
@@ -51,7 +54,7 @@ def lines_in(scene: Scene, span: Span, behind: int) -> tuple[tuple[Line, ...], l
     heads = models or _products(scene, (behind, span[1])) or _products(scene, span) or _unnamed(scene, span)
     lines: list[Line] = []
     spent: list[Amount] = []
-    for place, head in enumerate(heads):
+    for place, head in enumerate(heads[:_MOST_LINES]):
         end = heads[place + 1].start if place + 1 < len(heads) else span[1]
         start = head.end if len(heads) > 1 or not models else _line_start(scene, span, head)
         qty, price = _count_and_price(scene, (start, end), (head.start, head.end))
@@ -118,6 +121,23 @@ def _count_and_price(scene: Scene, span: Span, head: Span) -> tuple[Decimal | No
     return _figures(scene, span, head)
 
 
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    amounts: tuple[Amount, ...]
+    counts: tuple[Quantity, ...]
+    numbers: tuple[Number, ...]
+
+
+@lru_cache(maxsize=8)
+def _read(hidden: str) -> _Figures:
+    """All figures of a text, read once however many lines it has."""
+    return _Figures(tuple(find_amounts(hidden)), tuple(find_quantities(hidden)), tuple(find_numbers(hidden)))
+
+
+def _within(inner: Span, span: Span) -> bool:
+    return span[0] <= inner[0] and inner[1] <= span[1]
+
+
 def _corrected(scene: Scene, span: Span) -> int | None:
     """Where the speaker takes back a figure: 单价26，不对，单价是28."""
     found = scene.find(_NO_RATHER, span)
@@ -134,7 +154,9 @@ def _figures(scene: Scene, span: Span, head: Span) -> tuple[Decimal | None, Amou
         return Decimal(times[1]), prices[0] if prices else None
     taken = [*(q.span for q in counts), *(a.span for a in amounts), *(w.span for w in scene.coming)]
     bare = [
-        n for n in find_numbers(words) if span[0] <= n.span[0] and not touches(n.span, taken) and _is_bare(n, words)
+        n
+        for n in _read(scene.hidden).numbers
+        if _within(n.span, span) and not touches(n.span, taken) and _is_bare(n, words)
     ]
     used = [q for q in counts if not _is_rate(scene, q)]
     qty = used[0].value if used else None
@@ -152,12 +174,14 @@ def _figures(scene: Scene, span: Span, head: Span) -> tuple[Decimal | None, Amou
 
 def _priced_and_counted(scene: Scene, span: Span) -> tuple[list[Amount], list[Quantity]]:
     words = scene.hidden[: span[1]]
-    dated = [w.span for w in scene.coming if not _LOWERED.search(words[: w.span[0]])]  # 降到 11.8 is no day
-    amounts = [a for a in find_amounts(words) if span[0] <= a.span[0] and not touches(a.span, dated)]
+    dated = [
+        w.span for w in scene.coming if not _LOWERED.search(words[max(0, w.span[0] - 4) : w.span[0]])
+    ]  # 降到 11.8 is no day
+    amounts = [a for a in _read(scene.hidden).amounts if _within(a.span, span) and not touches(a.span, dated)]
     pieces = [a for a in amounts if a.text.endswith("块") and _BY_PIECE.search(words, a.span[1], span[1])]
     sure = [a.span for a in amounts if a.sure and a not in pieces]
-    counts = [q for q in find_quantities(words) if span[0] <= q.span[0] and not touches(q.span, sure)]
-    pieces += [a for a in amounts if not a.per_unit and _COUNT.search(words[: a.span[0]])]
+    counts = [q for q in _read(scene.hidden).counts if _within(q.span, span) and not touches(q.span, sure)]
+    pieces += [a for a in amounts if not a.per_unit and _COUNT.search(words[max(0, a.span[0] - 8) : a.span[0]])]
     counts += [Quantity(a.value, a.text[-1:], a.span, a.text) for a in pieces]
     counts = [q for q in counts if not _NOT_ORDERED.search(scene.mended[max(0, q.span[0] - 8) : q.span[0]])]
     return [a for a in amounts if a not in pieces and not touches(a.span, [q.span for q in counts])], counts
