@@ -10,9 +10,10 @@ from bot.understanding import marks, mood
 from bot.understanding.clauses import Clause
 from bot.understanding.folding import HIDDEN
 from bot.understanding.marks import Mark
-from bot.understanding.message import candidates, understand
+from bot.understanding.message import understand
 from bot.understanding.numbers import find_discounts, find_quantities
 from bot.understanding.outcome import as_json
+from bot.understanding.parts import candidates, each_part
 from bot.understanding.readers import activities
 from bot.understanding.reading import READERS, Found, Reading, Slots
 from bot.understanding.resolve import WHOLE, chosen, rivals
@@ -94,6 +95,9 @@ def _with_activities(scene: Scene) -> list[Found]:
     """Activities are read in the clauses that no winner takes; those that would stand there but for it are shown too."""
     found = candidates(scene)
     kept = chosen(found)
+    if not kept or kept[0].score < WHOLE:
+        kept = each_part(scene, kept)
+        found += [one for one in kept if one not in found]
     taken = frozenset(number for one in kept for number in one.clauses)
     left = [] if kept and kept[0].score >= WHOLE else list(activities.read(scene, taken))
     places = {one.at for one in left}

@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.understanding.folding import READ_AT_MOST
 from bot.understanding.keywords import feedback, keyword
 from bot.understanding.mood import answered_part, is_not_for_us
-from bot.understanding.readers import READERS, activities
+from bot.understanding.parts import candidates, each_part
+from bot.understanding.readers import activities
 from bot.understanding.reading import Found, Reading
 from bot.understanding.resolve import WHOLE, chosen, readings
 from bot.understanding.scene import Scene
@@ -15,7 +16,7 @@ from bot.understanding.wording import beyond, clean
 from domain.dialogue import Keyword, Suggest
 from domain.directory import Directory
 
-__all__ = ["candidates", "understand"]
+__all__ = ["understand"]
 
 
 def understand(text: str, now: datetime, directory: Directory) -> list[Reading]:
@@ -37,14 +38,10 @@ def _commands(scene: Scene) -> list[Found]:
     """What the readers see in the clauses, then the activities in what they leave."""
     found = chosen(candidates(scene))
     if not found or found[0].score < WHOLE:
+        found = each_part(scene, found)
         taken = frozenset(number for one in found for number in one.clauses)
         found = sorted([*found, *activities.read(scene, taken)], key=lambda one: one.at)
     return found
-
-
-def candidates(scene: Scene) -> list[Found]:
-    """All that the readers see, activities apart: they get what is left."""
-    return [found for _, reader in READERS for found in reader(scene)]
 
 
 def _strict(text: str) -> Reading | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -66,6 +66,16 @@ class Scene:
         for sentence in self._sentences.values():
             clauses.append(Clause(len(clauses), sentence[0].start, sentence[-1].end, len(clauses)))
         return replace(self, painted=painted, clauses=tuple(clauses))
+
+    def alone(self, part: Sequence[Clause]) -> Scene:
+        """Some clauses in a row, with nothing around; they are numbered from 0."""
+        start, end = part[0].start, part[-1].end
+        clauses = tuple(replace(clause, number=number) for number, clause in enumerate(part))
+        around = " " * start, " " * (len(self.text) - end)
+        painted = around[0] + self.painted[start:end] + around[1]
+        mended = around[0] + self.mended[start:end] + around[1]
+        marks = tuple(mark for mark in self.marks if start <= mark.start and mark.end <= end)
+        return replace(self, mended=mended, painted=painted, marks=marks, clauses=clauses)
 
     # --- words
 

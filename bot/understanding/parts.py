@@ -1,0 +1,73 @@
+"""A message of several parts: what was seen in the whole, and what each part says on its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.understanding.clauses import Clause
+from bot.understanding.readers import READERS
+from bot.understanding.reading import Found
+from bot.understanding.resolve import WHOLE, chosen
+from bot.understanding.scene import Scene
+
+Part = tuple[Clause, ...]
+
+# What turns to something else, though the sentence goes on.
+_AFRESH = re.compile(
+    r"(?:然后|最后|还|另外?|顺便|顺带|顺手|此外|对了|还有|同时|同步|一并|并且?)|"
+    r"再(?:帮|给我|请|麻烦|查|列|看|开|建|录|报|加|提醒|导|把|出|调)|(?:麻烦|帮我?|请(?!了|教)|提醒我|记得|把)|报价|回款|商机"
+)
+
+
+def candidates(scene: Scene) -> list[Found]:
+    """All that the readers see, activities apart: they get what is left."""
+    return [found for _, reader in READERS for found in reader(scene)]
+
+
+def each_part(scene: Scene, whole: list[Found]) -> list[Found]:
+    """A part without a command of its own is read alone: a second reminder, 顺便查下…. What had claimed it from
+    another part is read again without it."""
+    parts = _parts(scene)
+    found = list(whole)
+    for part in parts if len(parts) > 1 else ():
+        if any(_stands_in(one, part) for one in found):
+            continue
+        here = [one for one in _alone(scene, part) if one.score < WHOLE]
+        if here:
+            found = [*(_without(scene, one, part, parts) for one in found), *here]
+    return found
+
+
+def _parts(scene: Scene) -> list[Part]:
+    parts: list[list[Clause]] = []
+    for clause in scene.clauses:
+        last = parts[-1][-1] if parts else None
+        if last is None or last.sentence != clause.sentence or _turns(scene, last, clause):
+            parts.append([])
+        parts[-1].append(clause)
+    return [tuple(part) for part in parts]
+
+
+def _turns(scene: Scene, last: Clause, clause: Clause) -> bool:
+    return last.end < clause.start and _AFRESH.match(scene.part(clause)) is not None
+
+
+def _stands_in(one: Found, part: Part) -> bool:
+    """Its cue does; one that begins before the part stands where it begins."""
+    return part[0].start <= one.at[0] < part[-1].end
+
+
+def _without(scene: Scene, one: Found, part: Part, parts: Sequence[Part]) -> Found:
+    if not one.clauses & {clause.number for clause in part}:
+        return one
+    home = next((other for other in parts if _stands_in(one, other)), part)
+    again = [other for other in _alone(scene, home) if other.kind is one.kind]
+    return again[0] if again else one
+
+
+def _alone(scene: Scene, part: Part) -> list[Found]:
+    first = part[0].number
+    found = chosen(candidates(scene.alone(part)))
+    return [replace(one, clauses=frozenset(number + first for number in one.clauses)) for one in found]
