@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CONTACT, CUSTOMER, C, P
+from bot.understanding.marks import CONTACT, CUSTOMER, C, P, W
+from bot.understanding.numbers import find_durations
 from bot.understanding.readers.scopes import given, period
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_due
 from domain.reminders import ListTasks, SetReminder
 
-_ASK = r"(?:(?:请|麻烦|劳烦|烦请|帮我|帮忙|你|记得|别忘了?|到时候?|到点|届时|回头|准时|然后|再|也|都|就|要|得)*)"
-_SOON = r"(?:待会儿?|等会儿?|等一?下|一会儿?|过会儿?|稍后|晚点|晚些时候|下班前)"
-_AGAIN = r"(?:一下下?|一声|下(?![周个午月次班半星礼])|一句|返|醒|要|记得|别忘了?|得|该)*"
+_ASK = r"(?:(?:请|麻烦|劳烦|烦请|帮我|帮忙|你|记得|别忘了?|到时候?|到点|届时|回头|准时|然后|再|也|都|就|要|得){0,6})"
+_SOON = r"(?:待会儿?|等会儿?|等一?下|一会儿?|过会儿?|稍后|晚点|晚些时候|下班(?:前|后|的?时候?)?)"
+_AGAIN = r"(?:一下下?|一声|下(?![周个午月次班半星礼])|一句|返|醒|要|记得|别忘了?|得|该){0,5}"
 # Sure of itself; the clause may have been cut before it, so that 不用 stands outside.
 _SURE = re.compile(
-    rf"(?:^|(?<=[,，。;\n ]))提醒(?=[:：])[:： ]*|{_ASK}(?:提醒返?(?:我|一下我|下我|咱|自己)|提(?:一下|下|返)?我(?![出的交供问价到议前高司方])|提个醒|"
+    rf"(?:^|(?<=[,，。;\n ]))提醒(?=[:：])[:： ]*|^(?:备忘|待办)[:：]+ *|{_ASK}(?:提醒返?(?:我|一下我|下我|咱|自己)|提(?:一下|下|返)?我(?![出的交供问价到议前高司方])|提个醒|"
     rf"remind me(?: to)?)(?:们)?{_AGAIN}|"
     r"(?:帮我)?(?:设|定|建|加|搞|弄|来|订|上|设置|创建|新建|整)(?:一)?(?:个|条)?[^,，。;\n]{0,12}?(?:闹钟|提醒|待办(?!事项有)|日程|备忘)"
     r"(?:事项)?[:,， ]*|别让我忘了|(?:帮我)?记(?:个|一个)(?:待办|备忘)[:,， ]*"
@@ -30,16 +31,17 @@ _CALL = re.compile(
 )
 _MINE = re.compile(r"记得|到时|到点|届时|别忘|麻烦|劳烦|烦请|请|帮我|帮忙|准时|回头")
 _BETWEEN = re.compile(r"(?:的时候|左右|就|再|都|[ ,，的])*")
-_OTHERS = re.compile(rf"{C}|{P}|客户|他|她|对方|大家|各位|所有|领导|老板|同事")
+_OTHERS = re.compile(rf"{C}|{P}|{W}|客户|他|她|对方|大家|各位|所有|领导|老板|同事")
 _ALARM = re.compile(r"闹钟$|(?:叫|喊)(?:醒我|我(?:起床|起来|醒|睡觉))$|闹钟.{0,4}(?:起床|起来)")
 _NOT = re.compile(r"(?:不用|不要|别(?!忘)|不需要|无需|取消|关掉|停止|关闭|怎么|如何|咋)(?:再|老|总|一直)?$")
 _THEIRS = re.compile(rf"(?:{C}|{P}|客户|他们?|她|对方|人家|老板|领导|同事)(?:那边|说|让|今天|刚|还|又|总|也)*$")
 _SPEAKS = re.compile(
-    rf"(?:{C}|{P}|客户|他|她|佢|对方|人家|领导|老板)[^,，。;]{{0,8}}?(?:说|讲|话|表示|要求|希望|想|答应)|^(?:说|讲|话)"
+    rf"(?:{C}|{P}|客户|他|她|佢|对方|人家|领导|老板)[^,，。;]{{0,8}}?(?:说|讲|(?<!电)话|表示|要求|希望|想|答应)|^(?:说|讲|话)"
 )
+_EARLY = re.compile(r"提前[^,，。;]{0,8}$")
 _LEAD = re.compile(r"^(?:[,，:： 。]|要|得|该|一下|下|去做|记得|我|的|时候|在|提前)*(?=.)")
 _TAIL = re.compile(
-    r"(?:[,，。！!~ ]|哈|啊|吧|谢谢|哦|呀|thanks|多谢|好吗|可以吗|行吗|行不|好不好|3q|拜托|(?:记得|到时候?|请|麻烦)*提醒(?:我|一?下)*)+$"
+    r"(?:[,，。！!~ ]|[,，]就|哈|啊|吧|谢谢|哦|呀|thanks|多谢|好吗|可以吗|行吗|行不|好不好|3q|拜托|(?:记得|到时候?|请|麻烦){0,3}提醒(?:我|一?下){0,3}){1,12}$"
 )
 _TASKS = re.compile(
     r"(?:要|该|需要|得|应该|有(?:哪些|什么|啥|几个|多少)?|还有)?(?:跟进|联系|回访|拜访|见|跑|"
@@ -68,9 +70,11 @@ def remind(scene: Scene) -> Iterator[Found]:
         cue = _cue(scene, clause)
         if cue is None:
             continue
-        reminder = _reminder(scene, clause, cue)
+        early = _EARLY.search(scene.painted, clause.start, cue[0])
+        reminder = _reminder(scene, clause, (early.start(), cue[1]) if early else cue)
         again = taken & reminder.clauses or (clause.number - 1 in taken and "due" not in reminder.slots)
-        if again and not scene.dates((clause.start, clause.end), past=False):
+        empty = not {"due", "text"} & reminder.slots.keys() and len(scene.text.strip()) > cue[1] - cue[0] + 3
+        if empty or (again and not scene.dates((clause.start, clause.end), past=False)):
             continue
         if not _ALARM.search(f"{scene.painted[cue[0] : cue[1]]}{reminder.slots.get('text', '')}"):
             taken |= reminder.clauses
@@ -93,6 +97,8 @@ def _is_meant(scene: Scene, clause: Clause, call: re.Match[str]) -> bool:
     """The bot is asked: a request, or a time that nobody else has set, stands before 叫我."""
     if call["plain"] and _OTHERS.match(scene.painted, call.end()):
         return False
+    if call["plain"] and _is_edge(scene, clause, call):
+        return True
     before = [c for c in scene.sentence(clause) if c.number < clause.number]
     if not call["plain"] and any(_SPEAKS.search(scene.part(c)) for c in before):
         return False
@@ -108,12 +114,30 @@ def _is_meant(scene: Scene, clause: Clause, call: re.Match[str]) -> bool:
     return bool(times or alone or _MINE.search(call["ask"]) or re.search(rf"{_SOON}$", head))
 
 
+def _is_edge(scene: Scene, clause: Clause, call: re.Match[str]) -> bool:
+    """提醒 明天下午2点开会; 明早9点 禾曜 打电话 提醒: the word alone at an edge of what has a time."""
+    part = scene.part(clause)
+    dated = bool(scene.dates((clause.start, clause.end), past=False))
+    edge = call.start() == clause.start or (call.end() == clause.end and not re.search(r"[说讲让]", part))
+    return dated and edge
+
+
 def _reminder(scene: Scene, clause: Clause, cue: Span) -> Found:
     clauses, due, when = _due(scene, clause, cue)
     text = _text(scene, clauses, clause, cue, when)
+    due = _earlier(scene, cue, due)
     span = (min(c.start for c in clauses), max(c.end for c in clauses))
     slots = given(due=due, text=text, customer=scene.customer_in(span) or _only_customer(scene, clause))
     return Found(SetReminder, cue, slots, 90.0, frozenset(c.number for c in clauses), "reminder")
+
+
+def _earlier(scene: Scene, cue: Span, due: date | datetime | None) -> date | datetime | None:
+    """提前一小时提醒我 rings before what was said."""
+    lengths = [length for length in find_durations(scene.hidden) if cue[0] <= length.span[0] < cue[1]]
+    if not lengths or due is None:
+        return due
+    moment = due if isinstance(due, datetime) else datetime.combine(due, time(), scene.now.tzinfo)
+    return lengths[0].after(moment, back=True)
 
 
 def _only_customer(scene: Scene, clause: Clause) -> object | None:
@@ -142,14 +166,25 @@ def _before(scene: Scene, clause: Clause, cue: Span) -> list[Clause]:
     alone = (
         not scene.part(clause)[: cue[0] - clause.start].strip() and len(scene.painted[cue[1] : clause.end].strip()) < 2
     )
-    return [c for c in earlier if alone or until or _is_time_only(scene, c) or c.end == clause.start]
+    return [
+        c
+        for c in earlier
+        if alone or until or _is_time_only(scene, c) or c.end == clause.start or _is_plan(scene, c, clause)
+    ]
+
+
+def _is_plan(scene: Scene, before: Clause, clause: Clause) -> bool:
+    """明天要去禾曜，提醒我带图纸: a day to come that nobody else has named."""
+    part = scene.part(before)
+    return before.sentence == clause.sentence and not _SPEAKS.search(part) and not re.search(r"了|过(?!去)", part)
 
 
 def _rest(scene: Scene, clause: Clause, cue: Span, beside: list[Clause]) -> list[Clause]:
     """What is to be done may stand behind a comma."""
-    alone = len(scene.painted[cue[1] : clause.end].strip()) < 2
+    said = sum(w.span[1] - w.span[0] for w in scene.dates((cue[1], clause.end), past=False))
+    alone = len(scene.painted[cue[1] : clause.end].strip()) - said < 2
     dated = [c for c in beside[:1] if _is_time_only(scene, c)]
-    return beside[:1] if alone else dated
+    return beside[: 1 + bool(dated)] if alone else dated
 
 
 def _is_time_only(scene: Scene, clause: Clause) -> bool:

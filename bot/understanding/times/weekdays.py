@@ -31,7 +31,7 @@ _EDGE = re.compile(r"周?(?P<edge>[初中末])(?![步标签旬])")
 
 def relative_at(text: str, start: int) -> tuple[Said, int] | None:
     """今天, 大后天, 次日; 前两天 is about the day before yesterday."""
-    if text.startswith(("前两天", "前两日"), start):
+    if text.startswith(("前两天", "前两日"), start) and text[start - 1 : start] != "提":
         return Said(day_shift=-2, approx=True), start + 3
     pair = _PAIR.match(text, start)
     if pair:
