@@ -41,7 +41,7 @@ _NO_PERSON = re.compile(
     r"金额|单价|时间|任何|任务|包装|周末|安排|安装|路上|关于|简单|解决|应该|管理|"
     r"许多|温度|石墨|金属|文件|房间|房子|华东|华南|华北|华中|江苏|江西|苏州|温州|宁波|健康|游客|白天|万一|"
     r"于是|何时|费用|区域|马上|申请|常规|盖章|付款|安心|麻烦|单子|季度|项目|尚未|区域|区别|曲面|"
-    r"高压|高速|高温|龙头|章程|党委|周[一二三四五六日天]|[一-龥]的|[一-龥][了着过在就都也还是太很不没有要会能被把给和跟与到得说讲]|伊[拉讲]|费[用高]|"
+    r"高压|高速|高温|龙头|章程|党委|周[一二三四五六日天]|[一-龥]的|[一-龥][了着过在就都也还是太很不没有要会能被把给和跟与到得说讲]|伊[拉讲]|费[用高]|金条|"
     r"应届|查账|查到|查收|简直|解除|冷却|冷镦|温控|高铁|高峰|高兴|石油|金相|白跑|白板|陶冶|路演|路由|路过|关注|关税|关门|"
     r"安徽|安阳|马鞍|麻城|易损|易碎|单机|单只|单件|单独|单据|单纯|常州|常熟|盛夏|宁可|宁愿|甘肃|郁闷|胥口|楚天|桂林|荆州|荆门|"
     r"伊朗|冀东|束手|滑动|滑块|滑轨|滑油|束线|敖包|穆斯|茅台|厉害|阙如|匡算|揭阳|揭晓|苟且|戎装|任由|任职|余量|余料|"
@@ -61,7 +61,7 @@ _NICKNAMES = re.compile(
     rf"老(?!师|板|客|家|总|乡|样|套|外|大|实|化|说|是|早|婆|公|爷|太|人|年|项|产|品|规|方|房|区|款|旧|地|"
     rf"路|关|单|解|应|万|车|管){SURNAME}(?![家师总])"
     rf"|小(?!时|样|批|程序|米|于|白|区|组|项|事|型|单|件|钱|方|成|池|费|车|游|应|文|马拉|康|路|管|关|高峰|"
-    rf"解|张旗|金额|万|麻|石|毛|雷达|季|查|冷|温){SURNAME}(?![家师总])"
+    rf"解|张旗|金额|万|麻|石|毛|雷达|季|查|冷){SURNAME}(?![家师总])"
 )
 # Latin names, 阿芳 and 芳姐 are persons wherever they stand; 小丽 and 莉莉 where a person is expected.
 _FOND = re.compile(
@@ -154,7 +154,9 @@ def _person(painted: str, start: int, end: int, why: str) -> Mark:
 def _bare(painted: str) -> Iterator[Mark]:
     """A name without a title, where a person stands: 认识了马奎, 副总曲波, 采购莉莉."""
     for found in _BARE.finditer(painted):
-        if _is_name(found["name"]):
+        if _is_name(found["name"]) or (
+            found["name"] == "小于" and not painted[found.end() : found.end() + 1].isdigit()
+        ):
             yield _person(painted, *found.span("name"), "name")
     for found in _SPEAKER.finditer(painted):
         if _is_name(found[0]):
@@ -164,7 +166,7 @@ def _bare(painted: str) -> Iterator[Mark]:
 def _is_name(name: str) -> bool:
     if _NO_PERSON.match(name) or TITLED.match(name) or name[:2] in CITIES:
         return False
-    return name[0] not in "小大" or name[1] in GIVEN
+    return name[1] not in "总工董" and (name[0] not in "小大" or name[1] in GIVEN)
 
 
 def _latin(painted: str) -> Iterator[Mark]:

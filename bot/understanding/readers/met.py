@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.clauses import Clause
-from bot.understanding.jobs import ROLE
+from bot.understanding.jobs import DEPARTMENT, ROLE
 from bot.understanding.marks import CONTACT, CUSTOMER, C, Mark, P
 from bot.understanding.scene import Scene, Span
 from domain.cities import CITY
@@ -20,8 +20,10 @@ _MET = re.compile(
     rf"找|拜访)|接待了?{C}(?:的)?|来电的是|出面的是|参会的?有|参加的?有|在场的?有|出席的?有|到场的?有|met |"
     rf"with )[^,。;\ue001-\ue010]{{0,4}}$"
 )
-_BESIDE = re.compile(rf"(?:{C}(?:那边|那里|公司|家|这边)?(?:的)?|技术|品质|{ROLE})$")
-_JOINED = re.compile(rf"{P}(?:和|跟|、|及|与|还有|带着?|,)(?:他们|她们)?(?:的)?(?:{ROLE})?(?:的)?$")
+_BESIDE = re.compile(rf"(?:{C}(?:那边|那里|公司|家|这边)?(?:的)?|{ROLE}|{DEPARTMENT})$")
+_JOINED = re.compile(
+    rf"{P}(?:和|跟|、|及|与|还有|带着?|[,+&/])(?:他们|她们|新来的|另外|一个|那个|那边|的)*(?:{ROLE}|{DEPARTMENT})?(?:的)?$"
+)
 # 跟谭工一起去了趟高工: who goes with us is none of theirs, unless a customer stands before the name.
 _TOGETHER = (
     r"(?:今天|昨天|前天|上午|下午|早上|一大早|刚)*(?:一起|一块儿?|一道|一同|俩人?|两个人?)(?:今天|昨天|上午|下午)*"
@@ -40,6 +42,8 @@ _ABSENT = re.compile(
     r"^(?:他|她|本人)?(?:今天|上午|下午|刚好|正好|又|也)?(?:不在|没在|没见|出差|休假|请假|开会去|没空|临时(?:有|开|出|被|不)|有(?:点|别的)?事(?!找|说|要)|在忙|忙着|不方便|开会(?:中|呢|,|$)|"
     r"没来|没接|在开会|还没|离职|已经走|外出|去了|退休|调走|换岗|调岗|不干了|走了(?!一|几|趟|两)|走人|离开|换人)"
 )
+# 蔡总的助理小温: only named to say who the other is.
+_OWNER = re.compile(r"的?(?:助理|助手|秘书|徒弟|手下|下属|司机|同事|儿子|女儿|老婆|弟弟|哥哥)")
 _MISSED = re.compile(r"(?:[没未](?:有|能)?(?:见|碰|遇|找|联系)(?:到|着|上)?|没跟|没和|不是)$")
 _SPOKE = re.compile(
     r"^(?:也|都|又|这边|那边|他)?(?:说|讲|表示|反馈|提|问|嫌|觉得|要求|希望|答应|同意|认可|介绍|告诉|透露|"
@@ -140,7 +144,7 @@ def _chain(scene: Scene, marks: list[Mark]) -> list[Mark]:
     """The first of those who are only named, and whoever is joined to it."""
     chain = marks[:1]
     for mark in marks[1:]:
-        if re.fullmatch(r"(?:和|跟|、|及|与|还有|,)", scene.painted[chain[-1].end : mark.start]):
+        if re.fullmatch(r"(?:和|跟|、|及|与|还有|[,+&/])", scene.painted[chain[-1].end : mark.start]):
             chain.append(mark)
     return chain
 
@@ -151,6 +155,8 @@ def _grade(scene: Scene, mark: Mark, span: Span) -> int:
     after = scene.painted[mark.end : mark.end + 10]
     if _ABSENT.match(after) or _MISSED.search(before):
         return 0
+    if _OWNER.match(after):
+        return 1
     if _JOINED.search(before):
         last = [m for m in scene.of_kind(CONTACT, span) if m.end <= mark.start]
         return _grade(scene, last[-1], span) if last else 1
