@@ -11,8 +11,10 @@ from bot.understanding.readers import READERS
 from bot.understanding.reading import Found
 from bot.understanding.resolve import WHOLE, chosen
 from bot.understanding.scene import Scene
+from domain.activities import LogActivity
 
 Part = tuple[Clause, ...]
+_LABEL_AT_MOST = 8
 
 # What turns to something else, though the sentence goes on.
 _AFRESH = re.compile(
@@ -32,7 +34,7 @@ def each_part(scene: Scene, whole: list[Found]) -> list[Found]:
     parts = _parts(scene)
     found = list(whole)
     for part in parts if len(parts) > 1 else ():
-        if any(_stands_in(one, part) for one in found):
+        if any(_stands_in(one, part) or _is_of_a_form(one, part) for one in found):
             continue
         here = [one for one in _alone(scene, part) if one.score < WHOLE]
         if here:
@@ -57,6 +59,17 @@ def _turns(scene: Scene, last: Clause, clause: Clause) -> bool:
 def _stands_in(one: Found, part: Part) -> bool:
     """Its cue does; one that begins before the part stands where it begins."""
     return part[0].start <= one.at[0] < part[-1].end
+
+
+def _is_of_a_form(one: Found, part: Part) -> bool:
+    """The fields of a record are its own: 联系人：吕工 there asks for no new person."""
+    return one.kind is LogActivity and one.clauses >= {clause.number for clause in part}
+
+
+def _is_a_field(scene: Scene, part: Part, found: list[Found]) -> bool:
+    """联系人：丁燕 in a form belongs to the command that has taken the form."""
+    label = scene.mended[part[0].end : part[0].end + 1] == ":" and part[0].end - part[0].start <= _LABEL_AT_MOST
+    return label and any(part[0].number in one.clauses for one in found)
 
 
 def _without(scene: Scene, one: Found, part: Part, parts: Sequence[Part]) -> Found:
