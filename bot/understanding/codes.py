@@ -21,7 +21,7 @@ _CONTRACT = re.compile(r"(?<![a-z0-9-])ht[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z
 _BARE = re.compile(
     r"(?<![\d.-])(\d{2,5})号?的?(报价|合同)(?!价)|(报价单?|"
     r"合同)号?[ ]?(?<![\d.])(\d{3,5})(?![\d.个件万w元块k套台只号月年%-])|"
-    r"(同意|批准|驳回|撤回|打回|通过|不批)[ ]?(\d{3,5})(?![\d.个件万w元块k套台只月年天%-])"
+    r"(同意|批准|驳回|撤回|打回|通过|不批|(?<![\u4e00-\u9fff])[批驳撤](?= ))[ ]?(\d{3,5})(?![\d.个件万w元块k套台只月年天%-])"
 )
 # A part number: letters and figures in one token, or figures bound by hyphens; no version, no amount with its unit.
 _TOKEN = re.compile(r"(?<![a-z0-9_.*/#+-])[a-z0-9][a-z0-9_.*/#+-]{1,40}", re.ASCII)
@@ -33,6 +33,8 @@ _NO_MODEL = re.compile(
     r"\d+(?:st|nd|rd|th)|rev[.]?\d+"
 )
 _TIMES = re.compile(r"(?<=[a-z0-9])[*x]\d{3,7}(?:pcs)?$")
+# ZC-9/3000/6.8: the count and the price behind it are no part of it.
+_SLASHED = re.compile(r"(?<=[a-z0-9])/\d{2,7}/\d+(?:\.\d+)?$")
 _DIGITS = re.compile(r"\d{3,}-\d{2,}(?:-\d+)*")
 
 
@@ -88,7 +90,7 @@ def _as_ours(written: str, numbers: tuple[str, ...]) -> str:
 
 def _models(text: str, taken: list[Mark]) -> Iterator[Mark]:
     for found in _TOKEN.finditer(text):
-        token = _TIMES.sub("", found[0].rstrip("./*#+-_"))
+        token = _SLASHED.sub("", _TIMES.sub("", found[0].rstrip("./*#+-_")))
         counts = _DIGITS.fullmatch(token) and measure_at(text, found.start() + len(token))  # 1000-1500件
         if _is_model(token) and not counts and free(taken, found.start(), found.start() + len(token)):
             yield Mark(MODEL, found.start(), found.start() + len(token), (token,))

@@ -35,6 +35,9 @@ _OPEN = re.compile(
     r"订单机会)|新(?:项目|需求|机会)(?=[ :：,，\d]|$)|立项(?:了)?|open(?:ed)? (?:an? )?opportunity|new "
     r"(?:deal|opportunity)"
 )
+# 桂翎刀座项目35万，预计1月签: a project with its sum and the day on which it is expected, and nothing that has happened.
+_STATED = re.compile(r"(?:项目|商机)[ ]?(?:大概|大约|约|预计|金额|总额|估计|有|[:： ])*(?=[\d一二两三四五六七八九十])")
+_HAPPENED = re.compile(r"签了|签订|回款|到账|丢|推|进|阶段|中标|报价|交付|没|还")
 _LABEL = re.compile(r"(?:^|(?<=[,，。;；:!！?\n ]))(?:新)?(?:商机|机会|项目)$")
 _OPENS_SURELY = re.compile(
     r"商机|(?:开|建|新建|新增|立|录|创建|加|登记|报备|建立|增加|录入|起|添加)[^,，。;]{0,4}机会|新的机会|opportunity|立项"
@@ -57,7 +60,8 @@ _DESCRIBES = re.compile(
 )
 
 _ADVANCE = re.compile(
-    rf"(?:推进|推|进展|进|转|走|升|挪|调|跳|移|切|更新|变更|改|流转|进行|提升|拉|前进|过渡)(?:一下|"
+    rf"(?<=[\ue001\ue010])[ ]+(?:(?P<requirement3>需求确认)|(?P<solution3>技术方案设计?)|(?P<quotation3>报价审批)|(?P<contract3>合同签订)|"
+    rf"(?P<delivery3>订单交付)|(?P<settlement3>回款结算))$|(?:推进|推|进展|进|转|走|升|挪|调|跳|移|切|更新|变更|改|流转|进行|提升|拉|前进|过渡)(?:一下|"
     rf"了)?(?:到|至|入|为|成|去)了?(?:下一步的?|了)?(?:{STAGE})(?:阶段|环节|这一步|那一步|流程)?|(?:到|"
     rf"进入?|在走)了?(?:{STAGE.replace('(?P<', '(?P<y')})(?:阶段|环节|这一步|这步|流程)?(?:了|啦|咯|吧|$)|"
     rf"(?:准备|可以|要|开始|在|已经?|进入|直接|去|就|同意)(?:走|转|进|"
@@ -85,7 +89,7 @@ _STILL = re.compile(
 @reads(OpenOpportunity)
 def open_deal(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
-        cue = scene.find(_OPEN, (clause.start, clause.end)) or _labelled(scene, clause)
+        cue = scene.find(_OPEN, (clause.start, clause.end)) or _labelled(scene, clause) or _stated(scene, clause)
         if not cue or _NOT_OPEN.search(scene.part(clause)) or not firm(scene, clause):
             continue
         clauses = _deal_clauses(scene, clause)
@@ -100,6 +104,13 @@ def open_deal(scene: Scene) -> Iterator[Found]:
         )  # fmt: skip
         yield Found(OpenOpportunity, cue.span(), slots, 75.0, frozenset(c.number for c in clauses), "a new deal")
         return
+
+
+def _stated(scene: Scene, clause: Clause) -> re.Match[str] | None:
+    found = scene.find(_STATED, (clause.start, clause.end))
+    if not found or not scene.amounts_in((clause.start, clause.end)) or _HAPPENED.search(scene.part(clause)):
+        return None
+    return found if _expected(scene, _deal_clauses(scene, clause)) else None
 
 
 def _is_named(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
@@ -218,7 +229,7 @@ def advance(scene: Scene) -> Iterator[Found]:
             or _STILL.search(scene.painted[clause.start : cue.start()])
         ):
             continue
-        groups = {name.lstrip("xyzwvut").rstrip("2"): value for name, value in cue.groupdict().items() if value}
+        groups = {name.lstrip("xyzwvut").rstrip("23"): value for name, value in cue.groupdict().items() if value}
         span = (scene.sentence(clause)[0].start, clause.end)
         near = frozenset((clause.number,)) | _assent(scene, clause)
         slots = given(

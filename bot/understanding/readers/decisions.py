@@ -15,7 +15,7 @@ from domain.command import Command
 from domain.quotes import Approve, Reject
 
 _NO = (
-    r"驳回|不同意|不批准?|拒绝|打回|不通过|否决|否了|退回去|不行|不准|驳了|毙了|不能批|不给过|不过|不可以|"
+    r"驳回|不同意|不批准?|拒绝|打回|不通过|否决|否了|退回去|不行|不准|驳了|驳(?=[ ]?\ue004)|毙了|不能批|不给过|不过|不可以|"
     r"退回|退了(?!货|款|钱|单)|没法批|批不了|不予通过|不予批准|reject(?:ed)?|disagree|拒了|打回去|不能过|不认可|不接受"
 )
 _YES = (
@@ -28,14 +28,21 @@ _THING = (
     rf"那张)?(?:[\u4e00-\u9fff]{{0,6}}?)?(?:报价(?:单)?|合同|审批)|"
     rf"(?:给)?{C}(?:那边)?的?那?个?(?<=[的个])价格?(?![位值高贵]))"
 )
+# Behind a verb of decision the word itself may be left out: 驳回锡暄的, and 泓珩那单我同意.
+_ELLIPSIS = rf"(?:驳回|打回|否决|批准|同意){C}(?:那边|那[单份个])?的?(?=$|[,，。;])"
+_THAT_ONE = rf"{C}(?:的)?[那这][单份个张](?:报价)?我(?:看了|看过)?(?:就)?"
 _WHAT = rf"(?:{_DOC}|{_THING})"
 _WHATS = rf"{_WHAT}(?:[、,和跟及与 ]+{_WHAT})*"
 _FILL = (
     r"(?:[,，:： ]|我|先|就|都|也|这个|那个|这份|那份|这单|那单|的|报价单?|合同|审批|给|予以|看过了?|看了|"
     r"给他们?|可以|直接|已阅|和|、|及|跟|还有|号|一下|了|吧|单子|可)*"
 )
-_REJECT = re.compile(rf"(?P<verb>{_NO}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_NO})")
-_APPROVE = re.compile(rf"(?P<verb>{_YES}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_YES})")
+_REJECT = re.compile(
+    rf"(?P<verb>{_NO}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_NO})|(?P<verb3>{_ELLIPSIS.replace('|批准|同意', '')})|{_THAT_ONE}(?P<verb4>驳回|不同意|不批|打回)"
+)
+_APPROVE = re.compile(
+    rf"(?P<verb>{_YES}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_YES})|(?P<verb3>{_ELLIPSIS.replace('驳回|打回|否决|', '')})|{_THAT_ONE}(?P<verb4>同意|批准|批了|批|准了)"
+)
 # A decision with no number: only words that point at what lies before us may stand beside the verb.
 _POINTS = (
     r"(?:我|请|帮我?|麻烦|把|将|先|就|都|也|给|直接|上面|刚才|刚刚|昨天|今天|最新|[这那该上个份张单笔条一]|报价单?|合同|审批|"
@@ -133,7 +140,7 @@ def _by_us(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     if _ASKED.search(scene.part(clause)) or asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
         return False
     groups = cue.groupdict()
-    place = cue.start("verb") if groups.get("verb") else cue.start("verb2") if groups.get("verb2") else cue.start()
+    place = next((cue.start(name) for name in ("verb", "verb2", "verb3", "verb4") if groups.get(name)), cue.start())
     return not _THEY.search(scene.painted[clause.start : place])
 
 
@@ -157,7 +164,7 @@ def _reason(scene: Scene, clause: Clause, cue: re.Match[str] | None, whole: Span
     end = cue.end() if cue else clause.end
     kept = [clause]
     for later in [c for c in scene.clauses if c.number > clause.number and c.sentence <= clause.sentence + 1]:
-        if re.search(rf"{Q}|{H}|提醒|导出|另外|顺便|拜访|{_THING}", scene.part(later)):
+        if re.search(rf"{Q}|{H}|提醒|导出|另外|顺便|拜访|{_THING}|{_ELLIPSIS}", scene.part(later)):
             break
         kept.append(later)
     words = _LEAD.sub("", scene.said((end, kept[-1].end))).strip(" ，,。")

@@ -18,7 +18,7 @@ _BARE_JOB = re.compile(rf"(?:新来的?|新的?|换了?个?|现在的?)(?P<job>{
 _FIRST_NAME = re.compile(
     rf"(?:联系人|对接人|负责人|叫做?|名叫|是|姓名|名字|新增|添加|加个?|人|[ ,:：、]|^|[部处科]的?|{C}(?:的|"
     rf"那边的?)?|(?:{JOB}))[ :：是叫]*(?P<name>{NAME})(?=[ ,，。;、:：\n(\ue007\ue008]|$|(?:{JOB})|电话|"
-    rf"手机|联系|邮箱|的?(?:微信|号码|联系方式)|是|做|负责|职[位务]|加|存|录|[)）])"
+    rf"手机|联系|邮箱|的?(?:微信|号码|联系方式)|是|做|负责|职[位务]|加|存|录|的?[她他]|[)）])"
 )
 _LATIN_NAME = re.compile(
     r"(?:联系人|对接人|叫|是|[ ,:：])[ :：]*(?P<name>[A-Za-z]{2,14}(?: [A-Za-z]{2,14})?)(?=[ ,，。;\n\ue007\ue008]|$)"
@@ -59,7 +59,9 @@ def _name(scene: Scene, span: Span) -> Span | None:
 
 
 def _without_job(scene: Scene, name: Span) -> Span:
-    """张伟采 before 购 is 张伟 before 采购."""
+    """张伟采 before 购 is 张伟 before 采购, 郭敏的 before 她 is 郭敏."""
+    if scene.painted[name[1] - 1] == "的":
+        return name[0], name[1] - 1
     for end in (name[1] - 1, name[1]):
         if end - name[0] >= 2 and _JOB.match(scene.painted, end):
             return name[0], end

@@ -25,17 +25,19 @@ _CAME = (
     r"(?:到(?:了|咗|齐了?|帐|账|的账|手了?|位了|款)|已经?到(?!期)|入(?:了|咗)?(?:账|数|袋)|进(?:了|来)?账|进来了?|落袋(?:为安)?|"
     r"收(?:到|了|咗|妥|讫|齐)|已经?收|过(?:来|咗)了?|清了|结了)"
 )
-_SENT = r"(?:打|汇|转|划|付|回|支付|存|过)(?:了|来|咗|过来?了?|进来|到|入|出来|齐)(?<!过了)(?<!过来)(?<!过到)"
+_SENT = (
+    r"(?:打|汇|转|划|付|回|支付|存|过)(?:了|来|咗|过来?了?|进来|到|入|出来|出(?!差|去)|齐)(?<!过了)(?<!过来)(?<!过到)"
+)
 _PAY = re.compile(
     rf"收(?:了)?{C}|回款|到款|来款|进款|收款|{_NOUN}[^,，。;]{{0,8}}?{_CAME}|{_SENT}|{_CAME}|打(?:了|来|过来)?款|付款|付清|"
-    rf"汇款|转账|过数|结清|付尾款|回了|到了?(?=\d|[一二三四五六七八九十])|支付|承兑|已到|(?:进|打|汇|付|转|入)的(?=$|[,，。!])|过咗|paid|payment|received"
+    rf"汇款|转账|过数|结清|付尾款|回了|到了?(?=\d|[一二三四五六七八九十])|(?<=[\ue001\ue010])[ ]*(?:回|到|收)[ ]?(?=[\d一二两三四五六七八九十])|支付|承兑|已到|(?:进|打|汇|付|转|入)的(?=$|[,，。!])|过咗|paid|payment|received"
 )
 # Only with one of these does a sum in another clause belong to the payment: 转了一圈 speaks of no money.
 _STRONG = re.compile(rf"{_NOUN}|账|收到|打款|到款|进款|汇了|结清|付清|落袋|过数|入数|payment|received|paid")
 # Without a customer these say what we paid ourselves.
 _WE_PAY = re.compile(r"付|打了|汇了|转|支付|结|存")
 _MONEY_WORD = re.compile(
-    r"款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数|过咗|打的"
+    r"款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数|过咗|打的|[\ue001\ue010][ ]*[回到收][ ]?[\d一二两三四五六七八九十]"
 )
 _NO_MONEY = re.compile(r"到了(?:位|场|厂)|过来(?:看|谈|了解|参观|拜访)|到(?:手|位)了?(?:样|货|图)")
 _OUR_OWN = re.compile(
@@ -93,6 +95,7 @@ def _payment(scene: Scene, clause: Clause) -> Found | None:
         return None
     if _WE_PAY.match(cue[0]) and not scene.of_kind(CUSTOMER) and not scene.of_kind(CONTRACT):
         return None
+    used = [*used, *_of_which(scene, used[-1])]
     used = [*used, *_when_it_came(scene, used[-1])]
     whole = (min(c.start for c in used), max(c.end for c in used))
     contracts = scene.of_kind(CONTRACT, whole)
@@ -130,8 +133,10 @@ def _one_of_several(scene: Scene, clause: Clause, head: Clause, day: date | date
     amount = scene.amounts_in(span)[0]
     currency = amount.currency if amount.currency != "CNY" else None
     slots = given(customer=scene.customer_in(span), amount=amount.value, currency=currency, received_on=day)
-    numbers = frozenset((clause.number, *((head.number,) if clause.number == head.number + 1 else ())))
-    return Found(RecordPayment, span, slots, 70.0, numbers, "money came in", carries=False)
+    first = clause.number == head.number + 1
+    numbers = frozenset((clause.number, *((head.number,) if first else ())))
+    at = (head.start, clause.end) if first else span
+    return Found(RecordPayment, at, slots, 70.0, numbers, "money came in", carries=False)
 
 
 def _came(scene: Scene, clause: Clause) -> re.Match[str] | None:
@@ -189,6 +194,12 @@ def _when_it_came(scene: Scene, last: Clause) -> list[Clause]:
         if len(scene.part(later)) > 6 or scene.dates(span, past=True):
             break
     return []
+
+
+def _of_which(scene: Scene, last: Clause) -> list[Clause]:
+    """HT2026-052那笔, said behind the sum."""
+    after = scene.clauses[last.number + 1 : last.number + 2]
+    return [c for c in after if scene.of_kind(CONTRACT, (c.start, c.end)) and _is_only(scene, c, [])]
 
 
 def _is_only(scene: Scene, clause: Clause, spans: list[Span]) -> bool:

@@ -51,7 +51,12 @@ def offer_lines(scene: Scene) -> tuple[Line, ...]:
 def lines_in(scene: Scene, span: Span, behind: int) -> tuple[tuple[Line, ...], list[Amount]]:
     """One line for each part number, or for each named product with a count and a price."""
     models = scene.of_kind(MODEL, span)
-    heads = models or _products(scene, (behind, span[1])) or _products(scene, span) or _unnamed(scene, span)
+    heads = (
+        models
+        or _products(scene, (max(span[0], behind - 1), span[1]))
+        or _products(scene, span)
+        or _unnamed(scene, span)
+    )
     lines: list[Line] = []
     spent: list[Amount] = []
     for place, head in enumerate(heads[:_MOST_LINES]):

@@ -261,7 +261,13 @@ def withdraw(scene: Scene) -> Iterator[Found]:
             quote_no=quotes[0].value[0] if quotes else None, customer=None if quotes else scene.customer_in(near)
         )
         yield Found(
-            WithdrawQuote, cue.span(), slots, 84.0, scene.numbers_of(near), "takes a quote back", carries=not quotes
+            WithdrawQuote,
+            cue.span(),
+            slots,
+            84.0,
+            _with_why(scene, clause, cue),
+            "takes a quote back",
+            carries=not quotes,
         )
         return
 
@@ -273,3 +279,13 @@ def _taken_back(scene: Scene, clause: Clause) -> re.Match[str] | None:
         if any(_TAKES_BACK.search(scene.part(c)) for c in later)
         else None
     )
+
+
+def _with_why(scene: Scene, clause: Clause, cue: re.Match[str]) -> frozenset[int]:
+    """The clauses of the taking back and of its reason, up to the next command of the sentence."""
+    numbers = {clause.number, *scene.numbers_of(cue.span())}
+    for later in [c for c in scene.sentence(clause) if c.number > max(numbers)]:
+        if re.search(rf"报(?:价)?[ ]?(?:{M}|\d)|{M}|签|提醒|回款|拜访|改成|评审|另外", scene.part(later)):
+            break
+        numbers.add(later.number)
+    return frozenset(numbers)

@@ -20,7 +20,7 @@ from bot.understanding.when import as_slot
 from domain.contracts import SignContract
 
 _SIGN = re.compile(
-    rf"拿下(?:了)?{C}(?:了|啦)?|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|"
+    rf"拿下(?:了)?{C}(?:了|啦)?|(?<=[\ue001\ue010])[ ]*签[ ]?(?=[\d一二两三四五六七八九十])|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|"
     rf"保密|nda)|签下(?:来)?了?|签约(?!阶段|率|额|客户|的)(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?:了|啦|成功|"
     rf"(?=[ ]?[\d一二两三四五六七八九十]))|已签(?!收|到|字)|签(?:了)?合同(?:了|啦|咯)|"
     rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|敲定|盖章|落地|搞定|双签)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
@@ -94,7 +94,7 @@ def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     if re.search(r"(?:还没|没有?|未|没能|尚未|还未)签", scene.part(clause)):
         return False
     done = re.search(r"了|已|啦|咯|成功|下来|signed|好|完|!", cue[0] + scene.painted[cue.end() : cue.end() + 2])
-    bare = re.fullmatch(r"签单|已签|签的|签约|成交|赢单|中标|双签|转合同", cue[0])
+    bare = re.fullmatch(r" *签 *|签单|已签|签的|签约|成交|赢单|中标|双签|转合同", cue[0])
     if _NOT_YET.search(before) or _FUTURE_AFTER.match(after):
         return False
     return bool(done or bare)
