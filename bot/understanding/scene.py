@@ -167,7 +167,10 @@ class Scene:
     def dates(self, span: Span, *, past: bool) -> list[When]:
         """The dates in a span, read as gone by or as still to come."""
         found = self.gone if past else self.coming
-        return [when for when in found if span[0] <= when.span[0] and when.span[1] <= span[1]]
+        # 1月6号，早上十点 is one moment though a comma stands in it: the clause that it begins in has it.
+        broken = self.painted[span[1] : span[1] + 1] in (",", "，")
+        inside = [when for when in found if span[0] <= when.span[0] < span[1]]
+        return [when for when in inside if broken or when.span[1] <= span[1]]
 
     def date_in(self, span: Span, *, past: bool) -> date | datetime | None:
         found = self.dates(span, past=past)

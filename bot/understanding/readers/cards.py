@@ -72,7 +72,8 @@ def _asks_about(scene: Scene, clause: Clause) -> bool:
         return False
     if _NAMED_SO.fullmatch(scene.painted) or scene.find(_HOW_FAR, (clause.start, clause.end)):
         return True
-    seen, at = set(), clause.start
+    seen: set[str] = set()
+    at = clause.start
     while at < clause.end:
         day = next((when for when in scene.gone if when.span[0] == at), None)
         if day:
@@ -81,7 +82,7 @@ def _asks_about(scene: Scene, clause: Clause) -> bool:
         word = _WORDS.match(scene.painted, at, clause.end)
         if word is None or word.end() == at:
             return False
-        seen |= {name for name, value in word.groupdict().items() if value}
+        seen |= {name for name, value in word.groupdict().items() if value and (name != "card" or "name" in seen)}
         at = word.end()
     if _LEADS_NOWHERE.search(scene.part(clause)):
         return False

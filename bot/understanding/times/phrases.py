@@ -111,7 +111,10 @@ def _narrowed(folded: str, phrases: list[Phrase]) -> list[Phrase]:
     kept: list[Phrase] = []
     for phrase in phrases:
         wider = kept[-1] if kept else None
-        if wider and _is_wider(wider, phrase) and _BESIDE.fullmatch(folded, wider.end, phrase.start):
+        beside = bool(wider) and _BESIDE.fullmatch(folded, wider.end, phrase.start) is not None
+        if wider and beside and wider.said.day_shift is not None and _is_plain_day(phrase):
+            kept[-1] = replace(wider, end=phrase.end, said=_with_clock_of(wider.said, phrase.said))
+        elif wider and beside and _is_wider(wider, phrase):
             said = phrase.said
             if said.month is None and said.month_shift is None and said.day is not None:
                 said = replace(said, month=wider.said.month, month_shift=wider.said.month_shift)
@@ -119,6 +122,15 @@ def _narrowed(folded: str, phrases: list[Phrase]) -> list[Phrase]:
         else:
             kept.append(phrase)
     return kept
+
+
+def _is_plain_day(phrase: Phrase) -> bool:
+    """30号 behind 后天 only says the same again."""
+    return phrase.said.day is not None and phrase.said.last_day is None and phrase.until is None
+
+
+def _with_clock_of(day: Said, other: Said) -> Said:
+    return day.with_clock(other) if other.hour is not None else day
 
 
 def _is_wider(one: Phrase, day: Phrase) -> bool:
