@@ -94,7 +94,7 @@ def _happened(scene: Scene, story: Story) -> tuple[date | datetime, Span | None]
     told = [(c.start, c.end) for c in story.clauses if _WHEN.match(scene.part(c))]
     spans = [
         *told,
-        *((c.start, c.end) for c in story.clauses if c.number > clause.number and is_only_a_day(scene, c)),
+        *((c.start, c.end) for c in story.clauses if c.number > clause.number and is_only_a_day(scene, c, named=True)),
         (clause.start, clause.end),
         (min(story.span[0], clause.start), clause.end),
         (0, scene.clauses[0].end),

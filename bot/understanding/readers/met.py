@@ -31,7 +31,9 @@ _TOGETHER = (
 _GOES = r"(?:开车|坐车)?(?:去|跑|拜访|走访|回访|上门|登门|到|过去|见|赶|飞|出差)"
 _COMPANY = rf"(?P<who>{P}(?:[和跟与、]{P})*)"
 _COMPANIONS = (
-    re.compile(rf"(?:跟|和|与|同|带着?|陪着?|拉着?|拉上|叫上|带上|约上){_COMPANY}{_TOGETHER}{_GOES}"),
+    re.compile(
+        rf"(?:跟|和|与|同|带着?|陪着?|拉着?|拉上|叫上|带上|约上)(?:我们|我司|公司)?(?:{ROLE}的?)?{_COMPANY}{_TOGETHER}{_GOES}"
+    ),
     re.compile(rf"{_COMPANY}(?:陪着?|带着?|跟着?|拉着?)我们?(?:{_TOGETHER})?{_GOES}"),
     re.compile(rf"(?:带着?|陪着?|带上|叫上){_COMPANY}(?:{_TOGETHER})?{_GOES}(?:的|了|过)?(?:一?趟)?{C}"),
     re.compile(

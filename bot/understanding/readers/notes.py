@@ -17,7 +17,8 @@ _EMPTY = re.compile(
 _ROLE = re.compile(ROLE)
 _LEAD = re.compile(r"(?:[了的,。 ]|过(?![程年期高低])[来去]?|给我们?(?=[说讲问催]))*")
 # One character that says enough: 打电话也在催.
-_TELLING = re.compile(r"[催涨降停缺换改签定]")
+_SAYS_NOTHING = frozenset("聊谈打发说回问见好完过天话个会息件信号通上儿")
+_DAY = re.compile("[天日号周昨前]|星期|礼拜")
 # What a meeting is called beyond that it was one: 启动会, 评审会.
 _JUST_A_MEETING = re.compile(
     r"召开|组织|参加|视频|腾讯|线上|电话|碰头|沟通|会议|上|结束|meeting|[开会了完过的一个场次几两碰议例里]"
@@ -42,9 +43,11 @@ def note(scene: Scene, story: Story, where: Span | None) -> str | None:
     return text or None
 
 
-def is_only_a_day(scene: Scene, clause: Clause) -> bool:
-    """The clause is a day and hardly anything else."""
+def is_only_a_day(scene: Scene, clause: Clause, *, named: bool = False) -> bool:
+    """The clause is a day and hardly anything else; `named`: not only an hour."""
     days = scene.dates((clause.start, clause.end), past=True)
+    if named and not _DAY.search(scene.part(clause)):
+        return False
     return bool(days) and sum(when.span[1] - when.span[0] for when in days) >= clause.end - clause.start - 2
 
 
@@ -72,7 +75,9 @@ def _in_head(scene: Scene, story: Story, clause: Clause, where: Span | None) -> 
     body = scene.painted[clause.start : at[0]]
     dated = sum(when.span[1] - when.span[0] for when in scene.dates((clause.start, at[0]), past=True))
     before = len(_EMPTY.sub("", _ROLE.sub("", body))) - dated
-    if (len(rest) >= 2 or _TELLING.search(rest)) and not (len(rest) < 4 and before >= 12):
+    if (len(rest) >= 2 or ("\u4e00" <= rest <= "\u9fff" and rest not in _SAYS_NOTHING)) and not (
+        len(rest) < 4 and before >= 8
+    ):
         lead = _LEAD.match(scene.painted, tail, clause.end)
         return lead.end() if lead else tail
     if before >= 5:
@@ -94,7 +99,7 @@ def _behind_names(scene: Scene, clause: Clause, start: int, where: Span | None) 
         between = _EMPTY.sub("", _ROLE.sub("", scene.painted[tail:begin])) if begin >= tail else ""
         if end <= tail:
             continue
-        if len(between) > 3 or begin > start + 14:
+        if len(between) > 1 or begin > start + 14:
             break
         tail = end
     return tail
