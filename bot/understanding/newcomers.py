@@ -6,7 +6,7 @@ import re
 
 from bot.understanding.marks import CUSTOMER, Mark
 from bot.understanding.strangers import NEW
-from domain.cities import CITY
+from domain.cities import CITY, REGIONS
 
 # How it comes, how many, what it is called, and what is to be done with it: in this order.
 _QUANTITY = r"(?:了|到)?(?:一)?(?:个|家|下)?"
@@ -38,6 +38,7 @@ _CREATED_BEFORE = re.compile(
     r"也)?(?:是)?(?:我们的|个|一个|一家|我的)?(?:新客户|(?:建|录|加|登记|添加|存)(?:成|为|进|入|到|个|"
     r"一下)+(?:新)?(?:客户|系统)(?:档案|库|里)?)"
 )
+_BRACKETED = re.compile(rf"\((?:{'|'.join(REGIONS)})(?:大?区)?\)$")
 _NOT_NEW = re.compile(
     r"^(?:行业|联系|分级|分类|标签|等级|字段|功能|管理|怎么|如何|怎样|的|们|数量|多少|有哪些|有多少|列表|"
     r"名单|统计|报价|需求|拜访|情况|开发|来|有|要|说|跟进|线索|标准|流程|不|在|就|哪|难|好|太|真|很|都|也|还|这|那|越|吧|呢|录入|登记|建档|"
@@ -52,6 +53,7 @@ def newcomers(mended: str) -> list[Mark]:
             name = found["name"].strip()
             start = found.start("name") + name.rfind("的") + 1 if "的" in name else found.start("name")
             name = name.rpartition("的")[2]
+            name = _BRACKETED.sub("", name)
             pronoun = name in ("这个", "这家", "它", "他们")
             if name and not pronoun and not _NOT_NEW.match(name) and not re.search(r"客户|怎么|哪些|多少", name):
                 return [Mark(CUSTOMER, start, start + len(name), (name,), NEW)]

@@ -210,7 +210,9 @@ def _noun_behind(scene: Scene, span: Span) -> str | None:
         )
         if (
             len(words) > 1
-            and not re.search(r"预计|阶段|现在|目前|金额|预算|客户|左右|大概|[帮给我他请想了去来吧]|麻烦", words)
+            and not re.search(
+                r"预计|阶段|现在|目前|金额|预算|客户|左右|大概|[帮给我他请想了去来吧建录先]|麻烦|登记", words
+            )
             and not STAGE_SAID.fullmatch(words)
         ):
             begin = start + scene.painted[start:end].index(words)

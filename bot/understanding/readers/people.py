@@ -29,7 +29,7 @@ _NEWCOMER = re.compile(
     rf"现在的)?(?:{JOB})(?:换成|是|叫|:)|对接人(?:换成|改成|是)|(?:{JOB})[是叫]"
 )
 _DESCRIBED = re.compile(
-    rf"[\ue007\ue008]|(?:{JOB})(?:叫|是)|\ue002\ue010*$|叫|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$"
+    rf"[\ue007\ue008]|(?:{JOB})(?:叫|是)|\ue002\ue010*$|叫|(?:现在|换成|改成)(?:是|叫)?|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$"
 )
 # Behind 联系人： any short word is a name, and in 把…存到 too.
 _ANY_NAME = re.compile(

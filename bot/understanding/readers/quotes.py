@@ -218,13 +218,13 @@ def _valid(scene: Scene, span: Span) -> date | datetime | None:
             scene.painted[max(span[0], when.span[0] - 8) : when.span[0]],
             scene.painted[when.span[1] : when.span[1] + 6],
         )
-        if re.search(rf"(?:{_VALID.pattern})$", head) or _VALID_BEFORE.match(tail):
+        if re.search(rf"(?:{_VALID.pattern})[ ]?$", head) or _VALID_BEFORE.match(tail):
             return as_slot(when)
     for length in find_durations(scene.hidden):
         head = scene.painted[max(span[0], length.span[0] - 8) : length.span[0]]
         tail = scene.painted[length.span[1] : length.span[1] + 6]
         if span[0] <= length.span[0] < span[1] and (
-            re.search(rf"(?:{_VALID.pattern})$", head) or _VALID_BEFORE.match(tail)
+            re.search(rf"(?:{_VALID.pattern})[ ]?$", head) or _VALID_BEFORE.match(tail)
         ):
             return length.after(scene.now)
     return None
