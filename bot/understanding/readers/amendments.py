@@ -15,7 +15,7 @@ from domain.dialogue import AmendLast
 
 # A correction is a short message; what is longer is a report.
 _MOST = 80
-_LAST = r"(?:刚才|刚刚|刚|头先|啱啱|上面|上一?条|那条|嗰条|前面|上)(?:我)?(?:[那嗰的嘅一条个次说写记录])*"
+_LAST = r"(?:刚才|刚刚|刚|头先|啱啱|上面|上一?条|那条|嗰条|前面|上(?![周个星礼月午次回季半海]))(?:我)?(?:[那嗰的嘅一条个次说写记录])*"
 _WRONG = (
     r"(?:不对|不是|唔对|唔系|(?:[搞弄记说写打输填录报选听讲发])?错了?|有误|有问题|要改|更正(?:一下)?|纠正(?:一下)?|改一下|改下|改改|"
     r"修改(?:一下)?|修正(?:一下)?|口误|笔误|手误|不不|不(?=[,，!])|等等|更新一下|更新下|订正|变了|调整一下|调一下)"
@@ -27,13 +27,13 @@ _TO = (
 )
 _STOP = r"(?:[,，。!：: 了啦喇咗啊哈哦])"
 _FILLER = re.compile(
-    rf"哦|呃|哎呀?|唉|啊|嗯|不好意思|抱歉|对不起|那个|等下|麻烦|请|帮我|你|我|{_LAST}|{_STOP}|把|将|的|嘅|里面?的?|记录"
+    rf"哦|呃|哎呀?|唉|啊|嗯|不好意思|抱歉|对不起|那个|等下|麻烦|请|帮我|你|我|{_LAST}|{_STOP}|把|将|的|嘅|里面?的?|记录|{C}[那这][个条次家]"
 )
-_SAID_WRONG = re.compile(rf"{_WRONG}{_STOP}*")
+_SAID_WRONG = re.compile(rf"{_WRONG}(?:名字?|人名?|字|日子|地方)?{_STOP}*")
 _ONE_MORE = re.compile(r"[^,，。]{1,10}[,，]")
 _LABELLED = rf"(?P<label>{LABEL})"
 _BUT = re.compile(
-    rf"(?:{_LABELLED})?(?:不是|唔系)(?P<wrong>[^,，。]{{1,20}}?){_STOP}*(?:应该|其实|而)?[是系](?P<right>[^,，。]{{1,20}})$"
+    rf"(?:{_LABELLED})?(?:不是|唔系)(?P<wrong>[^,，。]{{1,20}}?)(?:{_STOP}*(?:应该|其实|而)?[是系]|{_STOP}+)(?P<right>[^,，。]{{1,20}})$"
 )
 _NOT_BUT = re.compile(
     rf"(?:{_LABELLED})?(?:应该|其实)?[是系]?(?P<right>[^,，。:是不]{{1,20}}?){_STOP}*而?(?:不是|唔系)(?P<wrong>[^,，。]{{1,20}})$"
@@ -43,6 +43,8 @@ _FIELD = re.compile(rf"{_LABELLED}我?(?:{_STOP}*{_WRONG}{_STOP}*(?:{_TO})?|{_ST
 _OPEN = re.compile(
     rf"(?:应该|其实|实际上?|确切说)?{_STOP}*(?:{_LABELLED}[ :]*(?:{_TO})?|{_TO})[ :]*(?P<value>.{{1,40}}?)$"
 )
+# 上一条改成电话: the value alone says which field is meant.
+_CHANGED = re.compile(r"(?:改[成为到]|换成|更正为) *(?P<value>.{1,20}?)$")
 _BARE = re.compile(r"(?P<value>.{1,20}?)$")
 _ASIDE = re.compile(
     r"[,，]?(?:而)?不是.{1,16}$|(?:吧|啊|哈|呀|谢谢|哦|才对|先啱|麻烦(?:改|你)?.{0,4}|帮我?改.{0,4}|[。! ])+$"
@@ -70,7 +72,7 @@ def _places(whole: str) -> Iterator[tuple[re.Pattern[str], int]]:
     idle = _steps(whole, 0, _FILLER)
     wrong = _steps(whole, idle[-1], _SAID_WRONG, _FILLER)
     for at in wrong:
-        yield from ((pattern, at) for pattern in (_BUT, _NOT_BUT, _FIELD))
+        yield from ((pattern, at) for pattern in (_BUT, _NOT_BUT, _FIELD, _CHANGED))
     if len(wrong) > 1:
         aside = _ONE_MORE.match(whole, wrong[-1])
         yield from ((pattern, wrong[-1]) for pattern in (_OPEN, _BARE))

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.understanding.marks import CONTACT, CUSTOMER, PHONE
 from bot.understanding.numbers import find_discounts, find_quantities, read_number
+from bot.understanding.readers.deal_words import stage_in
 from bot.understanding.readers.kinds import WAYS
 from bot.understanding.scene import Scene, Span
 from domain.cities import REGIONS
@@ -113,6 +114,8 @@ def _typed(scene: Scene, field: str, span: Span) -> str | None:
     words = _words(scene, span)
     if field == "kind" and words:
         return kind_in(scene.mended[span[0] : span[1]]) or words
+    if field == "stage":
+        return stage_in(scene, span) or words
     if field == "region":
         found = scene.find(_REGION, span)
         return found[1] if found else words

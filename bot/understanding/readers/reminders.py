@@ -119,7 +119,7 @@ def _is_edge(scene: Scene, clause: Clause, call: re.Match[str]) -> bool:
     part = scene.part(clause)
     dated = bool(scene.dates((clause.start, clause.end), past=False))
     edge = call.start() == clause.start or (call.end() == clause.end and not re.search(r"[说讲让]", part))
-    return dated and edge
+    return dated and edge and not re.search(r"取消|不用|不要|关掉|删|停", part)
 
 
 def _reminder(scene: Scene, clause: Clause, cue: Span) -> Found:

@@ -111,7 +111,7 @@ def _narrowed(folded: str, phrases: list[Phrase]) -> list[Phrase]:
     kept: list[Phrase] = []
     for phrase in phrases:
         wider = kept[-1] if kept else None
-        beside = bool(wider) and _BESIDE.fullmatch(folded, wider.end, phrase.start) is not None
+        beside = wider is not None and _BESIDE.fullmatch(folded, wider.end, phrase.start) is not None
         if wider and beside and wider.said.day_shift is not None and _is_plain_day(phrase):
             kept[-1] = replace(wider, end=phrase.end, said=_with_clock_of(wider.said, phrase.said))
         elif wider and beside and _is_wider(wider, phrase):
