@@ -34,7 +34,7 @@ def each_part(scene: Scene, whole: list[Found]) -> list[Found]:
     parts = _parts(scene)
     found = list(whole)
     for part in parts if len(parts) > 1 else ():
-        if any(_stands_in(one, part) or _is_of_a_form(one, part) for one in found):
+        if any(_stands_in(one, part) or _is_of_a_form(one, part) for one in found) or _is_a_field(scene, part, found):
             continue
         here = [one for one in _alone(scene, part) if one.score < WHOLE]
         if here:

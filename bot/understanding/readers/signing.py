@@ -96,10 +96,10 @@ def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     done = re.search(r"了|已|啦|咯|成功|下来|signed|好|完|!", cue[0] + scene.painted[cue.end() : cue.end() + 2])
     bare = re.fullmatch(r" *签 *|签单|已签|签的|签约|成交|赢单|中标|双签|转合同", cue[0])
     # With its sum a sealed contract needs no 了: 合同双方盖章 33万8.
-    bare = bare or (re.search(r"盖章|双签|到手|签署", cue[0]) and scene.amounts_in((clause.start, clause.end)))
+    sealed = re.search(r"盖章|双签|到手|签署", cue[0]) and scene.amounts_in((clause.start, clause.end))
     if _NOT_YET.search(before) or _FUTURE_AFTER.match(after):
         return False
-    return bool(done or bare)
+    return bool(done or bare or sealed)
 
 
 def _terms(scene: Scene, first: Clause) -> list[Clause]:
