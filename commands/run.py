@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import gc
 import logging
 import os
 import signal
@@ -18,16 +17,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import app
-import sandbox
 from config import Misconfigured, Settings, Wecom, is_loopback
 from demo import seeding
 from logs import configure
-from sandbox import wire
 from storage import db
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AWAY = 1
-SELDOM = (20_000, 20, 20)  # objects made between two collections, and how many of those before the older ones are met
 NOT_OURS = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
 log = logging.getLogger(__name__)
@@ -55,6 +51,9 @@ Work = Callable[[AsyncExitStack], Awaitable[None]]
 def _with_sandbox(settings: Settings, port: int, seed: str, now: datetime | None) -> Work:
     async def start(stack: AsyncExitStack) -> None:
         """One process, one clock; the sandbox first, since the bot reads its members from it."""
+        import sandbox  # at a real company nothing of it is loaded
+        from sandbox import wire
+
         _keep_in(settings.data)
         stand_in = await sandbox.start(settings.data, seed=seed, port=port, now=now)
         stack.push_async_callback(stand_in.stop)
@@ -79,6 +78,8 @@ def _alone(settings: Settings, seed: str) -> Work:
 
 def _sandbox(settings: Settings, port: int, seed: str, callback: str, now: datetime | None) -> Work:
     async def start(stack: AsyncExitStack) -> None:
+        import sandbox
+
         _keep_in(settings.data)
         stand_in = await sandbox.start(
             settings.data, seed=seed, port=port, callback=callback, now=now, shared_clock=False
@@ -100,9 +101,6 @@ async def _bot(settings: Settings, clock: app.Clock, seed: str, stack: AsyncExit
         await seeding.plant(seed, now)
 
     await bot.start(plant)
-    # What the start has loaded stays: no collection need look at all of it again.
-    gc.freeze()
-    gc.set_threshold(*SELDOM)
     return bot
 
 
