@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import MARK, C
+from bot.understanding.marks import MARK, C, P
 from bot.understanding.readers.scopes import given, owner, period, region, rest
 from bot.understanding.reading import READERS, Found, Slots
 from bot.understanding.scene import Scene, Span
@@ -27,6 +27,12 @@ _METRIC = (
     r"(?:转化率|赢单率|赢单|成交率|业绩|回款|拜访量?|签单|签约|成交|跟进|销售额?|合同额|商机数?|单量|开单|丢单|走访)"
 )
 _TOP = r"(?:最[高多好低差少快猛强]|第一|冠军|垫底|倒数|第几|几名|名次|领先|前[三五十\d]{1,2}|top ?\d{0,2})"
+
+
+# 吴经理问我们回款情况, 聊了下排名: what was talked about with a customer is asked of nobody here.
+_TOLD = re.compile(
+    rf"{P}|(?:{C}|客户|他们?|她们?|对方|人家)[^,，。;]{{0,6}}(?:说|讲|问|聊|提到|表示|反馈|要求)|[聊谈](?:了|到|起)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +177,7 @@ def _asked(scene: Scene, question: _Question) -> Iterator[Found]:
     """The first clause that asks so."""
     for clause in scene.clauses:
         cue = scene.find(question.cue, (clause.start, clause.end))
-        if question.never.search(scene.part(clause)):
+        if question.never.search(scene.part(clause)) or _TOLD.search(scene.part(clause)):
             continue
         if cue is None and (scene.amounts or question.noun.fullmatch(rest(scene, clause)) is None):
             continue
