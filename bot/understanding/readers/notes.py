@@ -6,7 +6,7 @@ import re
 
 from bot.understanding.clauses import Clause
 from bot.understanding.jobs import ROLE
-from bot.understanding.marks import CONTACT, CUSTOMER, MARK
+from bot.understanding.marks import CONTACT, CUSTOMER, MARK, P
 from bot.understanding.readers.met import is_absent, is_missed
 from bot.understanding.readers.stories import Story, without_frame
 from bot.understanding.scene import Scene, Span
@@ -14,7 +14,7 @@ from bot.understanding.scene import Scene, Span
 _EMPTY = re.compile(
     rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并]"
 )
-_ROLE = re.compile(ROLE)
+_ROLE = re.compile(rf"{ROLE}(?={P})")
 _LEAD = re.compile(r"(?:[了的,。 ]|过(?![程年期高低])[来去]?|给我们?(?=[说讲问催]))*")
 # One character that says enough: 打电话也在催.
 _SAYS_NOTHING = frozenset("聊谈打发说回问见好完过天话个会息件信号通上儿")

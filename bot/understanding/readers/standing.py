@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
@@ -11,7 +12,7 @@ from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.met import met
 from bot.understanding.reading import Found, Slots
-from bot.understanding.scene import Scene
+from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
 from domain.activities import LogActivity
 
@@ -24,7 +25,7 @@ _STATE = re.compile(
     r"产线|产能|库存|质量|验收|试产|采购|供应商|付款|资金|紧张|往后|推后|缺(?!席)|停(?:产|工|线|机)|"
     r"比较(?:慢|急|紧|满意)|太(?:高|贵|长|慢|低)|偏(?:高|贵|长)|(?:价格|交期|账期|质量|成本|样品|样件|"
     r"图纸|方案|订单|项目)[^,。;]{0,10}(?:问题|没|高|低|长|紧|过|好|通过|确认|出来|ok|行|合格|不合格)|"
-    r"讲(?!究|座|师|课|解|价)|原话|拍板|发话|放话|必须|(?<!再)说(?!吧|$|了算|不准|不定)|暂停|搁置|推迟|提前|改款|涨|投诉|客诉|试样|试用|测试|打样|"
+    r"讲(?!究|座|师|课|解|价)|原话|拍板|准信|还差|下单|加单|追单|回话|松口|点头|发话|放话|必须|(?<!再)说(?!吧|$|了算|不准|不定)|暂停|搁置|推迟|提前|改款|涨|投诉|客诉|试样|试用|测试|打样|"
     r"在(?:走|等|看|谈|评估|选|找|对比|做|测|用|试)|还在|已经|再(?:谈|聊|约|联系|跟|看|推|议)|愿意|不愿|"
     r"答应|拒绝|松口|同意|批下来|审核|量产|要货|催|下周|交期"
 )
@@ -43,13 +44,33 @@ _NOTHING_YET = re.compile(
 
 def where_they_stand(scene: Scene) -> list[Found]:
     """A fact about a customer, told without how: it is kept as it is, and nothing is asked."""
-    marks = scene.of_kind(CUSTOMER)
+    found = [one for part in _by_customer(scene) for one in _of_one(scene, part)]
+    if len(found) == 1:
+        return [replace(found[0], clauses=frozenset(clause.number for clause in scene.clauses))]
+    return found
+
+
+def _by_customer(scene: Scene) -> list[tuple[Clause, ...]]:
+    """The sentences about each customer: 麓禾高总：…。泓珩孙总：…; all of them when not each begins with its own."""
+    parts: list[list[Clause]] = []
+    for clause in scene.clauses:
+        opens = scene.sentence(clause)[0] == clause and re.match(rf"\s*{C}", scene.part(clause))
+        if opens or not parts:
+            parts.append([])
+        parts[-1].append(clause)
+    first = [scene.of_kind(CUSTOMER, (part[0].start, part[0].end)) for part in parts]
+    several = all(first) and len({marks[0].value for marks in first}) == len(parts) > 1
+    return [tuple(part) for part in parts] if several else [scene.clauses]
+
+
+def _of_one(scene: Scene, clauses: tuple[Clause, ...]) -> list[Found]:
+    marks = scene.of_kind(CUSTOMER, (clauses[0].start, clauses[-1].end))
     if not marks:
         return []
     first = scene.clause_at(marks[0].start)
-    if first.number > 0 and len(scene.clauses) > 4:
+    if first.number > clauses[0].number and len(clauses) > 4:
         return []
-    rest = [c for c in scene.clauses if c.number >= first.number]
+    rest = [c for c in clauses if c.number >= first.number]
     words = scene.painted[marks[0].end : rest[-1].end]
     quiet = any(
         (asks(scene, c) and not _REPORTED.search(scene.part(c))) or is_rumour(scene, c) or is_wish(scene, c)
@@ -61,10 +82,10 @@ def where_they_stand(scene: Scene) -> list[Found]:
         return []
     if _MOOD.search(words) and not re.search(r"价格|交期|账期|样|方案|图纸|预算|订单|再[谈聊约]", words):
         return []
-    return [_standing(scene, marks, rest)]
+    return [_standing(scene, marks, rest, (clauses[0].start, clauses[-1].end))]
 
 
-def _standing(scene: Scene, marks: list[Mark], rest: list[Clause]) -> Found:
+def _standing(scene: Scene, marks: list[Mark], rest: list[Clause], span: Span) -> Found:
     start = marks[0].end
     note = scene.text[start : rest[-1].end].strip(" ，,：:的。")
     slots: Slots = {
@@ -73,9 +94,9 @@ def _standing(scene: Scene, marks: list[Mark], rest: list[Clause]) -> Found:
         "occurred_on": _said_day(scene, start),
         "note": note,
     }
-    values = {"contact": met(scene, (0, len(scene.text))), "next_follow_up": follow_up(scene, rest, start, None)}
+    values = {"contact": met(scene, span), "next_follow_up": follow_up(scene, rest, start, None)}
     slots |= {slot: value for slot, value in values.items() if value}
-    numbers = frozenset(clause.number for clause in scene.clauses)
+    numbers = frozenset(clause.number for clause in rest)
     return Found(LogActivity, (marks[0].start, marks[0].end), slots, 10.0, numbers, "a fact about where they stand")
 
 
