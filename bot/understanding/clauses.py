@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # What stands behind so many breaks is one clause: no report has more, and the work stays bounded.
 MOST = 100
@@ -59,8 +60,9 @@ class Clause:
         return self.start <= place < self.end
 
 
+@lru_cache(maxsize=8)
 def cut(painted: str) -> tuple[Clause, ...]:
-    """The clauses of a painted text, empty ones left out."""
+    """The clauses of a painted text, empty ones left out. A text from which nothing is taken back is cut twice."""
     breaks = {found.start(): (found.end(), True) for found in _END.finditer(painted)}
     breaks |= {found.start(): (found.end(), True) for found in _ITEM.finditer(painted)}
     for found in _COMMA.finditer(painted):
