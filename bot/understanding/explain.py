@@ -150,7 +150,7 @@ def _outcome(text: str, scene: Scene, made: Sequence[Reading]) -> Iterator[str]:
     elif not scene.clauses:
         yield _line("outcome", "no command: nothing is said")
     elif mood.is_not_for_us(scene):
-        yield _line("outcome", "no command: an order to the bot itself, or what somebody else wrote")
+        yield _line("outcome", "no command, not for us: an order to the bot itself, or what somebody else wrote")
     elif not made:
         yield _line("outcome", "no command: no reader saw one")
     for reading in made:
