@@ -131,15 +131,19 @@ async def _tell_submitter(
     known: Mapping[int, Member],
     ctx: Context,
 ) -> None:
-    back = after.state in ("rejected", "returned")
-    title = f"{row.title} {STATES[after.state]}" if after.state == "approved" else words
-    parts = [step.words, cards.waiting_words(after, known) if after.state == "pending" else ""]
+    back, done = after.state in ("rejected", "returned"), after.state == "approved"
+    title = f"{row.title} {STATES[after.state]}" if done else words
+    parts = [
+        step.words,
+        cards.waiting_words(after, known) if after.state == "pending" else "",
+        evidence.agreed_words if done else "",
+    ]
     text = "\n".join(part for part in parts if part)
     customer = await Customer.get_or_none(id=evidence.customer_id or 0)
     submitter = await keeper(known[row.requester_id], customer) if customer else known[row.requester_id]
     if submitter is None or submitter.id == ctx.actor.id:
         return
-    told = cards.news(row, evidence, title, text, evidence.again if back else ())
+    told = cards.news(row, evidence, title, text, evidence.again if back else evidence.onward if done else ())
     ctx.send(submitter.userid, told, push=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import contract_words, contracting, deals, quoting
+from bot import contract_words, contracting, deals, offering, quoting
 from bot.cards import card
 from bot.cards.render import button
 from bot.context import Context
@@ -56,6 +56,7 @@ async def _rows(contract: Contract, ctx: Context) -> dict[str, str | None]:
     missing = await contracting.lacking(contract)
     late = await price_history.overdue(contract.customer_id, ctx.today)
     return {
+        "汇率": offering.rate_words(contract.amount, contract.currency),
         "报价": f"{quote.title} {money(quote.total, quote.currency)}" if quote else "没有批准的报价",
         "逾期应收": money(late) if late else None,
         "还缺": listed(OUTPUTS[output] for output in missing) or None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import approval_cards, approving, contracting, deals
+from bot import approval_cards, approving, contracting, deals, offering
 from bot.approval_people import members
 from bot.bus import Stored
 from bot.cards import Card, card
@@ -37,6 +37,7 @@ async def signed(contract: Contract, ctx: Context) -> Stored:
         note=_why(contract, quote, missing) if waits else _won(contract),
         rows={
             "金额": money(contract.amount, contract.currency),
+            "汇率": offering.rate_words(contract.amount, contract.currency) if waits else None,
             "报价": _against(contract, quote) if quote else None,
             "还缺": listed(OUTPUTS[key] for key in missing) or None,
             "审批": await approvers(contract) if waits else None,
@@ -164,9 +165,10 @@ async def _money(contract: Contract, ctx: Context) -> dict[str, str | None]:
         return {}
     came = await contracting.paid(contract)
     left = contract.amount - came
+    rest = f"还差 {money(left, contract.currency)}" if left > 0 else "已收齐"
     return {
         "金额": money(contract.amount, contract.currency),
-        "已收": f"{money(came, contract.currency)}，还差 {money(left, contract.currency)}" if came else None,
+        "已收": f"{money(came, contract.currency)}，{rest}" if came else None,
     }
 
 

@@ -13,6 +13,7 @@ from domain.activities import LogActivity
 from domain.command import Ask, Command, Option, Refused, pack
 from domain.contracts import SignContract
 from domain.customers import AddContact
+from domain.dialogue import Keyword
 from domain.gates import ORDER, Facts
 from domain.opportunities import STAGES, OpenOpportunity
 from domain.playbook import DEFAULT
@@ -159,6 +160,15 @@ def missing_buttons(deal: Opportunity, keys: list[str]) -> list[tuple[str, str]]
         ),
     }
     return list(dict.fromkeys(offers[key] for key in keys if key in offers))
+
+
+async def supplies(deal: Opportunity, keys: list[str]) -> list[tuple[str, str]]:
+    """As `missing_buttons`; while a quote is with its approvers no other is offered, but how far it is."""
+    pending = await Quote.filter(opportunity_id=deal.id, state="pending").order_by("-id").first()
+    if not pending or "approved_quote" not in keys:
+        return missing_buttons(deal, keys)
+    others = missing_buttons(deal, [key for key in keys if key != "approved_quote"])
+    return [("看审批进度", pack(Keyword, {"word": "进度", "rest": pending.title})), *others]
 
 
 async def deal_owner(deal: Opportunity) -> Member:

@@ -22,6 +22,8 @@ class Evidence:
     all_details: str = ""
     agreed: str = ""
     again: tuple[tuple[str, str], ...] = ()
+    agreed_words: str = ""  # what its submitter reads once it is agreed to
+    onward: tuple[tuple[str, str], ...] = ()  # and what leads on from there
 
 
 Outcome = Callable[[int, str, Context, Approval], Awaitable[None]]

@@ -14,7 +14,7 @@ from domain.playbook import Playbook
 from domain.pricing import Offer
 from domain.quotes import SubmitQuote
 from domain.terms import discount_words
-from domain.words import day, money
+from domain.words import CURRENCIES, day, money
 
 _UNTAXED = re.compile(r"不含税|未税|税外|(?<!不)除税")
 RATES: Mapping[str, Decimal] = {}  # none was set by an admin: foreign currency counts above every threshold
@@ -49,6 +49,16 @@ def amended(command: SubmitQuote, today: date) -> tuple[SubmitQuote, Offer]:
 def is_taxed(note: str | None) -> bool:
     """Prices hold the tax unless the message says otherwise."""
     return not _UNTAXED.search(note or "")
+
+
+def rate_words(total: Decimal, currency: str) -> str | None:
+    """Why a sum in foreign money goes to whom it goes; None: it is in yuan."""
+    if currency == "CNY":
+        return None
+    name, rate = CURRENCIES.get(currency, currency), RATES.get(currency)
+    if rate is None:
+        return f"没设{name}汇率，按最高一档审批"
+    return f"按 {rate.normalize():f} 折合 {money(pricing.in_yuan(total, currency, RATES))}"
 
 
 def thresholds(playbook: Playbook) -> list[Decimal]:

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from bot import quote_words, quoting
+from bot import offering, quote_words, quoting
 from bot.cards.render import VALUE
 from bot.context import Context
 from bot.evidence import Evidence, evidence_for
 from domain import quotes as rules
+from domain.command import pack
+from domain.contracts import SignContract
 from domain.people import Actor, Role
 from domain.playbook import DEFAULT
 from domain.pricing import ADJUSTMENT, Judged, Offer, Row, part_key
@@ -33,6 +35,7 @@ async def evidence(key: int, ctx: Context) -> Evidence:
     changes = await _changes(quote, terms, ctx.today)
     late = await price_history.overdue(quote.customer_id, ctx.today)
     rows = [
+        ("汇率", offering.rate_words(quote.total, quote.currency) or ""),
         ("毛利", _margin(judged, quote)),
         ("近三次价", await _last(terms.offer, quote)),
         ("逾期应收", money(late) if late else ""),
@@ -53,6 +56,8 @@ async def evidence(key: int, ctx: Context) -> Evidence:
         all_details="\n".join([*await _in_full(quote, terms, judged, ctx.actor, ctx.today), *_told(known, changes)]),
         agreed=prices_digest(terms.offer),
         again=quote_words.again(quote),
+        agreed_words="已进入合同签订。给客户的报价单随后发来，转发就行。",
+        onward=(("转合同", pack(SignContract, {"quote_no": quote.title})),),
     )
 
 
@@ -150,7 +155,7 @@ async def _in_full(quote: Quote, terms: Terms, judged: list[Judged], viewer: Act
 
 def _told(rows: list[tuple[str, str]], changes: list[str]) -> list[str]:
     """The rest of the card, which had to be short there."""
-    told = [f"{name} {value}" for name, value in rows if name in ("逾期应收", "评审", "拆单")]
+    told = [f"{name} {value}" for name, value in rows if name in ("汇率", "逾期应收", "评审", "拆单")]
     return [*told, *([f"和上一版比：{'；'.join(changes)}"] if changes else [])]
 
 

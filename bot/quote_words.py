@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tortoise.queryset import QuerySet
 
-from bot import approval_people, deals, quoting
+from bot import approval_people, deals, offering, quoting
 from bot.bus import Stored
 from bot.cards import Card, card
 from bot.cards.render import BUTTONS, button
@@ -125,7 +125,8 @@ async def _rows(quote: Quote, made: Offer, missing: list[str], ctx: Context) -> 
     return {
         "总价": f"{money(quote.total, quote.currency)}（含税 13%）",
         "还缺": listed(OUTPUTS[key] for key in missing) if missing else None,
-        "审批": await _approvers(quote, bool(below), ctx),
+        "汇率": offering.rate_words(quote.total, quote.currency),
+        "审批": ("补齐后自动送" if missing else "") + await _approvers(quote, bool(below), ctx),
         "低于底价": f"{clipped(listed(below), 14)}，加总监审批" if below else None,
         "有效期": f"到 {day(quote.valid_until, ctx.today)}" if quote.valid_until else "未注明",
     }

@@ -132,8 +132,10 @@ async def decided(key: int, state: str, ctx: Context, approval: Approval) -> Non
 async def _approved(quote: Quote, ctx: Context) -> None:
     if terms.digest(await terms_of(quote)) != quote.digest:
         raise RuntimeError(f"quote {quote.title} is not what was submitted")
-    await deals.enter(quote.opportunity, "contract", ctx, by_itself=True)
-    if receiver := await keeper(quote.owner, quote.customer):
+    receiver = await keeper(quote.owner, quote.customer)
+    told = [receiver.id] if receiver else []  # with the consent itself
+    await deals.enter(quote.opportunity, "contract", ctx, by_itself=True, asked=told)
+    if receiver:
         ctx.file(receiver.userid, "quote_paper", of=quote.id)
 
 

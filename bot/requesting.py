@@ -123,7 +123,7 @@ async def tell_verdict(request: Request, said: str, by: str, ctx: Context) -> No
         "notice",
         title=f"{ENDED[request.state]}：{request.customer.short} {request.opportunity.title or ''}",
         desc=f"{by} · {day(ctx.now, ctx.now.date())}",
-        text=said,
+        text="" if said == VERDICTS[request.state] else said,
         buttons=[again, seen] if request.state == FAILED else [seen],
     )
     ctx.send(request.member.userid, drawn, push=True)
@@ -136,7 +136,7 @@ async def outcome(request: Request, by: str, said: str, label: str) -> Card:
         "closed",
         title=" · ".join(part for part in (label, customer.short if customer else request.department) if part),
         desc=by,
-        text=said,
+        text="" if said in VERDICTS.values() else said,
         label=label[:10],
     )
 

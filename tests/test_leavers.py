@@ -25,7 +25,7 @@ async def test_the_paper_goes_to_the_supervisor(chat: Chat) -> None:
     told = await chat.seen("sunqi")
     assert f"{quote.number}.pdf" in told
     assert f"{quote.number} 已批准" in told
-    assert "博泽 进入合同签订" in told
+    assert "已进入合同签订" in told
     assert await chat.seen("zhangsan") == before
 
 

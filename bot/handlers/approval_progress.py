@@ -16,6 +16,7 @@ from domain.command import Refused
 from domain.deciding import ShowApproval
 from domain.metrics import BEFORE_APPROVAL, FORMULAS
 from domain.playbook import DEFAULT
+from domain.words import day
 from storage import queries
 from storage.models import Approval, ApprovalStep
 
@@ -40,7 +41,7 @@ async def progress(rest: str, ctx: Context) -> Card | str:
         title=f"进度 · {await summary(row, ctx)}",
         desc=STATES[row.state],
         text=text,
-        pairs={"时限": f"{row.deadline.astimezone(ctx.now.tzinfo):%m-%d %H:%M}"} if row.state == "pending" else {},
+        pairs={"时限": day(row.deadline.astimezone(ctx.now.tzinfo), ctx.today)} if row.state == "pending" else {},
         buttons=[button("全部明细", ShowApproval(document=row.title, approval=row.id), style=2)],
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import announcing, approving, bus
 from bot import approval_cards as cards
-from bot.approval_lookup import choices, last_done, split, summary, the_approval, waiting_for, was_shown
+from bot.approval_lookup import choices, last_done, only_waiting, split, summary, the_approval, waiting_for, was_shown
 from bot.approving import Step
 from bot.bus import handles
 from bot.cards import Card, card
@@ -73,7 +73,10 @@ async def approve_listed(command: ApproveListed, ctx: Context) -> Card:
 @handles(ShowApproval, needs="approval.read")
 async def show(command: ShowApproval, ctx: Context) -> str:
     """全部明细: the rest as text; the card stays."""
-    row = await the_approval(ctx, command.approval, command.document)
+    if command.approval or command.document:
+        row = await the_approval(ctx, command.approval, command.document)
+    else:
+        row = await only_waiting(ctx, ShowApproval, {})
     evidence = await evidence_of(row, ctx)
     rows = [f"{name}：{value}" for name, value in evidence.rows.items() if value]
     details = evidence.all_details or "\n".join([*evidence.lines, *rows])

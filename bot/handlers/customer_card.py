@@ -90,7 +90,7 @@ def _heading(command: ListCustomers) -> str:
 
 def _deal(deal: Opportunity) -> str:
     amount = money(deal.amount, deal.currency) if deal.amount is not None else None
-    return " ".join(part for part in (clipped(deal.title or "商机", 10), STAGES[deal.stage], amount) if part)
+    return " ".join(part for part in (clipped(deal.title or "", 10), STAGES[deal.stage], amount) if part)
 
 
 def _next(activity: Activity, ctx: Context) -> str:

@@ -9,7 +9,7 @@ from bot.cards import Card, card
 from bot.cards.render import BUTTONS, button
 from bot.context import Context
 from bot.customers import by_id, is_id, the_customer
-from bot.deals import lacking, missing_buttons, the_deal
+from bot.deals import lacking, supplies, the_deal
 from bot.keywords import Wish, stands_for
 from bot.naming import customer_first
 from bot.responsibility import responsible
@@ -29,7 +29,7 @@ from domain.opportunities import (
 from domain.playbook import DEFAULT, OUTPUTS, SUB_STEPS
 from domain.solutions import ShowSolution
 from domain.words import day, money
-from storage.models import Customer, Member, Opportunity, Reply, Request, Requirement, SolutionVersion, StageMove
+from storage.models import Customer, Member, Opportunity, Quote, Reply, Request, Requirement, SolutionVersion, StageMove
 
 DONE, HERE, AHEAD = "✓", "▶", "·"
 BOX = {True: "☑", False: "☐"}
@@ -54,7 +54,7 @@ async def show_opportunity(command: ShowOpportunity, ctx: Context) -> Card:
             **await sub_steps(deal, ctx),
             "下一步缺": gates.said(missing) if missing and deal.state != "lost" else None,
         },
-        buttons=_next_steps(deal, customer, missing, ctx),
+        buttons=await _next_steps(deal, customer, missing, ctx),
     )
 
 
@@ -64,15 +64,17 @@ async def show_missing(command: ShowMissing, ctx: Context) -> Card:
     customer = await the_customer(ctx, "customer.read", command, command.customer)
     deal = await any_deal(ctx, command, customer, command.title)
     upcoming = gates.following(deal.stage) if deal.state != "lost" else None
-    missing = await lacking(deal, upcoming) if upcoming else []
+    waiting = await Quote.filter(opportunity_id=deal.id, state="waiting").order_by("-id").first()
+    missing = await lacking(deal, "quotation" if waiting else upcoming) if upcoming else []
     title = f"{customer.short}还缺 {len(missing)} 项" if missing else f"{customer.short}什么都不缺"
     where = f"现在在{STAGES[deal.stage]}" + (f"，下一步是{STAGES[upcoming]}" if upcoming else "")
+    where = f"补齐后 {waiting.title} 自动送审" if waiting else where
     return card(
         "notice",
         title=title,
         desc=where if deal.state != "lost" else "已丢单",
         pairs=[(str(at), OUTPUTS[output]) for at, output in enumerate(missing, 1)],
-        buttons=_next_steps(deal, customer, missing, ctx),
+        buttons=await _next_steps(deal, customer, missing, ctx),
     )
 
 
@@ -177,13 +179,15 @@ def _by(member: Member, at: datetime, ctx: Context) -> str:
     return f"{member.name} {day(at.date(), ctx.today).partition(' ')[0]}"
 
 
-def _next_steps(deal: Opportunity, customer: Customer, missing: list[str], ctx: Context) -> list[dict[str, object]]:
+async def _next_steps(
+    deal: Opportunity, customer: Customer, missing: list[str], ctx: Context
+) -> list[dict[str, object]]:
     """The owner moves the deal on, or supplies what is missing; everybody who sees it looks further."""
     mine = customer.owner_id == ctx.actor.id and ctx.actor.scope("opportunity.write") is not None
     upcoming = gates.following(deal.stage)
     offered: list[tuple[str, str]] = []
     if mine and deal.state == "open":
-        offered = missing_buttons(deal, missing)[: BUTTONS - 2]
+        offered = (await supplies(deal, missing))[: BUTTONS - 2]
         if not missing and upcoming in ADVANCED and DEFAULT.stage(upcoming).gate:
             about = {"customer": by_id(customer), "title": f"#{deal.id}", "stage": upcoming}
             offered = [("推进到下一步", pack(AdvanceStage, about))]

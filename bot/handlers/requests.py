@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import journal, requesting
 from bot.bus import Stored, handles
 from bot.cards import Card, card
 from bot.cards.render import button
 from bot.context import Context
 from bot.customers import the_customer
-from bot.deals import the_deal
+from bot.deals import lacking, missing_buttons, the_deal
 from bot.keywords import Wish, stands_for
 from bot.naming import customer_first
 from bot.requesting import ENDED, HELP, REVIEW, outcome, replied, subject, tell, tell_verdict, the_asked
 from bot.supplying import supplied
+from domain import gates
 from domain.command import Ask, Command, Refused, pack
 from domain.playbook import DEFAULT
 from domain.records import Remove
@@ -46,7 +49,10 @@ async def request_review(command: RequestReview, ctx: Context) -> Stored:
     request = await requesting.open_request(
         REVIEW, department, ctx, note=command.note, customer=customer.id, deal=deal.id
     )
-    return await _sent(request, f"已请{request.department}评审", customer.name, command.note, ctx)
+    sent = await _sent(request, f"已请{request.department}评审", customer.name, command.note, ctx)
+    others = [output for output in await lacking(deal, "quotation") if output != "reviewed"]
+    rows = {**sent.rows, "还缺": gates.said(others) or None}
+    return replace(sent, rows=rows, buttons=tuple(missing_buttons(deal, others)[:3]))
 
 
 @handles(RequestHelp, needs="request.write", writes=True)

@@ -152,7 +152,7 @@ async def _stored(what: str, label: str, record: str, note: str, deal: Opportuni
         whom=customer.name,
         record=record,
         label=label,
-        note=note,
+        note=None if what.endswith(f" {note}") else note,
         rows={
             "商机": deal.title,
             "报价还缺": gates.said(missing) or None,

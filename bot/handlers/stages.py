@@ -7,7 +7,7 @@ from bot.assent import agree, agreed_quote, forget
 from bot.bus import Stored, handles
 from bot.context import Context
 from bot.customers import by_id, the_customer
-from bot.deals import enter, lacking, missing_buttons, the_deal
+from bot.deals import enter, lacking, supplies, the_deal
 from bot.keywords import Wish, stands_for
 from bot.moving import newest_move
 from bot.naming import customer_first
@@ -17,7 +17,6 @@ from bot.understanding import read_answer
 from domain import gates
 from domain.command import Ask, Option, Refused, pack
 from domain.contracts import SignContract
-from domain.dialogue import Keyword
 from domain.directory import Directory
 from domain.gates import ORDER
 from domain.opportunities import (
@@ -128,12 +127,11 @@ def _by_word(stage: str, customer: Customer) -> None:
 
 async def _not_yet(deal: Opportunity, customer: Customer, stage: str, missing: list[str]) -> Refused:
     """Only what is missing, and the buttons that supply it."""
-    offers = missing_buttons(deal, missing)
+    offers = await supplies(deal, missing)
     waiting = await Quote.filter(opportunity_id=deal.id, state="pending").order_by("-id").first()
     words = f"{customer.short}还不能进入{STAGES[stage]}\n还缺：{gates.said(missing)}"
     if waiting and "approved_quote" in missing:
         words += f"\n{waiting.title} 正在审批"
-        offers = [("看审批进度", pack(Keyword, {"word": "进度", "rest": waiting.title})), *offers]
     return Refused(words, *offers)
 
 
@@ -158,5 +156,5 @@ async def _moved(
             "下一步缺": gates.said(missing) if missing else None,
         },
         undo=Remove(record=f"move:{move.id}"),
-        buttons=tuple(missing_buttons(deal, missing)[:3]) if deal.owner_id == ctx.actor.id else (),
+        buttons=tuple((await supplies(deal, missing))[:3]) if deal.owner_id == ctx.actor.id else (),
     )
