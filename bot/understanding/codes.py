@@ -10,12 +10,13 @@ from bot.understanding.marks import CONTRACT, EMAIL, MODEL, PHONE, QUOTE, URL, M
 from domain.directory import Directory
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff]{1,300}")
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}", re.ASCII)
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}\.[a-z][a-z0-9-]{1,62}", re.ASCII)
 _PHONE = re.compile(
     r"(?<![\d-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\d-])|(?<!\d)0\d{2,3}[ -]\d{7,8}(?!\d)|"
     r"(?<!\d)400-?\d{3,4}-?\d{3,4}(?!\d)"
 )
 _QUOTE = re.compile(r"(?<![a-z0-9-])q[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?:-v\d{1,3})?(?![a-z0-9-])")
+_ANOTHER = re.compile(r"[ ]?(?:和|、|,|跟|及|与|还有)[ ]?(\d{3,5})(?![\d.a-z件万元块个台套%])")
 _VERSION = re.compile(r"-v\d{1,3}$")
 _CONTRACT = re.compile(r"(?<![a-z0-9-])ht[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z0-9-])")
 _BARE = re.compile(
@@ -70,6 +71,10 @@ def _documents(text: str, directory: Directory) -> Iterator[Mark]:
                 yield Mark(kind, found.start(), found.end(), (number,), "our number")
         for found in shape.finditer(text):
             yield Mark(kind, found.start(), found.end(), (_as_ours(found[0], numbers),), "looks like one")
+            more = _ANOTHER.match(text, found.end())
+            ours = newest(more[1], numbers) if more else None
+            if more and ours:
+                yield Mark(kind, *more.span(1), (ours,), "beside one")
     for found in _BARE.finditer(text):
         place = next(number for number in (1, 4, 6) if found[number])
         word, digits = (found[2] if found[1] else found[3] or "报价"), found[place]

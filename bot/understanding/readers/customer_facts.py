@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import C
 from bot.understanding.mood import asks
+from bot.understanding.readers.deal_words import STAGE_SAID
 from bot.understanding.readers.fields import LABEL, slot_of, value_of
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
@@ -69,7 +70,7 @@ _RECORD_FIELDS = frozenset(
     ).split()
 )
 _NOT_LABEL = re.compile(
-    r"(?:方案|报价|需求|图纸|项目|商机|合同|阶段|交期|技术|单子|价格|版本|提醒|那[个单]|轴|产品)|[了过着]"
+    r"(?:方案|报价|需求|回款|款$|那笔|上次|刚才|图纸|项目|商机|合同|阶段|交期|技术|单子|价格|版本|提醒|那[个单]|轴|产品)|[了过着]"
 )
 
 
@@ -143,4 +144,6 @@ def _updated(scene: Scene, found: re.Match[str]) -> tuple[str, str] | None:
     if field in _RECORD_FIELDS and field not in ("note", "kind") and re.search(r"刚才|那条|上一条", scene.painted):
         return None
     value = value_of(scene, field, span)
+    if STAGE_SAID.match(scene.painted, *span) and slot_of(label) == label:
+        return None  # 把后副车架调到报价审批阶段 moves a deal
     return (field, value) if value else None

@@ -79,6 +79,9 @@ _ONWARD = re.compile(
     r"入)?下一?个?(?:步|阶段|环节)|(?:进入?|转|走|到)(?:到)?下一?个?(?:阶段|步|环节)|(?:阶段|项目|"
     r"商机)推进(?:一下|一步|下)|推进一(?:步|格|个阶段)|往前推|阶段(?:更新|调整|变更|改|推)(?:一下|下)"
 )
+_PLANNED = (
+    r"(?:想|要|准备|打算)(?:做|上|搞|开发|采购|订|换)(?:一?[款个批台套])?新?(?P<t>[\u4e00-\u9fff]{2,10})(?=[,，。 ])"
+)
 _TOLD = re.compile(r"了|今天|昨天|前天|刚|上午|下午|上周|周[一二三四五六日]")
 _STILL = re.compile(
     r"(?:还没|没有?|未|尚未|别|不要|不能|什么时候|何时|卡在|停在|还差|争取|希望|打算|计划|下周|明天|"
@@ -174,6 +177,9 @@ def _opened(scene: Scene, clauses: list[Clause], cue: re.Match[str]) -> str | No
     project = title(scene, (cue.end(), clauses[-1].end)) if cue[0][0] in "想要准打" else None
     if project:
         return project
+    wanted = re.search(_PLANNED, scene.painted[clauses[0].start : cue.start()])
+    if wanted and not project:
+        return scene.said((clauses[0].start + wanted.start("t"), clauses[0].start + wanted.end("t")))
     named = re.search(
         r"(?:做|上|开发|开|搞|采购|订)(?:一?[款个批台套])?新?(?!商机|机会|项目)(?P<t>[^,，。;\n]{2,12})$", cue[0]
     )
@@ -211,7 +217,7 @@ def _noun_behind(scene: Scene, span: Span) -> str | None:
         if (
             len(words) > 1
             and not re.search(
-                r"预计|阶段|现在|目前|金额|预算|客户|左右|大概|[帮给我他请想了去来吧建录先]|麻烦|登记", words
+                r"预计|阶段|现在|目前|金额|预算|客户|左右|大概|[帮给我他请想了去来吧建录先]|麻烦|登记|^要|\d", words
             )
             and not STAGE_SAID.fullmatch(words)
         ):

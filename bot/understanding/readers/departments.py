@@ -59,6 +59,9 @@ _HELP = re.compile(
     rf"{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')}(?:能不能|可以|能否|能|可不可以)?{_FILL}(?:麻烦|请|劳烦|"
     rf"辛苦|拜托|(?:支持|协助|支援|协调|看|查|核|测|算|处理|确认|安排|催|出|对)(?:一下|下)(?!了)|帮(?=[看查核算做出测催])|帮忙|帮我们?|[帮给](?={C}))(?P<n3>[^。;\n]*)"
 )
+_VOCATIVE = re.compile(
+    rf"(?P<d>(?:{_NAMES})(?:部门?|中心|组|科|处|车间))(?:的)?(?:同事|兄弟|老师|各位|大佬|同学|领导)?们?"
+)
 _NOT_HELP = re.compile(
     r"(?:聊|谈|见|过|碰|说)了|(?:\ue001\ue010*|\ue002\ue010*|客户|他)(?:那边)?(?:说|要|要求)?(?:让|请|找|叫)|"
     r"怎么|没有|已经|谢谢|评审|归档|联系人|提醒我|客户的|对方|他们|聊天|聊聊|吃饭|聚餐|骂|打球|喝|工资"
@@ -120,15 +123,24 @@ def help_from(scene: Scene) -> Iterator[Found]:
         cue = scene.find(_HELP, (clause.start, clause.end))
         called = cue is not None and cue[0].startswith("@")  # whatever follows @工程 is asked of them
         said = scene.painted[clause.start : scene.sentence(clause)[-1].end]
+        cue = cue or _called_upon(scene, clause)
         if not cue or (_NOT_HELP.search(said) and not called) or is_rumour(scene, clause) or is_wish(scene, clause):
             continue
-        department = next(cue.span(name) for name in ("d", "d2", "d3", "d4") if cue[name])
+        groups = cue.groupdict()
+        department = next(cue.span(name) for name in ("d", "d2", "d3", "d4") if groups.get(name))
         more, numbers = _remark(scene, clause)
-        note = next((scene.said(cue.span(name)) for name in ("n", "n2", "n3", "n4") if cue[name]), "")
+        note = next((scene.said(cue.span(name)) for name in ("n", "n2", "n3", "n4") if groups.get(name)), "")
         words = "，".join(part for part in (_topic(scene, clause, cue), note.strip(" ，,：:的"), more) if part)
         slots = given(department=scene.said(department), note=words)
         slots = given(**slots) | given(customer=_customer(scene, numbers))
         yield Found(RequestHelp, cue.span(), slots, 76.0, numbers, "asks for help")
+
+
+def _called_upon(scene: Scene, clause: Clause) -> re.Match[str] | None:
+    """工程部的同事，皖钧图纸有问题，麻烦看下: the wish stands in a later clause."""
+    found = _VOCATIVE.fullmatch(scene.painted, clause.start, clause.end)
+    rest = scene.painted[clause.end : scene.sentence(clause)[-1].end]
+    return found if found and re.search(r"麻烦|请|帮|尽快|辛苦|[看查]一?下", rest) else None
 
 
 def _topic(scene: Scene, clause: Clause, cue: re.Match[str]) -> str:

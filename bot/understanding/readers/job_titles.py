@@ -14,6 +14,7 @@ __all__ = ["JOB", "person_in"]
 
 _JOB = re.compile(JOB)
 _BARE_JOB = re.compile(rf"(?:新来的?|新的?|换了?个?|现在的?)(?P<job>{DEPARTMENT})(?=叫|是|[\u4e00-\u9fff]{{2,3}})")
+_BRACKETED = re.compile(rf"[(（](?P<job>{DEPARTMENT})[)）]")
 # A name without a title, where one must stand.
 _FIRST_NAME = re.compile(
     rf"(?:联系人|对接人|负责人|叫做?|名叫|是|姓名|名字|新增|添加|加个?|人|[ ,:：、]|^|[部处科]的?|{C}(?:的|"
@@ -78,7 +79,7 @@ def _title(scene: Scene, span: Span, name: Span | None) -> str | None:
     found = [match.span() for match in _JOB.finditer(scene.painted, *span)]
     found = [title for title in found if not name or title[1] <= name[0] or name[1] <= title[0]]
     if not found:
-        bare = scene.find(_BARE_JOB, span)
+        bare = scene.find(_BARE_JOB, span) or scene.find(_BRACKETED, span)
         return scene.said(bare.span("job")) if bare else None
     near = min(found, key=lambda title: min(abs(title[1] - name[0]), abs(title[0] - name[1])) if name else title[0])
     return scene.said(near).replace("的", "")

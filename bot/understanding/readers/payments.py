@@ -27,7 +27,7 @@ _CAME = (
 )
 _SENT = r"还(?:了|清)|(?:打|汇|转|划|付|回|支付|存|过)(?:了|来|咗|过来?了?|进来|到|入|出来|出(?!差|去)|齐|清)(?<!过了)(?<!过来)(?<!过到)"
 _PAY = re.compile(
-    rf"收(?:了)?{C}|回款|到款|来款|进款|收款|{_NOUN}[^,，。;]{{0,8}}?{_CAME}|{_SENT}|{_CAME}|打(?:了|来|过来)?款|付款|付清|"
+    rf"收(?:了)?{C}|回款|到款|来款|进款|收款|{_NOUN}[^,，。;]{{0,8}}?{_CAME}|{_SENT}|{_CAME}|来(?:钱|款)了|落账|给了?[^,，。;]{{0,8}}(?:支票|承兑|现金|货款|定金|尾款)|打(?:了|来|过来)?款|付款|付清|"
     rf"汇款|转账|过数|结清|付尾款|回了|到了?(?=\d|[一二三四五六七八九十])|(?<=[\ue001\ue010])[ ]*(?:回|到|收)[ ]?(?=[\d一二两三四五六七八九十])|支付|承兑|已到|(?:进|打|汇|付|转|入)的(?=$|[,，。!])|过咗|paid|payment|received"
 )
 # Only with one of these does a sum in another clause belong to the payment: 转了一圈 speaks of no money.
@@ -37,7 +37,11 @@ _WE_PAY = re.compile(r"付|打了|汇了|转|支付|结|存")
 _MONEY_WORD = re.compile(
     rf"{_NOUN}|款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数|过咗|打的|[\ue001\ue010][ ]*[回到收][ ]?[\d一二两三四五六七八九十]"
 )
-_NO_MONEY = re.compile(r"到了(?:位|场|厂)|过来(?:看|谈|了解|参观|拜访)|到(?:手|位)了?(?:样|货|图)")
+_NO_MONEY = re.compile(
+    r"收到[^,，。;]{0,8}(?:订单|图纸|样品|样件|询价|邮件|消息|合同|通知|资料|货(?!款)|报价|电话|需求|po(?![a-z]))|"
+    r"到了(?:位|场|厂)|过来(?:看|谈|了解|参观|拜访)|到(?:手|位)了?(?:样|货|图)"
+)
+_CORRECTS = re.compile(r"改(?:成|为|到)|更正|应该是")  # 把那笔回款改成20万
 _OUR_OWN = re.compile(
     r"工资|奖金|报销|退款|红包|股票|基金|房租|房贷|利息|退税|提成|补贴|差旅|话费|彩票|生活费|学费|押金"
 )
@@ -146,6 +150,7 @@ def _came(scene: Scene, clause: Clause) -> re.Match[str] | None:
     if (
         _NO_MONEY.search(scene.part(clause))
         or _OUR_OWN.search(scene.mended, clause.start, clause.end)
+        or _CORRECTS.search(scene.part(clause))
         or re.search(r"没有?到|还没|未到|不到账", cue[0])
     ):
         return None

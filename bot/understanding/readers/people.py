@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CUSTOMER, EMAIL, PHONE, C, P
+from bot.understanding.marks import CONTACT, CUSTOMER, EMAIL, PHONE, C, P
 from bot.understanding.mood import is_rumour
 from bot.understanding.persons import NAME
 from bot.understanding.readers.job_titles import JOB, person_in
@@ -21,19 +21,19 @@ _ADD = re.compile(
     rf"入|下)*(?:新的?)?(?:联系人|对接人|联系方式|联络人|采购联系人|接口人)|(?:联系人|对接人|"
     rf"联络人)(?:信息)?(?:加|新增|添加|补|增加|录|登记)(?:一个|一下|上|个|入)?|新(?:的)?联系人|"
     rf"(?:加|存|录|记|登记|添加|保存)(?:到|进|入|在)(?:{C}的?)?(?:联系人|通讯录)|add (?:a )?contact|new "
-    rf"contact|更新到联系人|(?<!换了)(?<!换过)(?<!交换)(?<!递了)(?<!发了)(?<!留了)名片|(?:加|添|补|增加)个人(?=[:： ,，])|联系人[ :：]+(?=[^,，。;\n]{{2,12}}[\ue007\ue008])|(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:联系方式|联系人|"
+    rf"contact|(?:把|将){P}的?(?:微信|电话|手机|号码|手机号|联系方式)(?:存|记|录|加)|更新到联系人|(?<!换了)(?<!换过)(?<!交换)(?<!递了)(?<!发了)(?<!留了)名片|(?:加|添|补|增加)个人(?=[:： ,，])|联系人[ :：]+(?=[^,，。;\n]{{2,12}}[\ue007\ue008])|(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:联系方式|联系人|"
     rf"电话|手机)"
 )
 _NEWCOMER = re.compile(
     rf"(?:新来|来|换|调来|新换)(?:了)?(?:一?个|一?位|的)?(?:新的?)?(?:{JOB})|(?:新的?|"
-    rf"现在的)?(?:{JOB})(?:换成|是|叫|:)|对接人(?:换成|改成|是)|(?:{JOB})[是叫]"
+    rf"现在的)?(?:{JOB})(?:换成|是|叫|:)|对接人(?:换成|改成|是)|新(?:来的?)?(?:{JOB})姓|(?:{JOB})[是叫]"
 )
 _DESCRIBED = re.compile(
     rf"[\ue007\ue008]|(?:{JOB})(?:叫|是)|\ue002\ue010*$|叫|(?:现在|换成|改成)(?:是|叫)?|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$"
 )
 # Behind 联系人： any short word is a name, and in 把…存到 too.
 _ANY_NAME = re.compile(
-    rf"[:：,， ]*(?:叫|是|姓名)?[:： ]*(?P<name>{P}|(?!电话|手机|邮箱|微信|采购|品质|技术|财务|职)[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)(?=[,，。;、 (（\n]|$)"
+    rf"[:：,， ]*(?:叫|是|姓名)?[:： ]*(?P<name>{P}|(?!电话|手机|邮箱|微信|采购|品质|技术|财务|职|一下|一个|进去|上去|起来)[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)(?=[,，。;、 (（\n]|$)"
 )
 _TAKEN = re.compile(rf"(?:把|将)(?:{C}的?)?(?P<name>{P}|[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)$")
 _TOLD = re.compile(r"(?:拜访|认识|见|聊|碰到|遇到|去|跑|谈|发)(?:到|过)?了")
@@ -69,6 +69,9 @@ def _added(scene: Scene, clause: Clause) -> Found | None:
 
 def _beside(scene: Scene, cue: re.Match[str], span: Span) -> Slots:
     """The name right behind the cue, whatever it is (：莉莉，), or in front of it: 把罗旭存到…, 认识了马奎，加到联系人里."""
+    inside = scene.of_kind(CONTACT, cue.span())
+    if inside:
+        return {"contact": scene.value(inside[0])}
     behind = _ANY_NAME.match(scene.painted, cue.end(), span[1])
     if behind:
         return {"contact": scene.said(behind.span("name"))}
@@ -124,7 +127,7 @@ def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
             and not re.search(
                 (
                     rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|负责|职|{_KEEP.pattern}|^(?:{C})?(?:{NAME}|"
-                    rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}$|部$|部的"
+                    rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}的?$|部$|部的"
                 ),
                 part,
             )

@@ -30,15 +30,16 @@ _DIGITS_ONLY = re.compile(
     r"(?:^|[ ,，:：\ue010])(?P<name>\d{3,6}(?:[\u4e00-\u9fff]{2})?)[ ,，]+(?=[\d一二两三四五六七八九十百千万]{1,8}[件只套台个箱根片条支])"
 )
 _WANTED = re.compile(r"(?:想?要|需要|问)的?(?:那?[个批款]|一[批款])?(?P<name>[\u4e00-\u9fff]{2,6})(?=[,，])")
+_NAMED = re.compile(rf"{CUSTOMER}\ue010*的?(?P<name>[\u4e00-\u9fff]{{2,6}}?)的?报价")
 _NO_RATHER = re.compile(r"(?:不对|说错了|错了|写错了|报错了|更正|打错了|口误|不是)[,，:： ]*")
 _PRODUCT = re.compile(
     r"(?:^|"
     r"[ ,，:：、;\n价\ue010])(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9-]{1,11}?)[ ]?(?=\d|"
     r"[一二两三四五六七八九十百千]{1,6}[件只套台个箱吨根米片条])"
 )
-_POINTING = re.compile(r"^(?:[那这][个款种批]|产品|型号|品名|物料)")
+_POINTING = re.compile(r"^(?:想要|需要|要|问|[那这][个款种批]|产品|型号|品名|物料)")
 _NO_PRODUCT = re.compile(
-    r"^[一二两三四五六七八九十百千报才只就要]|\d[块元毛角]|单价|总价|总额|下浮|报价|有效|交货|交期|数量|合计|每|含税|折|月|号|周|"
+    r"^[一二两三四五六七八九十百千报才只就要]|\d[块元毛角]|[一二两几]份|^做|单价|总价|总额|下浮|报价|有效|交货|交期|数量|合计|每|含税|折|月|号|周|"
     r"年|到|价格|一共|金额|付款|账期|打|让|共|约|美金|优惠|大概|客户|给|价$|^[单整几首该这那全][件只套台个]$"
 )
 
@@ -111,7 +112,7 @@ def _products(scene: Scene, span: Span) -> list[Mark]:
 
 def _unnamed(scene: Scene, span: Span) -> list[Mark]:
     """A number of digits alone before its count, else what the customer wants."""
-    found = scene.find(_DIGITS_ONLY, span) or scene.find(_WANTED, span)
+    found = scene.find(_DIGITS_ONLY, span) or scene.find(_WANTED, span) or scene.find(_NAMED, span)
     if not found or _NO_PRODUCT.search(found["name"]):
         return []
     return [Mark(MODEL, found.start("name"), found.end("name"), (found["name"],))]
@@ -188,7 +189,11 @@ def _priced_and_counted(scene: Scene, span: Span) -> tuple[list[Amount], list[Qu
     counts = [q for q in _read(scene.hidden).counts if _within(q.span, span) and not touches(q.span, sure)]
     pieces += [a for a in amounts if not a.per_unit and _COUNT.search(words[max(0, a.span[0] - 8) : a.span[0]])]
     counts += [Quantity(a.value, a.text[-1:], a.span, a.text) for a in pieces]
-    counts = [q for q in counts if not _NOT_ORDERED.search(scene.mended[max(0, q.span[0] - 8) : q.span[0]])]
+    counts = [
+        q
+        for q in counts
+        if q.unit not in "份张" and not _NOT_ORDERED.search(scene.mended[max(0, q.span[0] - 8) : q.span[0]])
+    ]
     return [a for a in amounts if a not in pieces and not touches(a.span, [q.span for q in counts])], counts
 
 

@@ -21,12 +21,13 @@ from domain.contracts import SignContract
 
 _SIGN = re.compile(
     rf"拿下(?:了)?{C}(?:了|啦)?|(?<=[\ue001\ue010])[ ]*签[ ]?(?=[\d一二两三四五六七八九十])|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|"
-    rf"保密|nda)|签下(?:来)?了?|签约(?!阶段|率|额|客户|的)(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?:了|啦|成功|"
+    rf"保密|nda)|签下(?:来)?了?|签约(?!阶段|率|额|客户|的|仪式)(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?:了|啦|成功|"
     rf"(?=[ ]?[\d一二两三四五六七八九十]))|已签(?!收|到|字)|签(?:了)?合同(?:了|啦|咯)|"
     rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|敲定|盖章|落地|搞定|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
     rf"咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|"
     rf"$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖完?章了|"
-    rf"转(?:成|为|做)?合同|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下(?:了)?单了"
+    rf"转(?:成|为|做)?合同|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下(?:了)?单了|"
+    r"(?:收到|接到|拿到|来)[^,，。;]{0,8}(?:订单|po(?![a-z]))|(?:订单|po)(?:来了|下来了|下了|到了)"
 )
 _NO_CONTRACT = re.compile(
     r"保密协议|nda|签收|签到|技术协议|送货单|样品确认|会签|签证|签名|标签|签字人|请假|预签|签批|签呈|意向书|备忘录"
@@ -56,7 +57,7 @@ def sign(scene: Scene) -> Iterator[Found]:
         span = (clauses[0].start, clauses[-1].end)
         quotes, contracts = scene.of_kind(QUOTE, span), scene.of_kind(CONTRACT, span)
         amount = _contract_amount(scene, span)
-        if amount is None and not quotes and _moves_on(scene, clause):
+        if amount is None and not quotes and (_moves_on(scene, clause) or re.search("订单|po", cue[0])):
             continue
         slots = given(
             customer=scene.customer_in(span), amount=amount.value if amount else None,
@@ -99,7 +100,7 @@ def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     sealed = re.search(r"盖章|双签|到手|签署", cue[0]) and scene.amounts_in((clause.start, clause.end))
     if _NOT_YET.search(before) or _FUTURE_AFTER.match(after):
         return False
-    return bool(done or bare or sealed)
+    return bool(done or bare or sealed or re.search("订单|po", cue[0]))
 
 
 def _terms(scene: Scene, first: Clause) -> list[Clause]:
