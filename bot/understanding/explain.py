@@ -81,7 +81,9 @@ def _figures(scene: Scene) -> Iterator[str]:
 
 
 def _candidates(scene: Scene, made: Sequence[Reading]) -> Iterator[str]:
-    """Clause by clause; where nothing is found so, sentence by sentence."""
+    """Clause by clause; where nothing is found so, sentence by sentence. Without a clause no reader is asked."""
+    if not scene.clauses:
+        return
     found = _with_activities(scene)
     yield from _judged("candidate", scene, found, made)
     if not chosen(found) and len(scene.clauses) > 1:
@@ -120,8 +122,6 @@ def _made(one: Found, made: Sequence[Reading]) -> bool:
 def _why_lost(one: Found, winners: Sequence[Found], scene: Scene, made: Sequence[Reading]) -> str:
     if any(_is_strict(reading) for reading in made):
         return "the keyword grammar wins over every reader"
-    if not scene.clauses:
-        return "nothing is said"
     if mood.is_not_for_us(scene):
         return "the message is not for us"
     surer = sorted(winners, key=lambda winner: -winner.score)
