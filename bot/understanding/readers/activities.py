@@ -45,7 +45,10 @@ def _is_business(scene: Scene, story: Story) -> bool:
         or any(mark.kind == CONTACT and mark.why == "title" for mark in scene.marks)
     )
     words = _BUSINESS.findall(scene.painted[story.span[0] : story.span[1]])
-    return known or bool([word for word in words if word not in (_OPEN_WORDS if story.marks else ("拜访", "走访"))])
+    open_words = (
+        _OPEN_WORDS if story.marks else ("拜访", "走访", *(("客户", "对方") if story.head.kind == "other" else ()))
+    )
+    return known or any(word not in open_words for word in words)
 
 
 def _activities(scene: Scene, story: Story) -> list[Found]:

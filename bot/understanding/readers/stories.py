@@ -20,6 +20,7 @@ _LISTED = re.compile(rf"\s*{_NUMBER}")
 _OPENER = re.compile(
     rf"\s*(?:{_NUMBER})?\s*(?:另外|然后|还有|接着|至于|再就是|而|那|还是|反正|其中|后来)?\s*(?P<name>{C})"
 )
+_PERSON_FIRST = re.compile(rf"\s*(?P<name>{P})")
 _ALSO = re.compile(rf"{C}(?:的)?(?:{P})?(?:和|跟|与|、|及|还有|以及|,){C}")
 # 澄朗老秦也打了: in touch as the one before.
 _LIKEWISE = re.compile(
@@ -52,6 +53,7 @@ class _Draft:
     head: Head | None = None
     clauses: list[Clause] = field(default_factory=list)
     names: set[tuple[str, ...]] = field(default_factory=set)
+    people: set[object] = field(default_factory=set)
 
 
 def stories(scene: Scene, taken: frozenset[int]) -> list[Story]:
@@ -67,6 +69,7 @@ def stories(scene: Scene, taken: frozenset[int]) -> list[Story]:
         current.head = _better(scene, current.head, told)
         current.clauses.append(clause)
         current.names |= _named(scene, clause)
+        current.people |= _people(scene, clause)
     found = [story for head, clauses in _complete(drafts) for story in _told(scene, head, clauses)]
     return _with_shared(scene, [part for story in found for part in _parts(scene, story)])
 
@@ -80,6 +83,20 @@ def _named(scene: Scene, clause: Clause) -> set[tuple[str, ...]]:
     return {mark.value for mark in scene.of_kind(CUSTOMER, (clause.start, clause.end))}
 
 
+def _people(scene: Scene, clause: Clause) -> set[object]:
+    return _people_in(scene, (clause.start, clause.end))
+
+
+def _people_in(scene: Scene, span: Span) -> set[object]:
+    return {scene.value(mark) for mark in scene.of_kind(CONTACT, span)}
+
+
+def _first_person(scene: Scene, clause: Clause) -> object | None:
+    """Somebody with whose name a clause begins."""
+    found = _PERSON_FIRST.match(scene.painted, clause.start, clause.end)
+    return scene.said(found.span("name")) if found else None
+
+
 def _opener(scene: Scene, clause: Clause) -> set[tuple[str, ...]]:
     """The customer with which a clause begins."""
     found = _OPENER.match(scene.painted, clause.start, clause.end)
@@ -89,6 +106,9 @@ def _opener(scene: Scene, clause: Clause) -> set[tuple[str, ...]]:
 def _home(scene: Scene, clause: Clause, told: Head | None, drafts: list[_Draft], current: _Draft) -> _Draft:
     """Where a clause belongs: to the story under way, to an earlier one, or to a new one."""
     names, opener = _named(scene, clause), _opener(scene, clause)
+    person = _first_person(scene, clause)
+    if not names and person and person not in current.people:
+        return next((draft for draft in drafts if draft.head and person in draft.people), current)
     if not names or not current.names or names & current.names:
         return current
     earlier = next((draft for draft in drafts if draft is not current and draft.head and opener & draft.names), None)
@@ -174,10 +194,9 @@ def _one_of(scene: Scene, head: Head, clauses: list[Clause], marks: list[Mark], 
 def _owner(scene: Scene, clause: Clause, marks: list[Mark], scopes: list[Span]) -> int | None:
     """Whose clause it is, when it begins with one of these customers or with somebody named beside one."""
     opener = _opener(scene, clause)
-    begins = re.compile(rf"\s*{P}").match(scene.painted, clause.start, clause.end)
-    person = scene.said((begins.start(), begins.end())).strip() if begins else None
+    person = _first_person(scene, clause)
     for place, (mark, scope) in enumerate(zip(marks, scopes, strict=True)):
-        if mark.value in opener or person in [scene.value(one) for one in scene.of_kind(CONTACT, scope)]:
+        if mark.value in opener or (person and person in _people_in(scene, scope)):
             return place
     return None
 
