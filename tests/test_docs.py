@@ -94,6 +94,23 @@ def test_the_screenshot_is_small_enough_to_be_looked_at() -> None:
     assert (ROOT / "docs/images/chat.png").stat().st_size <= 300_000
 
 
+def test_the_phrase_in_five_lines_is_read(tmp_path: Path) -> None:
+    """ "How to add a phrase", done as it says in a copy of the tree."""
+    for name in ("domain", "bot", "tests"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## How to add a phrase\n")[2]
+    example, words = re.findall(r"```\w+\n(.*?)```", text, re.DOTALL)[:2]
+    reader = tmp_path / re.findall(r"`([\w/]+\.py)`", text)[1]
+    before, after = (line[1:] for line in words.splitlines())
+    written = reader.read_text(encoding="utf-8")
+    assert written.count(before) == 1
+    reader.write_text(written.replace(before, after), encoding="utf-8")
+    (tmp_path / "phrase.py").write_text(f"from tests.test_understanding import said\n\n\n{example}", encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-c", "/dev/null", "phrase.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, "1 passed" in done.stdout) == (0, True), done.stdout + done.stderr
+
+
 def test_the_worked_example_works(tmp_path: Path) -> None:
     """ "How to add a command", done as it says in a copy of the tree; its test passes there."""
     for name in TREE:
