@@ -75,7 +75,7 @@ def _with(kind: type[Command], slots: dict[str, object], slot: str, value: str, 
     try:
         return kind.make({**slots, slot: value})
     except ValueError as wrong:
-        meant = read_answer(kind, slot, value, ctx.said_at, Directory())
+        meant = read_answer(kind, slot, value, ctx.said_at, Directory(calendar=ctx.calendar))
         if meant is None or meant == value:
             raise Refused(f"“{value}”不像{LABELS.get(slot, slot)}，换个说法再发一次。") from wrong
         return kind.make({**slots, slot: meant})

@@ -221,7 +221,8 @@ def _planned(text: str, amount: Decimal, currency: str, ctx: Context) -> tuple[P
 
 
 def _when(words: str, ctx: Context) -> date | None:
-    found = read_answer(DateDelivery, "delivery_on", words, ctx.said_at, Directory()) if words else None
+    days = Directory(calendar=ctx.calendar)
+    found = read_answer(DateDelivery, "delivery_on", words, ctx.said_at, days) if words else None
     return _day(found) if isinstance(found, date) else None
 
 

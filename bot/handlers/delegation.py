@@ -111,7 +111,7 @@ def _span(said: str, ctx: Context) -> tuple[date | None, date | None]:
 
 
 def _read(said: str, ctx: Context) -> date | None:
-    value = read_answer(SubmitQuote, "valid_until", said, ctx.said_at, Directory())
+    value = read_answer(SubmitQuote, "valid_until", said, ctx.said_at, Directory(calendar=ctx.calendar))
     return _day(value) if isinstance(value, date) else None
 
 
