@@ -163,7 +163,10 @@ def missing_buttons(deal: Opportunity, keys: list[str]) -> list[tuple[str, str]]
 
 
 async def supplies(deal: Opportunity, keys: list[str]) -> list[tuple[str, str]]:
-    """As `missing_buttons`; while a quote is with its approvers no other is offered, but how far it is."""
+    """As `missing_buttons`, without what is under way: no second review while one is, and while a quote is with its
+    approvers no other, but how far it is."""
+    if "reviewed" in keys and await Request.filter(opportunity_id=deal.id, kind="review", state="open").exists():
+        keys = [key for key in keys if key != "reviewed"]
     pending = await Quote.filter(opportunity_id=deal.id, state="pending").order_by("-id").first()
     if not pending or "approved_quote" not in keys:
         return missing_buttons(deal, keys)

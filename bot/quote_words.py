@@ -47,7 +47,7 @@ async def stored(
         note="\n".join([*_changes(was, terms, voided, ctx), *_lines(terms.offer)]),
         rows=await _rows(quote, terms.offer, missing, ctx),
         undo=WithdrawQuote(quote_no=quote.number),
-        buttons=tuple(deals.missing_buttons(deal, missing)) if missing else (),
+        buttons=tuple(await deals.supplies(deal, missing)) if missing else (),
         after={"quote": quote.title, "total": str(quote.total), "digest": quote.digest},
     )
 

@@ -52,6 +52,11 @@ async def test_a_requested_review_offers_what_else_is_missing(chat: Chat) -> Non
     card = await chat.card("zhangsan")
     assert rows(card)["还缺"] == "方案版本编号留存"
     assert buttons(card) == ["记方案版本", "撤销"]
+    await chat.taps("zhangsan", "记方案版本")
+    await chat.says("zhangsan", "V1")
+    card = await chat.card("zhangsan")
+    assert rows(card)["报价还缺"] == "工程部协同评审"
+    assert buttons(card) == ["撤销"]  # under way: nothing is asked for twice
 
 
 async def test_while_one_is_with_its_approvers_no_other_quote_is_offered(chat: Chat) -> None:

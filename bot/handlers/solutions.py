@@ -9,7 +9,7 @@ from bot.cards import Card, card
 from bot.cards.render import button
 from bot.context import Context
 from bot.customers import the_customer
-from bot.deals import lacking, missing_buttons, the_deal
+from bot.deals import lacking, supplies, the_deal
 from bot.handlers.deal_cards import any_deal, sub_steps
 from bot.keywords import Wish, stands_for
 from bot.naming import customer_first
@@ -159,7 +159,7 @@ async def _stored(what: str, label: str, record: str, note: str, deal: Opportuni
             "下一步": None if missing else "材料齐了，可以报价",
         },
         undo=Remove(record=record),
-        buttons=tuple(missing_buttons(deal, missing)[:3]),
+        buttons=tuple((await supplies(deal, missing))[:3]),
     )
 
 
