@@ -126,7 +126,7 @@ def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
             not named
             and not re.search(
                 (
-                    rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|负责|职|{_KEEP.pattern}|^(?:{C})?(?:{NAME}|"
+                    rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|现在是|负责|职|{_KEEP.pattern}|^(?:{C})?(?:{NAME}|"
                     rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}的?$|部$|部的"
                 ),
                 part,
