@@ -44,8 +44,9 @@ _ABSENT = re.compile(
     r"^(?:他|她|本人)?(?:今天|上午|下午|刚好|正好|又|也)?(?:不在|没在|没见|出差|休假|请假|开会去|没空|临时(?:有|开|出|被|不)|有(?:点|别的)?事(?!找|说|要)|在忙|忙着|不方便|开会(?:中|呢|,|$)|"
     r"没来|没接|在开会|还没|离职|已经走|外出|去了|退休|调走|换岗|调岗|不干了|走了(?!一|几|趟|两)|走人|离开|换人)"
 )
+_WITH_ME = re.compile(r"(?:来|过来|直接|负责|主动|专门)*(?:跟|和|与|陪|带|接待|加)(?:的)?我")
 # 蔡总的助理小温: only named to say who the other is.
-_OWNER = re.compile(r"的?(?:助理|助手|秘书|徒弟|手下|下属|司机|同事|儿子|女儿|老婆|弟弟|哥哥)")
+_OWNER = re.compile(r"的?(?:助理|助手|秘书|徒弟|手下|下属|司机|同事|领导|上司|侄子|亲戚|老乡|儿子|女儿|老婆|弟弟|哥哥)")
 _MISSED = re.compile(r"(?:[没未](?:有|能)?(?:见|碰|遇|找|联系)(?:到|着|上)?|没跟|没和|不是)$")
 _SPOKE = re.compile(
     r"^(?:也|都|又|这边|那边|他)?(?:说|讲|表示|反馈|提|问|嫌|觉得|要求|希望|答应|同意|认可|介绍|告诉|透露|"
@@ -164,6 +165,8 @@ def _grade(scene: Scene, mark: Mark, span: Span) -> int:
         return _grade(scene, last[-1], span) if last else 1
     if _MET.search(before):
         return 1 if _LATER.search(_clause_before(scene, mark)) else 3
+    if _WITH_ME.match(after):
+        return 3
     if _THIRD.search(before) and not _SPOKE.match(after):
         return 1
     beside = _BESIDE.search(before) is not None or _opens(scene, mark)

@@ -15,7 +15,9 @@ _EMPTY = re.compile(
     rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并]"
 )
 _ROLE = re.compile(rf"{ROLE}(?={P})")
-_LEAD = re.compile(r"(?:[了的,。 ]|过(?![程年期高低])[来去]?|给我们?(?=[说讲问催]))*")
+_LEAD = re.compile(
+    r"(?:里头?(?![\u4e00-\u9fff]{0,1}[面程])|[了的,。 ]|过(?![程年期高低])[来去]?|给我们?(?=[说讲问催]))*"
+)
 # One character that says enough: 打电话也在催.
 _SAYS_NOTHING = frozenset("聊谈打发说回问见好完过天话个会息件信号通上儿")
 _DAY = re.compile("[天日号周昨前]|星期|礼拜")
@@ -28,6 +30,11 @@ _JUST_A_MEETING = re.compile(
 def note(scene: Scene, story: Story, where: Span | None) -> str | None:
     """From the first clause that says something to the last; clauses of other stories are left out."""
     starts = [_content_start(scene, story, clause, where) for clause in story.clauses]
+    told = [clause.number for start, clause in zip(starts, story.clauses, strict=True) if start is not None]
+    starts = [
+        clause.start if start is None and _is_between(scene, story, clause, told) else start
+        for start, clause in zip(starts, story.clauses, strict=True)
+    ]
     kept = [
         (start, clause.end, clause.number)
         for start, clause in zip(starts, story.clauses, strict=True)
@@ -41,6 +48,13 @@ def note(scene: Scene, story: Story, where: Span | None) -> str | None:
             runs.append([start, end, number])
     text = "，".join(scene.text[start:end].strip() for start, end, _ in runs)
     return text or None
+
+
+def _is_between(scene: Scene, story: Story, clause: Clause, told: list[int]) -> bool:
+    """Few words, but behind a clause that is told and before the one that says how: 想换铝的."""
+    return (
+        bool(told) and told[0] < clause.number < story.head.clause.number and bool(_EMPTY.sub("", scene.part(clause)))
+    )
 
 
 def is_only_a_day(scene: Scene, clause: Clause, *, named: bool = False) -> bool:
