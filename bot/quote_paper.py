@@ -87,7 +87,7 @@ def _head(paper: Paper) -> list[Flowable]:
     pairs = [("报价单号", terms.title), ("报价日期", f"{paper.on:%Y-%m-%d}"), ("有效期至", valid)]
     if terms.delivery_on:
         pairs.append(("交货日期", f"{terms.delivery_on:%Y-%m-%d}"))
-    left = [_text(f"致：{terms.customer}", 11), _text(f"联系人：{paper.contact}", 9.5, FAINT)]
+    left = [_text(f"致：{terms.customer}", 11), _text(f"我方联系人：{paper.contact}", 9.5, FAINT)]
     right = [_text(f"{name}：{value}", 9.5, align=TA_RIGHT) for name, value in pairs]
     facts = Table([[left, right]], colWidths=[104 * mm, 70 * mm])
     facts.setStyle(

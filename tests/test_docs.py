@@ -92,6 +92,10 @@ def test_the_commands_that_pages_name_exist(capsys: pytest.CaptureFixture[str]) 
 
 def test_the_screenshot_is_small_enough_to_be_looked_at() -> None:
     assert (ROOT / "docs/images/chat.png").stat().st_size <= 300_000
+    steps = list((ROOT / "docs/images/story").glob("*.png"))
+    shown = re.findall(r"\(images/story/(\w+\.png)\)", (ROOT / "docs/story.md").read_text(encoding="utf-8"))
+    assert sorted(step.name for step in steps) == sorted(shown)
+    assert max(step.stat().st_size for step in steps) < 150_000
 
 
 def test_the_phrase_in_five_lines_is_read(tmp_path: Path) -> None:
