@@ -19,12 +19,13 @@ from bot.understanding.readers import (
     quotes,
     reminders,
     signing,
+    stages,
     undoing,
 )
 from bot.understanding.reading import READERS
 
 SUBJECTS = (
-    amendments, cards, customer_facts, customers, deals, decisions, departments, dialogue, figures, forms, handovers, lists, losses, payments, people, quotes, reminders, signing, undoing
+    amendments, cards, customer_facts, customers, deals, decisions, departments, dialogue, figures, forms, handovers, lists, losses, payments, people, quotes, reminders, signing, stages, undoing
 )  # fmt: skip
 
 __all__ = ["READERS", "SUBJECTS"]
