@@ -114,7 +114,9 @@ def _marks(text: str, start: int, *, spaced: bool) -> tuple[list[_Mark], bool]:
     at, approx = start, False
     while at < len(text) and len(marks) < LIMIT:
         gap = 2 if text.startswith("  ", at) else 1 if text.startswith(" ", at) else 0
-        if gap and not (marks and (spaced or (text[at + gap] not in "十拾" and _unit_at(text, at + gap, marks)))):
+        if gap and not (
+            marks and (spaced or (text[at + gap : at + gap + 1] not in "十拾" and _unit_at(text, at + gap, marks)))
+        ):
             break
         mark = _mark_at(text, at + gap, marks)
         if mark is not None:

@@ -41,6 +41,8 @@ _NO_MONEY = re.compile(
     r"收到[^,，。;]{0,8}(?:订单|图纸|样品|样件|询价|邮件|消息|合同|通知|资料|货(?!款)|报价|电话|需求|po(?![a-z]))|"
     r"到了(?:位|场|厂)|过来(?:看|谈|了解|参观|拜访)|到(?:手|位)了?(?:样|货|图)"
 )
+# 预付30% alone is a term of payment; it came when something says so behind it.
+_ARRIVES = re.compile(r"到(?:了|账|的)|收到|已[到收]|打(?:了|来|过来)|付了|进账|入账")
 _CORRECTS = re.compile(r"改(?:成|为|到)|更正|应该是")  # 把那笔回款改成20万
 _OUR_OWN = re.compile(
     r"工资|奖金|报销|退款|红包|股票|基金|房租|房贷|利息|退税|提成|补贴|差旅|话费|彩票|生活费|学费|押金"
@@ -151,6 +153,10 @@ def _came(scene: Scene, clause: Clause) -> re.Match[str] | None:
         _NO_MONEY.search(scene.part(clause))
         or _OUR_OWN.search(scene.mended, clause.start, clause.end)
         or _CORRECTS.search(scene.part(clause))
+        or (
+            re.search(r"[成%]$", cue[0])
+            and not _ARRIVES.search(scene.painted, cue.end(), scene.sentence(clause)[-1].end)
+        )
         or re.search(r"没有?到|还没|未到|不到账", cue[0])
     ):
         return None
