@@ -23,7 +23,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 sqlite3.register_adapter(datetime, lambda moment: moment.astimezone(SHANGHAI).isoformat(" "))
 
 SCHEMES = ("sqlite://",)
-TURN = 0.005  # seconds that a transaction may run before the rest of the program has its turn
+TURN = 0.001  # seconds that a transaction may run before the rest of the program has its turn
 PRAGMAS = {
     "journal_mode": "WAL",
     "journal_size_limit": 64 * 1024 * 1024,  # the log is cut back to this after an import made it large
