@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +48,12 @@ async def nothing(_: Any) -> None:
 
 async def listening(bot: app.App, session: ClientSession) -> str:
     """Its address, as soon as anybody answers there."""
-    host, port = bot.settings.listen
-    while True:
-        try:
-            async with session.get(f"http://{host}:{port}/healthz"):
-                return f"http://{host}:{port}"
-        except ClientError:
+    address = "http://{}:{}".format(*bot.settings.listen)
+    async with asyncio.timeout(30):
+        while True:
+            with suppress(ClientError):
+                async with session.get(f"{address}/healthz"):
+                    return address
             await asyncio.sleep(0)
 
 
