@@ -33,19 +33,7 @@ async def evidence(key: int, ctx: Context) -> Evidence:
     terms = await quoting.terms_of(quote)
     judged = await quoting.judged(terms.offer)
     changes = await _changes(quote, terms, ctx.today)
-    late = await price_history.overdue(quote.customer_id, ctx.today)
-    rows = [
-        ("汇率", offering.rate_words(quote.total, quote.currency) or ""),
-        ("毛利", _margin(judged, quote)),
-        ("近三次价", await _last(terms.offer, quote)),
-        ("逾期应收", money(late) if late else ""),
-        ("评审", await _review(quote, ctx.today)),
-        ("变化", "；".join(changes)),
-        ("拆单", await _splitting(quote, ctx)),
-        # R71; where six of those above stand, these are in the full text alone.
-        ("有效期", _validity(quote, ctx.today)),
-        ("不含税", "" if quote.taxed else money(quote.net, quote.currency)),
-    ]
+    rows = await _rows(quote, terms, judged, changes, ctx)
     known = [(name, value) for name, value in rows if value]
     return Evidence(
         customer=quote.customer.short,
@@ -59,6 +47,24 @@ async def evidence(key: int, ctx: Context) -> Evidence:
         agreed_words="已进入合同签订。给客户的报价单随后发来，转发就行。",
         onward=(("转合同", pack(SignContract, {"quote_no": quote.title})),),
     )
+
+
+async def _rows(
+    quote: Quote, terms: Terms, judged: list[Judged], changes: list[str], ctx: Context
+) -> list[tuple[str, str]]:
+    late = await price_history.overdue(quote.customer_id, ctx.today)
+    return [
+        ("汇率", offering.rate_words(quote.total, quote.currency) or ""),
+        ("毛利", _margin(judged, quote)),
+        ("近三次价", await _last(terms.offer, quote)),
+        ("逾期应收", money(late) if late else ""),
+        ("评审", await _review(quote, ctx.today)),
+        ("变化", "；".join(changes)),
+        ("拆单", await _splitting(quote, ctx)),
+        # R71; where six of those above stand, these are in the full text alone.
+        ("有效期", _validity(quote, ctx.today)),
+        ("不含税", "" if quote.taxed else money(quote.net, quote.currency)),
+    ]
 
 
 def _total(quote: Quote) -> str:
