@@ -63,7 +63,7 @@ def _stands_in(one: Found, part: Part) -> bool:
 
 def _is_of_a_form(one: Found, part: Part) -> bool:
     """The fields of a record are its own: 联系人：吕工 there asks for no new person."""
-    return one.kind is LogActivity and one.clauses >= {clause.number for clause in part}
+    return (one.kind is LogActivity or one.why == "a form") and one.clauses >= {clause.number for clause in part}
 
 
 def _is_a_field(scene: Scene, part: Part, found: list[Found]) -> bool:

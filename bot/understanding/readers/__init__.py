@@ -10,6 +10,7 @@ from bot.understanding.readers import (
     departments,
     dialogue,
     figures,
+    filled,
     forms,
     handovers,
     lists,
@@ -25,7 +26,7 @@ from bot.understanding.readers import (
 from bot.understanding.reading import READERS
 
 SUBJECTS = (
-    amendments, cards, customer_facts, customers, deals, decisions, departments, dialogue, figures, forms, handovers, lists, losses, payments, people, quotes, reminders, signing, stages, undoing
+    amendments, cards, customer_facts, customers, deals, decisions, departments, dialogue, figures, filled, forms, handovers, lists, losses, payments, people, quotes, reminders, signing, stages, undoing
 )  # fmt: skip
 
 __all__ = ["READERS", "SUBJECTS"]

@@ -4,38 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.understanding.marks import CUSTOMER
+from bot.understanding.readers.filled import heads_in, is_form, person
 from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.kinds import WAYS
+from bot.understanding.readers.labels import TAKES, head_of
 from bot.understanding.readers.met import met
+from bot.understanding.readers.pieces import Field, fields, words
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
 from domain.activities import LogActivity
 
-_LABELS = {
-    "customer": "客户(?:名称|公司|单位|名)?|公司(?:名称)?|单位|(?:拜访|走访|跟进|到访)(?:客户|单位|公司)",
-    "contact": (
-        "(?:客户)?(?:对接人|联系人|参与人|参会人|接待人|见面人|联络人)员?|(?:对方|客户|拜访|参会|参与|到场|沟通)?人员|"
-        "(?:拜访|沟通|见面|会见)?对象|受访人|被访人|对方"
-    ),
-    "date": "(?:拜访|沟通|跟进|联系|走访|会议|发生|记录)?(?:日期|时间)",
-    "kind": "(?:拜访|沟通|跟进|联系|走访)?(?:方式|形式|类型)",
-    "place": "(?:拜访|会议|见面)?(?:地点|地址)",
-    "note": (
-        "(?:拜访|沟通|跟进|会议|交流|走访|洽谈|主要|具体)?(?:内容|情况|纪要|结果|要点|事项|记录|小结|目的|主题)|反馈|客户反馈|"
-        "进展|备注|小结|问题|结论|需求|情况说明"
-    ),
-    "next": "下次(?:跟进|拜访|联系|沟通)?(?:时间|日期|计划)?|下一?步(?:计划|安排|工作|动作)?|后续(?:计划|安排|动作|跟进)?|(?:跟进)?计划|待办|跟进时间",
-}
-_LABEL = re.compile(
-    r"(?:^|(?<=[\s,;。|/【\[]))(?:\d{1,2}[.、)] ?)?(?:"
-    + "|".join(f"(?P<{slot}>{words})" for slot, words in _LABELS.items())
-    + r")[】\]]?(?:[:=][ ]?|[ \t]+|(?=\n)|(?<=】))"
-)
 _TITLE = re.compile(r"(?P<how>拜访|走访|跟进|沟通|电话|会议|微信|来访|客户|工作|洽谈)(?:记录|纪要|登记|小结|汇报|日志)")
 _TITLES = {"电话": "call", "会议": "meeting", "微信": "message", "拜访": "visit", "走访": "visit", "来访": "visit"}
 # Forms of other commands, and of what is still to come.
@@ -45,67 +28,68 @@ _OTHER_FORM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    slot: str
-    start: int
-    span: Span
+# A piece without a label that fits nothing else is what was talked about.
+_AS = dict.fromkeys(
+    ("word", "amount", "stage", "department", "version", "job", "number", "region", "phone", "quote"), "note"
+)
 
 
 @reads(LogActivity)
 def filled_in(scene: Scene) -> Iterator[Found]:
     """One record for each customer that the form names."""
-    fields = _fields(scene)
-    if not _is_form(scene, fields) or _OTHER_FORM.search(scene.mended):
+    whole = (0, len(scene.painted))
+    found = [one for one in fields(scene, whole, TAKES[LogActivity]) if one.labelled and one.name in TAKES[LogActivity]]
+    labelled = _is_form(scene, found)
+    found = found if labelled else _headed(scene)
+    if not found or _OTHER_FORM.search(scene.mended):
         return
-    starts = [place for place, one in enumerate(fields) if one.slot == "customer"] or [0]
-    for begin, end in zip(starts, [*starts[1:], len(fields)], strict=True):
+    starts = [place for place, one in enumerate(found) if one.name == "customer"] or [0]
+    for begin, end in zip(starts, [*starts[1:], len(found)], strict=True):
         first = begin == starts[0]
-        record = _record(scene, fields[0 if first else begin : end], 0 if first else fields[begin].start)
-        if record:
+        part = found[0 if first else begin : end]
+        record = _record(scene, part, 0 if first else found[begin].start)
+        if record and (not labelled or _is_form(scene, part)):
             yield record
 
 
-def _is_form(scene: Scene, fields: list[_Field]) -> bool:
+def _is_form(scene: Scene, found: list[Field]) -> bool:
     """Three labels, or two with a colon behind each."""
-    slots = {one.slot for one in fields}
-    marked = all(scene.painted[: one.span[0]].rstrip(" ")[-1:] in (":", "=", "】", "]") for one in fields)
-    return len(slots) >= (2 if marked else 3)
+    names = {one.name for one in found}
+    marked = all(scene.painted[: one.span[0]].rstrip(" ")[-1:] in (":", "=", "】", "]") for one in found)
+    return len(names) >= (2 if marked else 3)
 
 
-def _fields(scene: Scene) -> list[_Field]:
-    found = list(_LABEL.finditer(scene.painted))
-    ends = [*(label.start() for label in found[1:]), *([len(scene.painted)] if found else [])]
-    return [
-        _Field(label.lastgroup or "", label.start(), (label.end(), end))
-        for label, end in zip(found, ends, strict=True)
-        if scene.painted[label.end() : end].strip(" ,;，。\n")
-    ]
+def _headed(scene: Scene) -> list[Field]:
+    """拜访记录｜长春富晨｜9/9｜李春华｜桥壳开裂: a head, and pieces that show what they are."""
+    heads = [head for head in heads_in(scene) if head_of(head) is LogActivity]
+    if not heads:
+        return []
+    within = (heads[0].end(), len(scene.painted))
+    found = fields(scene, within, TAKES[LogActivity])
+    if not is_form(scene, heads[0], within, found):
+        return []
+    return [replace(one, name=_AS.get(one.name, one.name)) for one in found]
 
 
-def _record(scene: Scene, fields: list[_Field], start: int) -> Found | None:
-    values = {one.slot: one.span for one in reversed(fields)}
+def _record(scene: Scene, found: list[Field], start: int) -> Found | None:
+    values = {one.name: one.span for one in reversed(found)}
     named = [values["customer"]] if "customer" in values else []
     marks = scene.of_kind(CUSTOMER, named[0] if named else (0, len(scene.painted)))
-    if not _is_form(scene, fields) or "note" not in values or not (marks or named):
+    if "note" not in values or not (marks or named):
         return None
-    customer = scene.value(marks[0]) if marks else _words(scene, named[0])
-    span = (fields[0].span[0], fields[-1].span[1])
-    kind = _kind(scene, values, (start, fields[0].start))
+    customer = scene.value(marks[0]) if marks else words(scene, named[0])
+    span = (found[0].span[0], found[-1].span[1])
+    kind = _kind(scene, values, (start, found[0].start))
     numbers = scene.numbers_of((start, span[1]))
     slots: Slots = {"kind": kind, "customer": customer, "occurred_on": _day(scene, values)}
     more = {
         "contact": _contact(scene, values),
-        "note": "，".join(_words(scene, one.span) for one in fields if one.slot in ("note", "next")),
-        "next_follow_up": _next(scene, values, fields),
-        "place": _words(scene, values["place"]) if "place" in values else None,
+        "note": "，".join(words(scene, one.span) for one in found if one.name in ("note", "next")),
+        "next_follow_up": _next(scene, values, found),
+        "place": words(scene, values["place"]) if "place" in values else None,
     }
     slots |= {slot: value for slot, value in more.items() if value}
     return Found(LogActivity, span, slots, 85.0, numbers, "a form", carries=False)
-
-
-def _words(scene: Scene, span: Span) -> str:
-    return scene.said(span).strip(" ,;，。；、|/【[\n")
 
 
 def _kind(scene: Scene, values: dict[str, Span], head: Span) -> str:
@@ -128,15 +112,14 @@ def _day(scene: Scene, values: dict[str, Span]) -> date | datetime:
 def _contact(scene: Scene, values: dict[str, Span]) -> str | None:
     if "contact" not in values:
         return met(scene, values["note"])
-    found = met(scene, values["contact"])
-    written = _words(scene, values["contact"])
-    return found or (written if 1 < len(written) <= 8 else None)
+    written = person(scene, values["contact"])
+    return met(scene, values["contact"]) or (written if written and 1 < len(written) <= 8 else None)
 
 
-def _next(scene: Scene, values: dict[str, Span], fields: list[_Field]) -> date | datetime | None:
+def _next(scene: Scene, values: dict[str, Span], found: list[Field]) -> date | datetime | None:
     today = scene.now.date().isoformat()
     if "next" in values:
         ahead = [when for when in scene.dates(values["next"], past=False) if str(when.start)[:10] > today]
         return as_slot(ahead[0]) if ahead else None
-    numbers = [number for one in fields if one.slot == "note" for number in scene.numbers_of(one.span)]
+    numbers = [number for one in found if one.name == "note" for number in scene.numbers_of(one.span)]
     return follow_up(scene, [scene.clauses[number] for number in sorted(numbers)], values["note"][0], None)

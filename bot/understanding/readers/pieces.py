@@ -1,0 +1,119 @@
+"""A form cut into its fields: labelled ones, and pieces between separators that say by themselves what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from bot.understanding.jobs import JOB
+from bot.understanding.marks import CONTACT, CONTRACT, CUSTOMER, EMAIL, PHONE, QUOTE
+from bot.understanding.persons import NAME
+from bot.understanding.readers.deal_words import STAGE
+from bot.understanding.readers.kinds import WAYS
+from bot.understanding.readers.labels import FREE, GLUED, LABEL, name_of
+from bot.understanding.scene import Scene, Span
+from domain.cities import REGIONS
+
+# The strongest separator of a form is the one that counts.
+SEPARATORS = tuple(map(re.compile, (r"\|", r"\n", r"\t", r"[ ]?(?<!\d)/[ ]?|[ ]/[ ]?|/(?!\d)", r"[,，;；、]", r"[ ]")))
+_STOP = re.compile(r"[|\n\t;；。]|[,，](?!\d)")
+_NAMES_STOP = re.compile(r"[|\n\t;；。]")
+_BAR = re.compile(r"\||\t|\n\n")
+_MARKED = {PHONE: "phone", EMAIL: "email", CONTRACT: "number", QUOTE: "quote"}
+_DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{1,6}(?:部|部门|中心|科|组|车间|处|室)")
+_VERSION = re.compile(r"v ?\d[\d.]*[a-z]?|第?[一二三四五六七八九十\d]+版|\d+\.\d+版?")
+_PERSON = re.compile(rf"(?:{JOB})?[ ]?{NAME}(?:[ ,，(（]*(?:{JOB})[)）]?)?")
+_JOB = re.compile(JOB)
+_REGION = re.compile(rf"(?:{'|'.join(REGIONS)})(?:大?区)?")
+_STAGE = re.compile(rf"(?:现在|目前|已经?|处于|还?在|到|做)*{STAGE}(?:阶段|了)*")
+# 客户转自制, 项目取消: these words begin a remark as often as a field.
+_OFTEN = frozenset(("customer", "named", "title"))
+_COVERS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`name` as in the table of labels; of a piece without a label `word` when only its words can tell."""
+
+    name: str
+    start: int
+    span: Span
+    labelled: bool = True
+
+
+def fields(scene: Scene, within: Span, taken: Collection[str]) -> list[Field]:
+    """All fields of a form in the order of the text. Labels that the command does not take count behind a colon only."""
+    labels = [m for m in LABEL.finditer(scene.painted, *within) if m["sure"] or name_of(m) in taken]
+    found: list[Field] = []
+    loose = [(within[0], labels[0].start() if labels else within[1])]
+    for place, label in enumerate(labels):
+        until = labels[place + 1].start() if place + 1 < len(labels) else within[1]
+        name = name_of(label)
+        signs = _BAR if name in FREE else _NAMES_STOP if name in ("contact", "customer") else _STOP
+        stop = signs.search(scene.mended, label.end(), until)
+        end = stop.start() if stop and scene.mended[label.end() : stop.start()].strip() else until
+        found.append(Field(name, label.start(), (label.end(), end)))
+        loose.append((end, until))
+    found += [piece for span in loose for piece in _typed(scene, span, taken)]
+    return sorted((one for one in found if words(scene, one.span)), key=lambda one: one.start)
+
+
+def words(scene: Scene, span: Span) -> str:
+    """What stands in a field, without the signs around it."""
+    return scene.said(span).strip(" ,;，。；、|/【】[]\n\t:：=｜＝")
+
+
+def _typed(scene: Scene, span: Span, taken: Collection[str]) -> Iterator[Field]:
+    """The pieces of a stretch without labels, each as what it shows itself to be."""
+    separator = next((s for s in SEPARATORS if s.search(scene.mended, *span)), SEPARATORS[-1])
+    edges = [span[0], *(edge for found in separator.finditer(scene.mended, *span) for edge in found.span()), span[1]]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        yield from _piece(scene, (start, end), taken)
+
+
+def _piece(scene: Scene, span: Span, taken: Collection[str]) -> Iterator[Field]:
+    if not words(scene, span):
+        return
+    start = span[0] + len(scene.painted[slice(*span)]) - len(scene.painted[slice(*span)].lstrip())
+    label = GLUED.match(scene.painted, start, span[1])
+    if label and name_of(label) in taken and name_of(label) not in _OFTEN and not _JOB.fullmatch(words(scene, span)):
+        yield Field(name_of(label), start, (label.end(), span[1]))
+        return
+    named = scene.of_kind(CUSTOMER, span)
+    if named:
+        yield Field("customer", named[0].start, (named[0].start, named[0].end), labelled=False)
+        rest = (named[0].end, span[1])
+        if words(scene, rest):
+            yield from _piece(scene, rest, taken)
+        return
+    yield Field(_shown(scene, span), span[0], span, labelled=False)
+
+
+def _shown(scene: Scene, span: Span) -> str:
+    for kind, name in _MARKED.items():
+        if scene.of_kind(kind, span):
+            return name
+    said = words(scene, span).lower()
+    if _covers(span, [when.span for when in scene.dates(span, past=True)]):
+        return "date"
+    if _covers(span, [amount.span for amount in scene.amounts_in(span)]):
+        return "amount"
+    for pattern, name in (
+        (_STAGE, "stage"),
+        (_DEPARTMENT, "department"),
+        (_VERSION, "version"),
+        (_REGION, "region"),
+        (_JOB, "job"),
+    ):
+        if pattern.fullmatch(said):
+            return name
+    if (scene.of_kind(CONTACT, span) and len(said) <= 12) or _PERSON.fullmatch(said):
+        return "contact"
+    if len(said) <= 4 and any(pattern.fullmatch(said) for kind, pattern in WAYS if kind != "other"):
+        return "kind"
+    return "word"
+
+
+def _covers(span: Span, inside: list[Span]) -> bool:
+    return sum(end - start for start, end in inside) >= _COVERS * (span[1] - span[0])
