@@ -111,3 +111,9 @@ async def test_the_file_is_the_table(tmp_path: Path) -> None:
     refused = await ended(tmp_path, "holidays", "wrong.txt", "--data", "data")
     assert (refused.status, refused.out, "第 2 行" in refused.err) == (2, "", True)
     assert (await ended(tmp_path, *shown)).out == filled.out
+
+
+async def test_days_in_a_message_are_counted_with_them(chat: Chat) -> None:
+    await holidays.replace({date(2026, 11, 24): False})
+    await chat.says("zhangsan", "2个工作日后提醒我给博泽打电话")
+    assert "11月26日" in await chat.seen("zhangsan")

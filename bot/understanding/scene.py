@@ -154,11 +154,11 @@ class Scene:
 
     @cached_property
     def gone(self) -> list[When]:
-        return find_dates(self._dated, self.now, past=True)
+        return find_dates(self._dated, self.now, past=True, calendar=self.directory.calendar)
 
     @cached_property
     def coming(self) -> list[When]:
-        return find_dates(self._dated, self.now, past=False)
+        return find_dates(self._dated, self.now, past=False, calendar=self.directory.calendar)
 
     @cached_property
     def _dated(self) -> str:

@@ -226,7 +226,7 @@ def _valid(scene: Scene, span: Span) -> date | datetime | None:
         if span[0] <= length.span[0] < span[1] and (
             re.search(rf"(?:{_VALID.pattern})[ ]?$", head) or _VALID_BEFORE.match(tail)
         ):
-            return length.after(scene.now)
+            return length.after(scene.now, scene.directory.calendar)
     return None
 
 
