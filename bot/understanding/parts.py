@@ -14,6 +14,7 @@ from bot.understanding.scene import Scene
 from domain.activities import LogActivity
 
 Part = tuple[Clause, ...]
+READ_ALONE = 16  # parts: a counted budget
 _LABEL_AT_MOST = 8
 
 # What turns to something else, though the sentence goes on.
@@ -33,7 +34,7 @@ def each_part(scene: Scene, whole: list[Found]) -> list[Found]:
     another part is read again without it."""
     parts = _parts(scene)
     found = list(whole)
-    for part in parts if len(parts) > 1 else ():
+    for part in parts[:READ_ALONE] if len(parts) > 1 else ():
         if any(_stands_in(one, part) or _is_of_a_form(one, part) for one in found) or _is_a_field(scene, part, found):
             continue
         here = [one for one in _alone(scene, part) if one.score < WHOLE]
@@ -81,6 +82,12 @@ def _without(scene: Scene, one: Found, part: Part, parts: Sequence[Part]) -> Fou
 
 
 def _alone(scene: Scene, part: Part) -> list[Found]:
-    first = part[0].number
-    found = chosen(candidates(scene.alone(part)))
-    return [replace(one, clauses=frozenset(number + first for number in one.clauses)) for one in found]
+    first, start = part[0].number, part[0].start
+    return [
+        replace(
+            one,
+            at=(one.at[0] + start, one.at[1] + start),
+            clauses=frozenset(number + first for number in one.clauses),
+        )
+        for one in chosen(candidates(scene.alone(part)))
+    ]

@@ -68,14 +68,23 @@ class Scene:
         return replace(self, painted=painted, clauses=tuple(clauses))
 
     def alone(self, part: Sequence[Clause]) -> Scene:
-        """Some clauses in a row, with nothing around; they are numbered from 0."""
+        """Some clauses in a row as a message of their own; places and numbers in it count from 0."""
         start, end = part[0].start, part[-1].end
-        clauses = tuple(replace(clause, number=number) for number, clause in enumerate(part))
-        around = " " * start, " " * (len(self.text) - end)
-        painted = around[0] + self.painted[start:end] + around[1]
-        mended = around[0] + self.mended[start:end] + around[1]
-        marks = tuple(mark for mark in self.marks if start <= mark.start and mark.end <= end)
-        return replace(self, mended=mended, painted=painted, marks=marks, clauses=clauses)
+        return replace(
+            self,
+            text=self.text[start:end],
+            mended=self.mended[start:end],
+            painted=self.painted[start:end],
+            marks=tuple(
+                replace(mark, start=mark.start - start, end=mark.end - start)
+                for mark in self.marks
+                if start <= mark.start and mark.end <= end
+            ),
+            clauses=tuple(
+                replace(clause, number=number, start=clause.start - start, end=clause.end - start)
+                for number, clause in enumerate(part)
+            ),
+        )
 
     # --- words
 
