@@ -15,16 +15,17 @@ from apscheduler.triggers.cron import CronTrigger
 
 import bot.handlers  # noqa: F401 - registers every handler
 import scheduler  # noqa: F401 - registers every job
-from bot import bus, callback, groups
+from bot import bus, callback
 from bot.callback import Callback, Door
 from bot.cards.render import templates
-from bot.contacts import Contacts
 from bot.context import Context
 from bot.deliver import Deliver
-from bot.doctor_advice import advice
 from bot.inbox import Inbox
-from bot.menu import MENU
-from bot.wecom import Wecom, WecomError
+from bot.wecom import groups
+from bot.wecom.advice import advice
+from bot.wecom.client import Wecom, WecomError
+from bot.contacts import Contacts
+from bot.wecom.menu import MENU
 from bot.worker import Worker
 from config import Settings
 from domain import names

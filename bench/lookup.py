@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bench import population
-from bot.reading import read
+from bot.dialogue.reading import read
 from domain import names
 from domain.calendar import OFFICIAL
 from domain.people import Actor

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from bot import approving
+from bot.approvals import approving
 from bot.context import Context
-from bot.wecom import Wecom
+from bot.wecom.client import Wecom
 from domain.people import Actor, Role, place_of, role_of
 from storage import db
 from storage.models import Company, Department, Member

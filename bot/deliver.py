@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot import making
-from bot.wecom import Wecom, WecomError
+from bot.wecom.client import Wecom, WecomError
 from storage import outbox
 from storage.models import Outbox
 from storage.outbox import Outcome, Row

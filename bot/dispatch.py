@@ -6,15 +6,15 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from bot import answers, conversation, labels, unplaced
-from bot.completing import completed
 from bot.context import Context, Tap
+from bot.dialogue import answers, conversation, labels, unplaced
+from bot.dialogue.completing import completed
+from bot.dialogue.hints import OFFERS, hint
+from bot.dialogue.keywords import meant
+from bot.dialogue.questions import NAMED
+from bot.dialogue.reading import names_a_document, read
 from bot.envelope import selected
 from bot.handlers.tour import greet
-from bot.hints import OFFERS, hint
-from bot.keywords import meant
-from bot.questions import NAMED
-from bot.reading import names_a_document, read
 from bot.understanding import Reading
 from domain.command import unpack
 from domain.dialogue import Keyword

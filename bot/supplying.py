@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tortoise.queryset import QuerySet
 
-from bot import contracting, quoting
 from bot.context import Context
+from bot.contracts import contracting
+from bot.quotes import quoting
 from storage.models import Contract, Opportunity, Quote
 from storage.prepared import prepared
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from tortoise.exceptions import OperationalError
 
-from bot.reading import read
+from bot.dialogue.reading import read
 from bot.understanding import as_json, directory_from_json, understand
 from bot.understanding.explain import explain
 from config import Misconfigured, Settings

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot import announcing, approval_people, approving
-from bot.approval_cards import left_words
-from bot.approving import Step
+from bot.approvals import announcing, approving
+from bot.approvals import people as approval_people
+from bot.approvals.approving import Step
+from bot.approvals.cards import left_words
+from bot.approvals.evidence import evidence_of
 from bot.context import Context
-from bot.evidence import evidence_of
 from domain.approvals import Standing, Verdict
 from domain.approvers import Company
 from domain.playbook import DEFAULT

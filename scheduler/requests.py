@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.context import Context
-from bot.requesting import head_of, request_card, subject, the_asked
+from bot.deals.requesting import head_of, request_card, subject, the_asked
 from domain.playbook import DEFAULT
 from domain.words import day
 from scheduler.runner import CLOCK, DUE, DueRows

@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 from decimal import Decimal
 from typing import Any
 
-from bot import approving, quoting
+from bot.approvals import approving
 from bot.context import Context
+from bot.quotes import quoting
 from domain import terms
 from domain.pricing import part_key
 from storage import db, inbox, queries

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot import approving
-from bot.approving import Step, outcome_of
+from bot.approvals import approving
+from bot.approvals.approving import Step, outcome_of
+from bot.approvals.evidence import OUTCOMES
 from bot.context import Context
-from bot.evidence import OUTCOMES
 from bot.worker import Worker
 from domain import approvals, seating
 from domain.approvals import Standing, Verdict

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import groups
+from bot.wecom import groups
 from storage.models import Activity, Department, Member
 from tests.chat import Chat, talking
 

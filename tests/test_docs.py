@@ -13,7 +13,7 @@ import pytest
 import bot.handlers  # noqa: F401 - registers the keywords' answers
 import cli
 import config
-from bot.keywords import ANSWERS, MEANINGS
+from bot.dialogue.keywords import ANSWERS, MEANINGS
 from bot.understanding.keywords import WORDS
 
 ROOT = Path(__file__).parent.parent

@@ -11,8 +11,8 @@ import pytest
 import sandbox
 from bench.processes import free_port
 from bot.callback import PATH, Door
-from bot.doctor import Check, Deployment, People, examine
-from bot.wecom import WecomError
+from bot.wecom.client import WecomError
+from bot.wecom.doctor import Check, Deployment, People, examine
 from commands.doctor import doctor
 from config import Settings, Wecom
 from domain.people import Role

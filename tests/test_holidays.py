@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading import read
+from bot.dialogue.reading import read
 from commands.holidays import lines
 from domain.calendar import OFFICIAL, Calendar, read_schedule
 from storage import db, holidays

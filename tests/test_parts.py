@@ -29,7 +29,12 @@ def test_each_part_of_a_message_has_its_command(text: str, commands: list[str]) 
 
 
 @pytest.mark.parametrize(
-    "text", ["不用提醒我了", "给博泽报价 HX-12 2万根 0.86元，有效期30天。3月20日前交货", "提醒我周五给博泽打电话，顺便问问模具的事"]
+    "text",
+    [
+        "不用提醒我了",
+        "给博泽报价 HX-12 2万根 0.86元，有效期30天。3月20日前交货",
+        "提醒我周五给博泽打电话，顺便问问模具的事",
+    ],
 )
 def test_what_only_adds_to_a_command_is_none(text: str) -> None:
     assert len(understand(text, NOW, NAMES)) <= 1

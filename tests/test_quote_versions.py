@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot import quoting
+from bot.quotes import quoting
 from storage.models import Opportunity, Quote, QuoteLine
 from tests.chat import Chat, buttons, rows
 from tests.quote_side import BOZE, submitted

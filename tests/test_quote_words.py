@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot import offering
+from bot.quotes import offering
 from storage.models import Quote
 from tests.chat import Chat, buttons, rows
 from tests.quote_side import submitted

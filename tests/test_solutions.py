@@ -6,8 +6,8 @@ import struct
 
 import pytest
 
-from bot import flow_map
-from bot.flow_map import HERE, MOST, FlowMap, Node
+from bot.deals import flow_map
+from bot.deals.flow_map import HERE, MOST, FlowMap, Node
 from storage.models import Customer, Member, Opportunity, Quote, Requirement, SolutionVersion
 from tests.chat import MONDAY, Chat, rows
 

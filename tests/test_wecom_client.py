@@ -12,7 +12,7 @@ import pytest
 from aiohttp import ClientSession, ClientTimeout
 
 import sandbox
-from bot.wecom import Wecom, WecomError
+from bot.wecom.client import Wecom, WecomError
 from tests.wecom_office import AGENT, CORP, NOW, SECRET, Office
 
 HELLO = {"msgtype": "text", "text": {"content": "今天要跟进 3 家"}}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.wecom import Wecom, WecomError
+from bot.wecom.client import Wecom, WecomError
 from tests.wecom_office import AGENT, CORP, NOW, SECRET
 
 HELLO = {"msgtype": "text", "text": {"content": "好"}}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import sandbox
-from bot.wecom import WecomError
+from bot.wecom.client import WecomError
 from storage import db
 from storage.tokens import DatabaseTokens
 from tests.wecom_office import AGENT, NOW, Office

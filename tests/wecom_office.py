@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import sandbox
-from bot.wecom import TokenStore, Wecom
+from bot.wecom.client import TokenStore, Wecom
 from tests.wecom_side import NOW
 
 __all__ = ["AGENT", "CORP", "NOW", "SECRET", "Office"]

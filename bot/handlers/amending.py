@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.amending import amend, correctable, slot_for
 from bot.bus import HANDLERS, Redrawn, handles
 from bot.cards import Card, card
 from bot.cards.render import BUTTONS, button
 from bot.context import Context
-from bot.receipts import STORED, Line, lines_of
+from bot.dialogue.amending import amend, correctable, slot_for
+from bot.dialogue.receipts import STORED, Line, lines_of
 from domain.command import Refused, pack, unpack
 from domain.dialogue import AmendLast
 from domain.records import LABELS, Amend, ChooseAmend

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot import announcing
-from bot.approval_lookup import summary, the_approval, waiting_for
+from bot.approvals import announcing
+from bot.approvals.lookup import summary, the_approval, waiting_for
 from bot.cards import Card, card
 from bot.cards.render import button
 from bot.context import Context
-from bot.keywords import keyword
+from bot.dialogue.keywords import keyword
 from domain import metrics
 from domain.approvals import STATES, Verdict
 from domain.command import Refused

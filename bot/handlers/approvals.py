@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bot import announcing, approving, bus
-from bot import approval_cards as cards
-from bot.approval_lookup import choices, last_done, only_waiting, split, summary, the_approval, waiting_for, was_shown
-from bot.approving import Step
+from bot import bus
+from bot.approvals import announcing, approving, cards
+from bot.approvals.approving import Step
+from bot.approvals.evidence import evidence_of
+from bot.approvals.lookup import choices, last_done, only_waiting, split, summary, the_approval, waiting_for, was_shown
 from bot.bus import handles
 from bot.cards import Card, card
 from bot.cards.render import ROWS, button
 from bot.context import Context
-from bot.evidence import evidence_of
-from bot.keywords import Wish, keyword, stands_for
-from bot.questions import ready
+from bot.dialogue.keywords import Wish, keyword, stands_for
+from bot.dialogue.questions import ready
 from domain import approvals
 from domain.approvals import WORDS, Standing, Verdict
 from domain.command import Option

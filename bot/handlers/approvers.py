@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bot import announcing, approval_people, approving
-from bot import approval_cards as cards
-from bot.approval_lookup import last_done, member_named, only_waiting, split, the_approval
-from bot.approving import Step
+from bot.approvals import announcing, approving, cards
+from bot.approvals import people as approval_people
+from bot.approvals.approving import Step
+from bot.approvals.evidence import evidence_of
+from bot.approvals.lookup import last_done, member_named, only_waiting, split, the_approval
 from bot.bus import handles
 from bot.cards import Card, card
 from bot.cards.render import button
 from bot.context import Context
-from bot.evidence import evidence_of
-from bot.keywords import Wish, stands_for
+from bot.dialogue.keywords import Wish, stands_for
 from domain import approvals, seating
 from domain.approvals import AFTER, BEFORE, PARALLEL, Standing, Verdict
 from domain.command import Ask, Command, Option, Refused, pack

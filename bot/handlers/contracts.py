@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-import bot.contract_approval  # noqa: F401 - registers what approvers see and decide
-from bot import contract_words, contracting, delivering
+import bot.contracts.approval  # noqa: F401 - registers what approvers see and decide
 from bot.bus import Stored, handles
 from bot.cards import Card
 from bot.context import Context
-from bot.contracting import Agreement
+from bot.contracts import contracting, delivering
+from bot.contracts import words as contract_words
+from bot.contracts.contracting import Agreement
 from bot.customers import the_customer
-from bot.deals import the_deal
+from bot.deals.advancing import the_deal
+from bot.dialogue.keywords import Wish, keyword, stands_for
 from bot.documents import the_contract, the_quote
-from bot.keywords import Wish, keyword, stands_for
 from bot.understanding import read_answer
 from domain import contracts
 from domain.command import Ask, Option, Refused, pack

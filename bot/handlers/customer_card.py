@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from tortoise.expressions import Q
 
-from bot import contract_words, quote_words
 from bot.bus import handles
 from bot.cards import Card, card
 from bot.cards.render import BUTTONS, ROWS, button
 from bot.context import Context
+from bot.contracts import words as contract_words
 from bot.customers import by_id, the_customer
+from bot.quotes import words as quote_words
 from domain.activities import KINDS
 from domain.command import pack
 from domain.customers import AddContact, ListCustomers, QueryCustomer

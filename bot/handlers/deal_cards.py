@@ -9,10 +9,10 @@ from bot.cards import Card, card
 from bot.cards.render import BUTTONS, button
 from bot.context import Context
 from bot.customers import by_id, is_id, the_customer
-from bot.deals import lacking, supplies, the_deal
-from bot.keywords import Wish, stands_for
+from bot.deals.advancing import lacking, supplies, the_deal
+from bot.deals.responsibility import responsible
+from bot.dialogue.keywords import Wish, stands_for
 from bot.naming import customer_first
-from bot.responsibility import responsible
 from domain import gates
 from domain.command import Command, pack
 from domain.customers import QueryCustomer

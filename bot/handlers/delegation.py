@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from bot import approving
-from bot.approval_lookup import member_named
+from bot.approvals import approving
+from bot.approvals.lookup import member_named
 from bot.bus import Stored, handles
 from bot.cards import card
 from bot.cards.render import button
 from bot.context import Context
-from bot.keywords import Wish, stands_for
+from bot.dialogue.keywords import Wish, stands_for
 from bot.understanding import read_answer
 from domain import leave
 from domain.approvals import Verdict

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot import flow_map
 from bot.context import Context
 from bot.customers import is_id
-from bot.keywords import keyword
+from bot.deals import flow_map
+from bot.dialogue.keywords import keyword
 from bot.naming import customer_named
 from domain.command import Refused
 from domain.names import normalise

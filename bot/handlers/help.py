@@ -6,7 +6,7 @@ from bot.bus import Stored, handles
 from bot.cards import Card, card
 from bot.cards.render import button
 from bot.context import Context
-from bot.keywords import ANSWERS, keyword
+from bot.dialogue.keywords import ANSWERS, keyword
 from domain.command import Command, Refused
 from domain.customers import ListCustomers
 from domain.dialogue import Help, Keyword, MyRights, PlainReceipts, Suggest, Tour

@@ -6,8 +6,8 @@ import re
 
 from bot.bus import Stored, execute, handles
 from bot.context import Context
-from bot.deals import open_deal
-from bot.keywords import Wish, stands_for
+from bot.deals.advancing import open_deal
+from bot.dialogue.keywords import Wish, stands_for
 from domain.customers import CreateCustomer
 from domain.opportunities import STAGES, OpenLead
 from domain.records import Remove

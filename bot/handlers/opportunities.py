@@ -9,7 +9,7 @@ from typing import Any
 from bot.bus import Stored, handles
 from bot.context import Context
 from bot.customers import the_customer
-from bot.deals import open_deal
+from bot.deals.advancing import open_deal
 from domain.command import Refused
 from domain.opportunities import STAGES, OpenOpportunity
 from domain.records import Remove

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from bot import collecting, contracting
 from bot.bus import Stored, handles
 from bot.cards import Card, card
 from bot.cards.render import button
 from bot.context import Context
+from bot.contracts import collecting, contracting
 from bot.customers import CANDIDATES, the_customer
 from bot.documents import the_contract
 from domain import periods

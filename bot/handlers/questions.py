@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot import answers
 from bot.bus import Redrawn, Result, handles
 from bot.cards import Card
 from bot.context import Context
-from bot.receipts import question
+from bot.dialogue import answers
+from bot.dialogue.receipts import question
 from domain.command import Refused
 from domain.dialogue import Answer, Drop, Reopen
 from storage.models import Draft

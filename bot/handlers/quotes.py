@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import offering, quote_evidence, quote_paper, quote_words, quoting  # noqa: F401 - two register themselves
+import bot.quotes.evidence
+import bot.quotes.paper  # noqa: F401 - these two register themselves
 from bot.bus import Stored, handles
 from bot.cards import Card
 from bot.context import Context
 from bot.customers import is_id, the_customer
-from bot.deals import the_deal
-from bot.keywords import Wish, stands_for
+from bot.deals.advancing import the_deal
+from bot.dialogue.keywords import Wish, stands_for
 from bot.naming import customer_first
+from bot.quotes import offering, quoting
+from bot.quotes import words as quote_words
 from domain.command import Ask, Option, Refused, unpack
 from domain.contracts import SignContract
 from domain.playbook import DEFAULT

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.amending import amend
 from bot.bus import Redrawn, Stored, handles
 from bot.context import Context
 from bot.customers import the_customer
+from bot.dialogue.amending import amend
 from domain.command import Command
 from domain.records import Remove
 from domain.reminders import MoveReminder, SetReminder, other_clocks, rings_at

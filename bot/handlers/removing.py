@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot import collecting, contracting, delivering
 from bot.bus import handles
 from bot.context import Context
+from bot.contracts import collecting, contracting, delivering
+from bot.deals.moving import take_back, take_back_deal
 from bot.handlers import requests
 from bot.handlers.solutions import take_back_requirement, take_back_version
-from bot.moving import take_back, take_back_deal
 from domain.command import Refused
 from domain.records import Remove
 from domain.words import day

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import journal, requesting
+from bot import journal
 from bot.bus import Stored, handles
 from bot.cards import Card, card
 from bot.cards.render import button
 from bot.context import Context
 from bot.customers import the_customer
-from bot.deals import lacking, missing_buttons, the_deal
-from bot.keywords import Wish, stands_for
+from bot.deals import requesting
+from bot.deals.advancing import lacking, missing_buttons, the_deal
+from bot.deals.requesting import ENDED, HELP, REVIEW, outcome, replied, subject, tell, tell_verdict, the_asked
+from bot.dialogue.keywords import Wish, stands_for
 from bot.naming import customer_first
-from bot.requesting import ENDED, HELP, REVIEW, outcome, replied, subject, tell, tell_verdict, the_asked
 from bot.supplying import supplied
 from domain import gates
 from domain.command import Ask, Command, Refused, pack

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.context import Context
-from bot.keywords import keyword
+from bot.dialogue.keywords import keyword
 from domain import metrics
 from domain.command import Refused
 from domain.metrics import BEFORE_CLOSING, BEFORE_RESPONSE, BEFORE_TRIPS, FORMULAS, Asked

@@ -9,9 +9,9 @@ from bot.cards import Card, card
 from bot.cards.render import button
 from bot.context import Context
 from bot.customers import the_customer
-from bot.deals import lacking, supplies, the_deal
+from bot.deals.advancing import lacking, supplies, the_deal
+from bot.dialogue.keywords import Wish, stands_for
 from bot.handlers.deal_cards import any_deal, sub_steps
-from bot.keywords import Wish, stands_for
 from bot.naming import customer_first
 from bot.supplying import supplied
 from domain import gates

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bot import quoting
-from bot.assent import agree, agreed_quote, forget
 from bot.bus import Stored, handles
 from bot.context import Context
 from bot.customers import by_id, the_customer
-from bot.deals import enter, lacking, supplies, the_deal
-from bot.keywords import Wish, stands_for
-from bot.moving import newest_move
+from bot.deals.advancing import enter, lacking, supplies, the_deal
+from bot.deals.assent import agree, agreed_quote, forget
+from bot.deals.moving import newest_move
+from bot.deals.responsibility import responsible
+from bot.dialogue.keywords import Wish, stands_for
 from bot.naming import customer_first
-from bot.responsibility import responsible
+from bot.quotes import quoting
 from bot.supplying import supplied
 from bot.understanding import read_answer
 from domain import gates

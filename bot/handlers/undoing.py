@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot import bus
 from bot.bus import Redrawn, handles
 from bot.context import Context
-from bot.receipts import UNDONE, lines_of
+from bot.dialogue.receipts import UNDONE, lines_of
 from domain.command import Refused, unpack
 from domain.dialogue import Undo
 from domain.records import UNDO_WITHIN

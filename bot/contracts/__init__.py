@@ -1,0 +1,1 @@
+"""Contracts: opened, agreed to, signed, delivered and paid."""

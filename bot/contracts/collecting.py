@@ -1,0 +1,95 @@
+"""Money that came in for a contract, and 结清 at full payment (R16)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from bot.cards import Card, card
+from bot.cards.render import button
+from bot.context import Context
+from bot.contracts import contracting
+from bot.deals import advancing
+from bot.deals.moving import take_back
+from bot.keeping import keeper
+from domain import contracts
+from domain.dialogue import Keyword
+from domain.people import Role
+from domain.words import day, money
+from storage.models import Contract, Member, Opportunity, Payment, StageMove
+
+
+async def came(contract: Contract, amount: Decimal, on: date, ctx: Context) -> Payment:
+    payment = await Payment.create(
+        contract_id=contract.id, amount=amount, received_on=on, member_id=ctx.actor.id, at=ctx.now
+    )
+    await settle(contract, ctx)
+    await _tell(contract, payment, ctx)
+    return payment
+
+
+async def settle(contract: Contract, ctx: Context) -> None:
+    """Counts 结清 once the payments reach the amount, and takes it back where they no longer do."""
+    full = contracts.is_settled(contract.amount, [await contracting.paid(contract)])
+    if full == (contract.settled_at is not None):
+        return
+    contract.settled_at = ctx.now if full else None
+    if contract.state in ("delivered", "settled"):
+        contract.state = "settled" if full else "delivered"
+    await contract.save(update_fields=["settled_at", "state"])
+    if full:
+        await advancing.enter(await Opportunity.get(id=contract.opportunity_id), "settled", ctx, by_itself=True)
+        return
+    move = await StageMove.filter(opportunity_id=contract.opportunity_id, stage="settled").order_by("-id").first()
+    if move:
+        await take_back(move.id)
+
+
+async def take_payment_back(key: int, ctx: Context) -> None:
+    """撤销 of a payment: what was 结清 is no longer, and its owner hears of it."""
+    payment = await Payment.get(id=key).select_related("contract__owner", "contract__customer")
+    contract = payment.contract
+    await contracting.hold(contract)
+    await payment.delete()
+    await settle(contract, ctx)
+    words = f"{contract.number} 的 {money(payment.amount, contract.currency)} 登记错了，已撤销"
+    if receiver := await keeper(contract.owner, contract.customer):
+        _send(receiver, card("notice", **await _words(contract, words)), ctx)
+
+
+async def _tell(contract: Contract, payment: Payment, ctx: Context) -> None:
+    """The owner of each payment; at 结清 the supervisor too."""
+    owner, receiver = contract.owner, await keeper(contract.owner, contract.customer)
+    amount = money(payment.amount, contract.currency)
+    on = day(payment.received_on, ctx.today).partition(" ")[0]
+    if not contract.settled_at:
+        told = await _words(contract, f"到账 {amount}", f"{contract.customer.name} · {on}")
+        if receiver:
+            _send(receiver, card("notice", **told), ctx)
+        return
+    told = await _words(contract, f"结清 {contract.number}", f"{contract.customer.name} · {on} 到账 {amount}")
+    leads = Member.filter(role=Role.SUPERVISOR, region=owner.region, team=owner.team, gone_at=None)
+    for one in {one.id: one for one in (receiver, *await leads) if one}.values():
+        _send(one, card("notice", **told), ctx)
+
+
+async def _words(contract: Contract, title: str, desc: str = "") -> dict[str, object]:
+    received = await contracting.paid(contract)
+    left = contracts.outstanding(contract.amount, [received])
+    return {
+        "title": title,
+        "desc": desc or contract.customer.name,
+        "pairs": {
+            "合同": contract.number,
+            "金额": money(contract.amount, contract.currency),
+            "已收": money(received, contract.currency),
+            "还差": money(left, contract.currency) if left > 0 else None,
+            "负责人": contract.owner.name,
+        },
+        "buttons": [button("合同进度", Keyword(word="合同进度", rest=contract.number))],
+    }
+
+
+def _send(receiver: Member, told: Card, ctx: Context) -> None:
+    if receiver.id != ctx.actor.id:
+        ctx.send(receiver.userid, told, push=True)

@@ -1,0 +1,1 @@
+"""A message becomes commands, the open question is answered, and one receipt tells what was done."""

@@ -1,0 +1,1 @@
+"""Quotes: from what was said about prices to the paper that the customer gets."""
