@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER
 from bot.understanding.readers.deal_words import (
-    EDGES,
     STAGE,
-    STAGE_SAID,
     firm,
     stage_in,
-    title,
 )
 from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.scopes import given
+from bot.understanding.readers.titles import first_phrase, title
 from bot.understanding.reading import Found, reads
-from bot.understanding.scene import Scene, Span
+from bot.understanding.scene import Scene
 from bot.understanding.when import as_slot
 from domain.opportunities import OpenOpportunity
 
@@ -147,54 +145,12 @@ def _expected(scene: Scene, clauses: list[Clause]) -> object | None:
 
 
 def _opened(scene: Scene, clauses: list[Clause], cue: re.Match[str]) -> str | None:
-    project = title(scene, (cue.end(), clauses[-1].end)) if cue[0][0] in "想要准打" else None
-    if project:
-        return project
-    wanted = re.search(_PLANNED, scene.painted[clauses[0].start : cue.start()])
-    if wanted and not project:
-        return scene.said((clauses[0].start + wanted.start("t"), clauses[0].start + wanted.end("t")))
-    named = re.search(
-        r"(?:做|上|开发|开|搞|采购|订)(?:一?[款个批台套])?新?(?!商机|机会|项目)(?P<t>[^,，。;\n]{2,12})$", cue[0]
-    )
-    named = named or re.search(
-        (
-            r"(?:有|来了?|接到?了?|谈了?|出了?|冒出来?|启动了?|多了|"
-            r"拿到了?)(?:了)?(?:一?[个批笔款])?(?P<t>[^,，。;\n\ue001-\ue010]{2,16}?)(?:的)?(?:新)?(?:项目|"
-            r"商机|机会|需求|单子)"
-        ),
-        cue[0],
-    )
-    if named:
-        words = re.sub(r"^(?:商机|机会|项目)", "", EDGES.sub("", named["t"]))
-        if len(words) > 1:
-            start = cue.start() + named.start("t") + named["t"].index(words)
-            return scene.said((start, start + len(words)))
+    """What it is about: before a word for the deal, else behind the order to enter it, else before it."""
+    span = (clauses[0].start, clauses[-1].end)
+    before = [c for c in scene.sentence(clauses[0]) if c.number < clauses[0].number]
     return (
-        _noun_behind(scene, (cue.end(), clauses[-1].end))
-        or title(scene, (clauses[0].start, clauses[-1].end))
-        or _noun_behind(scene, (clauses[0].start, cue.start()))
+        title(scene, span)
+        or first_phrase(scene, (cue.end(), span[1]))
+        or first_phrase(scene, (span[0], cue.end()))
+        or next((found for c in before if (found := first_phrase(scene, (c.start, c.end)))), None)
     )
-
-
-def _noun_behind(scene: Scene, span: Span) -> str | None:
-    """The first piece that is neither customer, sum, day nor stage."""
-    dated = [w.span for w in scene.dates(span, past=False)] + [a.span for a in scene.amounts_in(span)]
-    for piece in re.finditer(r"[^,，。;:：\n \ue001-\ue010]{2,24}", scene.painted[span[0] : span[1]]):
-        start, end = span[0] + piece.start(), span[0] + piece.end()
-        if any(s < end and start < e for s, e in dated):
-            cut = min(s for s, e in dated if s < end and start < e)
-            end = max(start, cut)
-        words = re.sub(
-            r"(?:大概|大约|约|预计|金额|左右|总|的|项目|年|共)+$", "", EDGES.sub("", scene.painted[start:end])
-        )
-        if (
-            len(words) > 1
-            and not re.search(
-                r"预计|阶段|现在|目前|金额|预算|客户|左右|大概|[帮给我他请想了去来吧建录先]|麻烦|登记|^要|\d[吨件台套只个]|[定签]$",
-                words,
-            )
-            and not STAGE_SAID.fullmatch(words)
-        ):
-            begin = start + scene.painted[start:end].index(words)
-            return scene.said((begin, begin + len(words)))
-    return None

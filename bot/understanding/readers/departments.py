@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import C
 from bot.understanding.mood import is_rumour, is_wish
-from bot.understanding.readers.deal_words import firm, title
+from bot.understanding.readers.deal_words import firm
 from bot.understanding.readers.scopes import given
+from bot.understanding.readers.titles import alone, title
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestHelp, RequestReview
@@ -105,7 +106,7 @@ def review(scene: Scene) -> Iterator[Found]:
         span = (clause.start, clause.end)
         slots = given(
             customer=_customer(scene, numbers), department=scene.said(department) if department else None,
-            title=title(scene, span) or _title_behind(scene, numbers), note=note,
+            title=title(scene, span) or alone(scene, _rest(scene, clause)), note=note,
         )  # fmt: skip
         yield Found(RequestReview, cue.span(), slots, 78.0, numbers, "asks for a review")
         return
@@ -158,7 +159,7 @@ def archive(scene: Scene) -> Iterator[Found]:
         if not cue or _NOT_DONE.search(scene.painted[clause.start : cue.end()]) or not firm(scene, clause):
             continue
         span = (clause.start, clause.end)
-        slots = given(customer=scene.customer_in(span), title=title(scene, span))
+        slots = given(customer=scene.customer_in(span), title=title(scene, span) or alone(scene, _rest(scene, clause)))
         yield Found(ArchiveRequirement, cue.span(), slots, 77.0, frozenset((clause.number,)), "requirement archived")
 
 
@@ -172,7 +173,11 @@ def version(scene: Scene) -> Iterator[Found]:
             continue
         where = cue.span("v") if cue["v"] else cue.span("v2")
         span = (clause.start, clause.end)
-        slots = given(customer=scene.customer_in(span), version=_named(scene, where), title=title(scene, span))
+        slots = given(
+            customer=scene.customer_in(span),
+            version=_named(scene, where),
+            title=title(scene, span) or alone(scene, _rest(scene, clause)),
+        )
         yield Found(RecordSolutionVersion, cue.span(), slots, 73.0, _with_tail(scene, clause), "a version")
         return
 
@@ -186,7 +191,7 @@ def version_to_ask(scene: Scene) -> Iterator[Found]:
         if not cue or _VERSION.search(rest) or not re.search(r"版本|记|登记|存|录", rest) or not firm(scene, clause):
             continue
         span = (clause.start, clause.end)
-        slots = given(customer=scene.customer_in(span), title=title(scene, span))
+        slots = given(customer=scene.customer_in(span), title=title(scene, span) or alone(scene, _rest(scene, clause)))
         yield Found(RecordSolutionVersion, cue.span(), slots, 62.0, _with_tail(scene, clause), "a version to ask for")
         return
 
@@ -212,9 +217,9 @@ def _with_tail(scene: Scene, clause: Clause) -> frozenset[int]:
     return frozenset((clause.number, *(c.number for c in after)))
 
 
-def _title_behind(scene: Scene, numbers: frozenset[int]) -> str | None:
-    spans = [(c.start, c.end) for c in scene.clauses if c.number in numbers]
-    return next((name for span in spans if (name := title(scene, span))), None)
+def _rest(scene: Scene, clause: Clause) -> list[Clause]:
+    """What follows in the sentence: 需求归档：芯桥 探针座."""
+    return [c for c in scene.sentence(clause) if c.number > clause.number]
 
 
 def _customer(scene: Scene, numbers: frozenset[int]) -> object | None:

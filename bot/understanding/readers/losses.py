@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CUSTOMER, C, Q
-from bot.understanding.readers.deal_words import firm, title
+from bot.understanding.marks import CUSTOMER, Q
+from bot.understanding.readers.deal_words import firm
 from bot.understanding.readers.scopes import given
+from bot.understanding.readers.titles import alone, title
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import UNKNOWN
@@ -52,7 +53,7 @@ def lose(scene: Scene) -> Iterator[Found]:
         slots = given(
             customer=scene.customer_in((clause.start, clause.end)),
             reason=reason,
-            title=_lost_title(scene, clause, cue.start(), numbers),
+            title=_lost_title(scene, clause, cue.span(), numbers),
         )
         yield Found(LoseOpportunity, cue.span(), slots, 74.0, numbers, "lost")
         return
@@ -66,24 +67,10 @@ def _is_a_deal(scene: Scene, clause: Clause) -> bool:
     return any(mark.why != UNKNOWN for mark in marks) or bool(_LOST_WHAT.search(scene.painted[start : clause.end]))
 
 
-def _lost_title(scene: Scene, clause: Clause, cue: int, numbers: frozenset[int]) -> str | None:
-    """In the clause itself, or alone behind the customer: 渝峤支架."""
-    named = title(scene, (clause.start, clause.end))
-    before = re.search(rf"{C}(?:的)?(?P<t>[\u4e00-\u9fff]{{2,6}})$", scene.painted[clause.start : cue])
-    if (
-        before
-        and not named
-        and not re.search(
-            r"单|项目|客户|那|这|的|商机|我们|他们|都|也|又|就|最后|终于|可惜|彻底|标|完全|基本|真|已经?|还是",
-            before["t"],
-        )
-    ):
-        named = scene.said((clause.start + before.start("t"), clause.start + before.end("t")))
-    for other in [c for c in scene.clauses if c.number in numbers and not named]:
-        alone = re.fullmatch(rf"{C}(?:的)?(?P<t>[\u4e00-\u9fff]{{2,8}})", scene.part(other))
-        if alone and not re.search(r"丢|单|输|没|了|项目|失败|黄|出局", alone["t"]):
-            named = scene.said((other.start + alone.start("t"), other.start + alone.end("t")))
-    return named
+def _lost_title(scene: Scene, clause: Clause, cue: Span, numbers: frozenset[int]) -> str | None:
+    """In the clause itself, or alone behind the customer in another: 渝峤支架."""
+    others = [c for c in scene.clauses if c.number in numbers and c != clause]
+    return title(scene, (clause.start, clause.end), cue) or alone(scene, others)
 
 
 def _reason(scene: Scene, clause: Clause, cue: Span) -> tuple[str | None, frozenset[int]]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import Q
-from bot.understanding.readers.deal_words import NO_TITLE, STAGE, behind_the_name, firm, stage_in, title
+from bot.understanding.readers.deal_words import STAGE, firm, stage_in
 from bot.understanding.readers.scopes import given
+from bot.understanding.readers.titles import alone, title
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene
 from domain.opportunities import AdvanceStage
@@ -51,14 +52,11 @@ def advance(scene: Scene) -> Iterator[Found]:
         ):
             continue
         groups = {name.lstrip("xyzwvut").rstrip("23"): value for name, value in cue.groupdict().items() if value}
-        span = (scene.sentence(clause)[0].start, clause.end)
         near = frozenset((clause.number,)) | _assent(scene, clause)
         slots = given(
             customer=scene.customer_in((clause.start, clause.end)),
             stage=next(iter(groups), None) or _reached(scene, clause, cue),
-            title=title(scene, span)
-            or behind_the_name(scene, (clause.start, cue.start()))
-            or _in_front(scene, clause, cue),
+            title=title(scene, (clause.start, clause.end), cue.span()) or alone(scene, _before(scene, clause)),
         )
         score = 81.0 if cue[0].startswith("阶段") else 72.0  # 阶段更新一下 is no question about the customer
         yield Found(AdvanceStage, cue.span(), slots, score, near, "moves on")
@@ -83,17 +81,8 @@ def _moves_later(scene: Scene, clause: Clause) -> bool:
     return any(scene.find(_ADVANCE, (c.start, c.end)) for c in later)
 
 
-def _in_front(scene: Scene, clause: Clause, cue: re.Match[str]) -> str | None:
-    """甬砺的转子轴，需求已经确认，…: a clause that only names the deal; 螺母需求确认完成."""
-    alone = scene.painted[clause.start : cue.start()]
-    if (
-        cue.groupdict().get("requirement2")
-        and re.fullmatch(r"[\u4e00-\u9fff]{2,6}", alone)
-        and not NO_TITLE.search(alone)
-    ):
-        return scene.said((clause.start, cue.start()))
-    first = scene.sentence(clause)[0]
-    return behind_the_name(scene, (first.start, first.end)) if first.number < clause.number else None
+def _before(scene: Scene, clause: Clause) -> list[Clause]:
+    return [c for c in scene.sentence(clause) if c.number < clause.number]
 
 
 def _assent(scene: Scene, clause: Clause) -> frozenset[int]:

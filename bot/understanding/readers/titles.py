@@ -1,0 +1,125 @@
+"""What a deal is called: the noun phrase that stands between the customer and the words of the command."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from bot.understanding.clauses import Clause
+from bot.understanding.marks import C
+from bot.understanding.scene import Scene, Span
+from domain.cities import CITY, REGIONS
+
+# What a deal, or a paper of it, is called: the noun before it is its title.
+_DEAL = (
+    "项目|商机|单子|那单|这单|的单|订单|机会|业务|活儿|活(?!塞|门|动|接)|生意|案子|标(?!准|签|定|牌|识)|意向单|方案|需求|图纸|图(?!号|片)|设计(?!院)|规格书|"
+    "技术协议|技术要求|文档|资料|工装方案"
+)
+# Words that are no part of a title: those of commands, of time, of asking, and those that only join.
+_STOPS = (
+    *"项目 商机 单子 那单 这单 订单 机会 业务 活儿 生意 案子 意向 方案 需求 文档 文件 资料 说明书 规格书 说明 清单 图纸 版本 阶段 报价 审批".split(),
+    *"合同 评审 会审 归档 存档 归个档 存个档 定稿 终稿 最终版 定版 改版 升版 需求书 技术协议 流程 环节 进度 客户 对方 公司 厂家 我们 他们 咱们 人家 你们".split(),
+    *"那边 这边 那个 这个 那套 这套 那款 这款 那批 这批 那份 这份 那块儿 这块儿 那块 这块 那些 这些 一个 一款 一批 一套 一份 有个 有款 那条 这条 那笔 这笔".split(),
+    *"可以 准备 已经 目前 现在 正式 终于 总算 彻底 最后 今天 昨天 前天 明天 刚刚 刚才 最近 之前 上次 这次 马上 直接 基本 完全 真的 应该 大概 估计 预计 大约 估算 粗估 约摸 体量".split(),
+    *"需要 麻烦 帮忙 帮我 安排 申请 发起 提交 提请 拜托 推进 推到 推 进到 进入 转到 转入 更新 升级 调到 改到 改成 改为 挪到 移到 升到 走到 拉到 整到 确认 完成 搞定 通过".split(),
+    *"登记 录入 新建 新增 新开 建个 开个 录个 立个 挂个 挂着 挂上 记一下 记个 记下 建一下 录一下 要录 录进去 立项 建档 报备 创建 添加 麻烦 帮 请 让 把 将 给 跟 和 在".split(),
+    *"金额 预算 总额 规模 左右 签单 签约 签订 落单 下单 成交 拍板 定点 能签 能定 要签 想要 打算 考虑 计划 启动 另外 顺便 还有 然后 同时 对了 新项目 新商机 新机会 新需求 新活 新品 开发 开个 开一个 上个 一下 冒出来 冒出 没成 没中 帮开".split(),
+    *"的 了 吗 呢 吧 啊 呀 哦 嘛 啦 我 你 他 她 就 都 也 还 又 不 没 是 说 个 那 这 有 来 去 进 到 走 要 想 做 被 对 于 由 为 以 从".split(),
+)  # fmt: skip
+# Characters that are words on their own at the edge of a phrase only: 进气歧管, 对刀仪, 来令片.
+_EDGE_ONLY = frozenset("个有来去进到走要想做对于由为以从是说就都也还又不没在和跟给让请把将帮推那这")
+_WHOLE = tuple(sorted((w for w in _STOPS if w not in _EDGE_ONLY), key=len, reverse=True))
+_BREAK = re.compile(rf"{'|'.join(map(re.escape, _WHOLE))}|[^\w\u3400-\u9fff.+-]+|[\ue001-\ue010]+")
+_EDGE = "".join(sorted(_EDGE_ONLY)) + "一新老大小下上再先另"
+_LEADS = re.compile(
+    rf"{C}[ ]?(?:那边|这边|公司|家|厂里)?(?:的|那个|这个|那套|这套|那款|这款|那批|这批|有个|有款|有一?[个款批套]|要|想[要做]|又|还|说|个|[那这新])*[ ]?$"
+)
+_FOLLOWS = re.compile(rf"(?:这个|那个|的|这|那|新|大|小|老|一|[ ])*(?:{_DEAL})")
+_OPENS = re.compile(r"(?:^|[,，。;；:：\n ]|把|将)(?:那个|这个|那套|这套|那|这|个)*$")
+_JOINS = re.compile(
+    r"(?:这个|那个|那块儿?|这块儿?|那边|那|这|的|个|已经?|就|都|也|可以|准备|要|正式|目前|现在|刚|终于|总算|今天|又|还是|还|算是|最后|彻底|"
+    r"基本|完全|直接|能|先|帮我?|请|麻烦|给|了|在|把|将|一下|[ ])*$"
+)
+# Nouns that stand there without being what is sold, and words that show that it is no noun at all.
+_NO_PRODUCT = re.compile(
+    rf"^(?:价格|价钱|单价|交期|账期|货期|质量|品质|预算|样品|样件|技术|工艺|工程|财务|老板|领导|采购|销售|竞争|对手|资金|付款|首批|尾款|"
+    rf"年底|年前|年后|月底|上周|下周|本周|本月|上月|下月|今年|明年|去年|春节|节前|节后|上午|下午|晚上|早上|需求|报价|合同|设计|回款|结算|交付|"
+    rf"生产|交货|发货|收款|咨询|询价|整体|全部|所有|其他|其它|第[一二三四五\d].*|最新.*|几.*|两.*|多少|情况|内容|事情|问题|东西|时间|日期|"
+    rf"[\u4e00-\u9fff]{{1,4}}(?:部|部门|中心|科|组|车间)|系统|消息|信息|记录|线索|联系人|报告|会议|电话|微信|邮件|唉|哎|可惜|遗憾|不好意思|好消息|坏消息|(?:{CITY})|(?:{'|'.join(REGIONS)})区?|"
+    rf"[一二三四五六七八九十百千万\d.]+[万元块个件套]?)$|"
+    r"^货|v ?\d|\d\.\d|(?:完|好|掉|齐|妥|定|(?<!总)成|满|过)$|"
+    r"[了吗呢吧我你他她您谁啥咋很太被嘛]|怎么|哪些|多少|停滞|优先|继续|拜访|联系|希望|觉得|认可|满意|失败|没有|不行|不错|开始|嫌|聊|谈|喝|吃|听|告诉|催|"
+    r"回复|反馈|讨论|沟通|打电话|见面|好像|可能|如果|因为|所以|但是|比较|非常|今后|以后|之后|以前|一直|一起|一步|往[前下上]|提醒|客户"
+)  # fmt: skip
+_SIZE = range(2, 15)
+
+
+def title(scene: Scene, span: Span, cue: Span | None = None) -> str | None:
+    """The phrase before a word for the deal, else the one behind the customer, else the one between the beginning of
+    a clause and the cue."""
+    found = list(_phrases(scene, span, cue))
+    for fits in (_followed, _led):
+        for one in found:
+            if fits(scene, span, one):
+                return scene.said(one)
+    for one in found if cue else ():
+        if cue and _OPENS.search(scene.painted, 0, one[0]) and _JOINS.fullmatch(scene.painted, one[1], cue[0]):
+            return scene.said(one)
+    return None
+
+
+def alone(scene: Scene, clauses: Iterable[Clause]) -> str | None:
+    """The title in a clause that only names the deal: 甬砺的转子轴，…, or that has a word for it: 那个转子轴项目，…."""
+    for clause in clauses:
+        span = (clause.start, clause.end)
+        for one in _phrases(scene, span):
+            whole = _led(scene, span, one) and _JOINS.fullmatch(scene.painted, one[1], clause.end)
+            if whole or _followed(scene, span, one):
+                return scene.said(one)
+    return None
+
+
+def first_phrase(scene: Scene, span: Span) -> str | None:
+    """The first phrase of a stretch that is neither customer, sum nor day: what is entered, said behind the order to enter it."""
+    return next((scene.said(one) for one in _phrases(scene, span)), None)
+
+
+def is_title(words: str) -> bool:
+    """Words that can be what a deal is called."""
+    return len(words) in _SIZE and not _NO_PRODUCT.search(words) and words not in _all_stops()
+
+
+@cache
+def _all_stops() -> frozenset[str]:
+    return frozenset(_STOPS)
+
+
+def _phrases(scene: Scene, span: Span, cue: Span | None = None) -> Iterator[Span]:
+    """The stretches between words that are no part of a title, marks, signs, sums and days."""
+    cuts = [found.span() for found in _BREAK.finditer(scene.painted, *span)]
+    cuts += [when.span for when in scene.dates(span, past=False)] + [a.span for a in scene.amounts_in(span)]
+    cuts += [cue] if cue else []
+    place = span[0]
+    for start, end in [*sorted(cuts), (span[1], span[1])]:
+        one = _trimmed(scene, place, start)
+        if one[0] < one[1] and is_title(scene.painted[one[0] : one[1]]):
+            yield one
+        place = max(place, end)
+
+
+def _trimmed(scene: Scene, start: int, end: int) -> Span:
+    """Without the small words at either edge."""
+    while start < end and scene.painted[start] in _EDGE:
+        start += 1
+    while start < end and scene.painted[end - 1] in _EDGE:
+        end -= 1
+    return start, end
+
+
+def _followed(scene: Scene, span: Span, one: Span) -> bool:
+    return _FOLLOWS.match(scene.painted, one[1], span[1]) is not None
+
+
+def _led(scene: Scene, span: Span, one: Span) -> bool:
+    return _LEADS.search(scene.painted, span[0], one[0]) is not None
