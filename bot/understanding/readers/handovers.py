@@ -5,74 +5,132 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.understanding.marks import COLLEAGUE, C, P, W
-from bot.understanding.mood import asks, is_wish
+from bot.understanding.clauses import Clause
+from bot.understanding.marks import COLLEAGUE, CUSTOMER, C, Mark, P, W
+from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.persons import NAME
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from domain.customers import Handover
 
-_WHO = rf"(?:{W}|{P}|{NAME}|我)"
-_GIVE = r"(?:交接|移交|转交|交|转|划|移|给|分配|分|过户|调|转移|划转|让渡|派|归)"
-_HANDOVER = (
-    re.compile(rf"(?:把|将)?(?P<f>{_WHO})(?:离职了?|要走了?|调岗了?|走了)?[,，]?(?:把)?(?:他|她)?(?:手上|名下|手里|"
-rf"手头|负责|跟进?)*(?:华[东南北中]|[西东][南北]|海外)?(?:大?区)?(?:的)?(?:所有|全部|那些|几个|这些)?(?:的)?(?:客户|公司|资源|单子|{C})(?:公司|"
-rf"这个客户)?(?:们)?(?:都|全部|全都|全|统统|一并|先|以后|就)*{_GIVE}(?:一下)?(?:给|到|由|归|"
-rf"去)?(?:了)?(?:给)?(?P<t>{_WHO})"),
-    re.compile(rf"(?P<f>{_WHO})(?:手上|名下|手里|手头|负责|跟)*(?:的)?(?:所有|全部|那几[个家]|那些|这几[个家]|几个)?(?:的)?(?:客户|{C})(?:都|全部|以后|从[^,，。;]{{1,4}}起|今后|往后|先|"
-rf"改)*(?:(?:由|让|归|转由|改由|换|给)(?P<t>{_WHO})(?:来)?(?:接手|接管|负责|跟进|跟着?|接|对接|管)?|"
-rf"(?P<t2>{W})(?:来)?(?:接手|接管|负责|跟进|对接))"),
-    re.compile(rf"(?:让|由|安排|请)?(?P<t>{_WHO})(?:来)?(?:接手|接管|接替|接过|承接|接)(?P<f>{_WHO})(?:手上|名下|手里|"
-rf"手头)*(?:的)?(?:所有|全部)?(?:客户|{C})?"),
-    re.compile(rf"(?:客户)?(?:交接|移交|离职交接)[ :：,，]*(?:从)?(?P<f>{_WHO})[ ]?(?:到|给|->|→|-|转|交给|移交给|"
-rf"[ ])+(?P<t>{_WHO})"),
-    re.compile(rf"(?:把|将)?(?:客户)?{C}(?:公司|这个客户)?(?:从|由)(?P<f>{_WHO})(?:手上|名下|那里|那边|那儿|那|手里)*(?:转|交|"
-rf"移交|划|改|调)(?:接)?(?:给|到|由|至)(?P<t>{_WHO})"),
-    re.compile(rf"(?P<f>{W})(?:手上|名下)?的客户(?:从[^,，。;]{{1,4}}起|以后|今后|往后|都|全部|先)+(?:由|归|让|给)?(?P<t>{W})(?:来)?(?:负责|跟进|跟|接手|管|对接|维护)"),
-    re.compile(rf"{C}(?:公司|这个客户|这家)?(?:(?:以后|今后|往后|之后|改|换|开始|就|都)+(?:由|归|让|给)?|由|归)(?P<t>{W})(?:来)?(?:负责|跟进|跟|接手|管|对接|维护)"),
-    re.compile(rf"(?<![和、与跟])(?:把|将)?(?:客户)?{C}(?:公司|这个客户)?(?:都|全部)*{_GIVE}(?:一下)?(?:给|到)(?P<t>{W})"),
-    re.compile(rf"(?P<f>{W})(?:要)?(?:离职|走|调走|调去[^,，。]{{1,4}}|调到[^,，。]{{1,4}}|调岗|休产假|辞职|调动|转岗)了?[^。;]{{0,8}}(?:客户|"
-rf"交接)(?:[^。;]{{0,4}}(?:由|让|归)(?P<t2>{W})|[^。;]{{0,8}}(?:{_GIVE})(?:一下)?(?:给)?(?P<t>{W})?)"),
-    re.compile(rf"(?:做|办|走|安排|需要|把|发起|搞)?(?:一下)?(?P<f>{W})(?:名下|手上|手里)?(?:的)?(?:客户)?(?:需要|"
-rf"要)?(?:交接|移交)(?:一下|了|给)*(?P<t>{W})?"),
-)  # fmt: skip
+# What passes on: all customers of somebody, or one that is named and of which no thing is meant (博泽的样品).
+_ALL = r"客户|customers?|盘子|单位资源|资源|业务|公司|单子|名下的|手[上里头]的"
+_WHOLE = r"(?!(?:那边|这边|公司|家)?的(?!客户|业务|事|对接|跟进|维护|单子))"
+_OBJECT = re.compile(rf"{_ALL}|{C}{_WHOLE}")
+_THING = re.compile(
+    r"样[品件]|资料|图纸|图给|报价单?[给交转发]|名片|合同[给交转]|怎么|没|钱|文件|方案|提醒|电话给|名单|清单|列表"
+)
+# Words by which it passes on. The long ones say it alone; the short ones need somebody who gets it.
+_GIVES = re.compile(
+    r"交接|hand ?over|移交|转交|接手|接管|接替|承接|划转|过户|交出|交给|转给|划给|分给|移给|让给|派给|拨给|丢给|过给|调给|归给|给到|让渡|"
+    r"[交转划移分调拨过归挂放挪](?:到|去|过去|一下|下|给|至)|→|->|(?:由|归|让|给|换|请|叫|安排|以后|今后|往后|之后|改|都|先)[^,，。;]{0,6}"
+    r"(?:接|管|负责|跟进?|对接|维护|顶|盯|带|来)|[给归](?=\ue003)|接(?=\ue003|\ue002|我)|(?<=[\ue003\ue010])接(?!待|电话|到|触|人|受|下来)|接过|顶着|代管|代跟"
+)
+_LEAVES = (
+    r"(?:他|她|要|快|马上|已经?|就|准备|打算|这个?月|下个?月|月底|下周|本周|明天|今天|年底|年后|因为|请|去|\d{1,2}月|[底初中份])*"
+    r"(?:离职|走[了人,，]|要走|调走|调[去到岗动离任]|休[产长病婚陪]?假|辞职|转岗|退休|离开|不[干做]了|产假|病假|交接)"
+)
+_SOMEBODY = re.compile(rf"{W}|{P}|(?<![给帮替提])我(?![们司方])")
+# People whom the directory does not hold, where a giver or a receiver stands: 把张三的客户都交给李四.
+_STRANGER_FROM = re.compile(
+    rf"(?:把|将|从|^|[,，。; ])(?P<who>{NAME})(?=的(?:所有|全部)?(?:客户|{C})|名下|手[上里头]|{_LEAVES}(?=$|[,，。;了]))"
+)
+_STRANGER_TO = re.compile(
+    rf"(?:[交转移划分归让]给|移交|由|归|让|给)(?P<who>{NAME})(?=$|[,，。;! ]|来|接|负责|跟|管|吧|了)"
+)
+_TO_BEFORE = re.compile(
+    r"(?:[交转划移分派让拨过调归]?给|归|由|让|转|移交|交接?到|[划转移调挂挪放分]到|交|请|叫|安排|换成?|→|->|接手人是?|改由|改成|改为|接给|->)[ :：]*$"
+)
+_TO_BEHIND = re.compile(
+    r"(?:来|以后|先|去|今后|负责|那边|暂时|都|全部|统一|[ ])*(?:接手|接管|接替|接过|承接|接(?!待|电话|到|触|受)|负责|跟进|管|对接|维护|顶|盯|代|跟(?=$|[,，。;了吧着进]))|名下$|名下(?=[去吧了,，。;!])"
+)
+_FROM_BEHIND = re.compile(
+    rf"{_LEAVES}|(?:这边|那边)?(?:名下|手[上里头]|那[几些]|这[几些]|负责|跟进?|管|原来|以前|之前|的|所有|全部|[ ])+(?:的|几|[个家]|些|全部|所有|[ ])*(?:客户|{C}|单子|资源|公司|盘子|业务)|名下的|手[上里头]"
+)
+_FROM_BEFORE = re.compile(r"(?:不要?给|不再?由|不让|不归|别给|from|从|接手|接管|接替|接过|承接|接|把|将|原来是)[ ]?$")
 
 
 @reads(Handover)
 def handover(scene: Scene) -> Iterator[Found]:
-    for pattern in _HANDOVER:
-        found = scene.find(pattern)
-        if not found or not re.search(rf"客户|{C}|交接|移交|接手|接管|接替|公司|单子|资源", found[0]):
+    """One for each customer that is named, else one for all that somebody has."""
+    for sentence in dict.fromkeys(clause.sentence for clause in scene.clauses):
+        clauses = [clause for clause in scene.clauses if clause.sentence == sentence]
+        span = (clauses[0].start, clauses[-1].end)
+        cue = scene.find(_GIVES, span)
+        if not cue or not scene.find(_OBJECT, span) or scene.find(_THING, span) or not _is_meant(scene, clauses):
             continue
-        clause = scene.clause_at(found.start())
-        if (
-            asks(scene, clause)
-            or is_wish(scene, clause)
-            or re.search(r"怎么|没|样品|资料|图纸|报价单?给|名片", found[0])
-        ):
+        giver, taker = _people(scene, span)
+        known = [person for person in (giver, taker) if person and scene.of_kind(COLLEAGUE, person)]
+        if not known and not (giver and taker and "我" not in (scene.said(giver), scene.said(taker))):
             continue
-        groups = found.groupdict()
-        if not scene.of_kind(COLLEAGUE, found.span()) and not _are_names(found):
+        if not taker and not re.search(r"交接|移交|转交|划转|交出|[交转移]一?下", scene.painted[span[0] : span[1]]):
             continue
-        people = {name: _name(scene, found.span(name)) for name, value in groups.items() if value}
-        slots = given(
-            from_person=people.get("f"),
-            to_person=people.get("t") or people.get("t2"),
-            customer=scene.customer_in(found.span()),
+        yield from _each(
+            scene, cue.span(), clauses, {"from_person": _name(scene, giver), "to_person": _name(scene, taker)}
         )
-        yield Found(Handover, found.span(), slots, 88.0, scene.numbers_of(found.span()), "a handover", carries=False)
         return
 
 
-def _are_names(found: re.Match[str]) -> bool:
-    """Two names of people whom the directory does not hold: 把张三的客户都交给李四."""
-    people = [value for value in found.groupdict().values() if value]
-    return len(people) == 2 and not any(value == "我" or value[-1] in "的了给" for value in people)
+def _each(scene: Scene, cue: Span, clauses: list[Clause], people: dict[str, str | None]) -> Iterator[Found]:
+    span = (clauses[0].start, clauses[-1].end)
+    named = [mark for mark in scene.of_kind(CUSTOMER, span) if _is_passed_on(scene, mark)]
+    numbers = frozenset(clause.number for clause in clauses)
+    if len(named) < 2:
+        slots = given(**people, customer=scene.value(named[0]) if named else None)
+        yield Found(Handover, span if not named else cue, slots, 88.0, numbers, "a handover", carries=False)
+        return
+    for mark in named:
+        slots = given(**people, customer=scene.value(mark))
+        own = numbers if mark is named[0] else frozenset[int]()
+        yield Found(Handover, (mark.start, mark.end), slots, 88.0, own, "a handover", carries=False)
 
 
-def _name(scene: Scene, span: Span) -> str | None:
+def _is_passed_on(scene: Scene, mark: Mark) -> bool:
+    return scene.find(re.compile(rf"{C}{_WHOLE}"), (mark.start, len(scene.painted))) is not None
+
+
+def _is_meant(scene: Scene, clauses: list[Clause]) -> bool:
+    return not any(asks(scene, c) or is_wish(scene, c) or is_rumour(scene, c) for c in clauses)
+
+
+def _people(scene: Scene, span: Span) -> tuple[Span | None, Span | None]:
+    """Who gives and who gets, each by the word beside the name; who has no such word takes the place that is free."""
+    giver: Span | None = None
+    taker: Span | None = None
+    rest: list[Span] = []
+    for found in _SOMEBODY.finditer(scene.painted, *span):
+        before, behind = scene.painted[span[0] : found.start()], scene.painted[found.end() : span[1]]
+        gives = _FROM_BEFORE.search(before) or _LEAVING.match(behind)
+        if taker is None and not gives and (_TO_BEFORE.search(before) or _TO_BEHIND.match(behind)):
+            taker = found.span()
+        elif giver is None and (gives or _FROM_BEHIND.match(behind)):
+            giver = found.span()
+        else:
+            rest.append(found.span())
+    giver = giver or _stranger(scene, _STRANGER_FROM, span, taker)
+    taker = taker or _stranger(scene, _STRANGER_TO, span, giver)
+    rest = [one for one in rest if scene.of_kind(COLLEAGUE, one)]
+    if giver is None and rest and taker:
+        giver = rest[0] if rest[0][0] < taker[0] or len(rest) == 1 else None
+    elif taker is None and rest and giver:
+        taker = rest[-1]
+    return giver, taker
+
+
+_LEAVING = re.compile(_LEAVES)
+
+
+def _stranger(scene: Scene, pattern: re.Pattern[str], span: Span, other: Span | None) -> Span | None:
+    found = scene.find(pattern, span)
+    who = found.span("who") if found else None
+    return who if who and (other is None or who[1] <= other[0] or other[1] <= who[0]) else None
+
+
+def _name(scene: Scene, span: Span | None) -> str | None:
     """The colleague's name as our directory has it; 我 is left out."""
+    if span is None:
+        return None
     ours = scene.of_kind(COLLEAGUE, span)
     said = ours[0].value[0] if ours and ours[0].why == "our own" else scene.said(span)
     return None if said == "我" else said
