@@ -22,11 +22,12 @@ from bot.understanding.readers import (
     signing,
     stages,
     undoing,
+    withdrawals,
 )
 from bot.understanding.reading import READERS
 
 SUBJECTS = (
-    amendments, cards, customer_facts, customers, deals, decisions, departments, dialogue, figures, filled, forms, handovers, lists, losses, payments, people, quotes, reminders, signing, stages, undoing
+    amendments, cards, customer_facts, customers, deals, decisions, departments, dialogue, figures, filled, forms, handovers, lists, losses, payments, people, quotes, reminders, signing, stages, undoing, withdrawals
 )  # fmt: skip
 
 __all__ = ["READERS", "SUBJECTS"]

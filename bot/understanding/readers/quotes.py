@@ -1,4 +1,4 @@
-"""Quotes: submitting one with its lines, and taking one back."""
+"""Quotes that are submitted with their lines or their sum."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import MODEL, QUOTE, C, M, P, Q
+from bot.understanding.marks import CUSTOMER, MODEL, C, M, P
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount, find_discounts, find_durations
 from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.quote_lines import is_total, lines_in, touches
 from bot.understanding.readers.scopes import given
+from bot.understanding.readers.withdrawals import TAKEN_BACK
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
-from domain.quotes import SubmitQuote, WithdrawQuote
+from domain.quotes import SubmitQuote
 
 _QUOTE = re.compile(
     rf"(?:^|(?<=[,，。;:：\n ])|(?<={C[0]})|(?<=\ue010))(?:帮我|帮(?!我)|帮忙|请|麻烦|我|先|再|要|新的?|给我|另外|顺便|"
@@ -32,6 +33,9 @@ _QUOTE = re.compile(
     rf"下)?{C}的价|价(?:格)?(?:我)?(?:已经)?报了|quote (?:to |for )?{C}|(?:^|"
     rf"(?<=[,，。;；:!！?\n ])){C}(?:的)?报价[ :：](?!.*(?:批|通过|驳回))|{C}(?:那边|"
     rf"这边)?(?:的)?报价(?=[ :：]*{M}|[ ]?\d)|{C}(?:那边|这边)?[ ]?报(?:价)?[ :：]?{M}"
+)
+_TELLS = re.compile(
+    r"[了说想嫌问没吗呢？?]|要|不(?!含)|样|库存|用量|目标|对手|竞|提醒|订单|采购|合同|成本|买|询|发货|到货"
 )
 # A price that is only mentioned is an offer when all its figures stand there: 要个支架的价，CZ-9 1200件，27块.
 _MENTION = re.compile(
@@ -68,68 +72,73 @@ _NOTE = re.compile(
     r"月结|现款|样品|急|运输"
 )
 
-_WITHDRAW = re.compile(
-    rf"(?:撤回|收回|撤销|取消|作废|撤掉|撤下来?|撤了|回收|废掉|撤)(?:了|掉|一下|给|对|我|刚才|之?前|上次|"
-    rf"昨天|今天|发|提交|的|那个|那份|那张|这个|这份|{C}|{P}|[ 份个张])*(?:{Q}|报价)|{Q}(?:这个|那个|这份|"
-    rf"那份|这张|报价|单|的|我|先|要|想|帮我|麻烦|请|不要了|填错了|[,， ])*(?:撤回|收回|撤销|撤掉|作废|"
-    rf"取消|撤了?|废了?|撤下来)|"
-    rf"报价(?:单)?(?:帮我|麻烦|我|先|要|想|给我|不要了|有误|填错了|错了|报错了|发错了|写错了|算错了|"
-    rf"先不发了|不发了|不报了|[,， ])*(?:撤回|收回|撤销|撤掉|作废|取消|撤了|撤下|撤|废了)(?!吗)|"
-    rf"报?给?{C}的?价格?[^,，。;]{{0,3}}(?:撤回|撤销|收回|撤掉|撤了)|withdraw"
-)
-_NOT_WITHDRAW = re.compile(
-    r"(?:没|别|不要|不用|不能|不想|能不能|怎么)[^,，。;]{0,3}(?:撤|收回|取消|作废)|(?:客户|他们|"
-    r"对方)[^,，。;]{0,4}(?:取消|撤)"
-)
-
-_NOT_OURS = re.compile(rf"{_RIVAL.pattern}|{_WITHDRAW.pattern}")
-# The quote in one clause, the taking back in a later one: 报价单数量填错了，撤回重报.
-_A_QUOTE = re.compile(rf"{Q}|报价|报给{C}的?价|{C}那?[个份张]?的?价")
-_TAKES_BACK = re.compile(
-    r"^(?:那|就|先|得|要|请|帮我|帮(?!我)|麻烦|直接|赶紧|马上|给我|我|都|把它?|[ ])*(?:撤回|撤销|撤了?|收回|作废|取消|废了)(?:来|去|了|吧|一下|下|掉|它|重报|重新报|重做|重新|[ !])*$"
-)
+_NOT_OURS = re.compile(rf"{_RIVAL.pattern}|{TAKEN_BACK.pattern}")
 
 
 @reads(SubmitQuote)
 def submit(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
-        cue = scene.find(_QUOTE, (clause.start, clause.end))
         if is_wish(scene, clause) or is_rumour(scene, clause) or _NOT_OURS.search(scene.part(clause)):
             continue
-        if not cue:
-            yield from _mentioned(scene, clause)
-            continue
-        clauses = [*_given_before(scene, clause), *_offer_clauses(scene, clause)]
-        span = (clauses[0].start, clauses[-1].end)
-        found = _offer(scene, span, cue.end())
-        talk = _TALK.search(scene.part(clause))
-        later = _LATER.search(scene.painted[clause.start : cue.start()])
-        if (talk and not found.get("lines")) or (later and not _has_figures(found)):
-            continue
-        if not found.get("lines") and not found.get("amount") and not _asked(scene, clause, cue):
-            continue
-        slots = given(customer=scene.customer_in(span), **found)
-        yield Found(SubmitQuote, cue.span(), slots, 79.0, frozenset(c.number for c in clauses), "a quote")
-        return
+        found = _ordered(scene, clause) or _mentioned(scene, clause)
+        if found:
+            yield found
+            return
+    yield from _listed(scene)
 
 
-def _mentioned(scene: Scene, clause: Clause) -> Iterator[Found]:
-    """A price that is spoken of beside all that a line needs, or a sum for the whole with nothing else in the message."""
+def _ordered(scene: Scene, clause: Clause) -> Found | None:
+    """The word for making an offer: with a line or a sum it is one, without any only as a plain order."""
+    cue = scene.find(_QUOTE, (clause.start, clause.end))
+    if not cue:
+        return None
+    clauses, found = _terms(scene, clause, cue)
+    talk = _TALK.search(scene.part(clause))
+    later = _LATER.search(scene.painted[clause.start : cue.start()])
+    if (talk and not found.get("lines")) or (later and not _has_figures(found)):
+        return None
+    if not found.get("lines") and not found.get("amount") and not _asked(scene, clause, found):
+        return None
+    return Found(SubmitQuote, cue.span(), found, 79.0, frozenset(c.number for c in clauses), "a quote")
+
+
+def _mentioned(scene: Scene, clause: Clause) -> Found | None:
+    """A price that is spoken of beside all that a line needs, or beside a sum for the whole."""
     cue = scene.find(_MENTION, (clause.start, clause.end))
     if not cue or asks(scene, clause) or _THEIR_OFFER.search(scene.part(clause)):
+        return None
+    clauses, found = _terms(scene, clause, cue)
+    complete, whole = _is_complete(found), len(clauses) == len(scene.clauses)
+    sums = scene.amounts_in((cue.end(), clauses[-1].end))
+    spoken = scene.painted[clause.start : cue.start()]
+    summed = sums and sums[0].span[0] - cue.end() <= 2 and (whole or _WHOLE.search(spoken))
+    summed = summed or any(is_total(scene, one) for one in sums)
+    if not complete and not (summed and "报" in cue[0] and not found.get("lines")):
+        return None
+    score = 74.0 if complete else 68.0
+    return Found(SubmitQuote, cue.span(), found, score, frozenset(c.number for c in clauses), "an offer")
+
+
+def _listed(scene: Scene) -> Iterator[Found]:
+    """Nothing but a customer, part numbers, counts and prices: 泓珩 FX-20 1500件 26块8."""
+    whole = (0, len(scene.painted))
+    if len(scene.of_kind(CUSTOMER)) != 1 or not scene.of_kind(MODEL) or scene.find(_TELLS) or scene.find(ANY_WAY):
         return
+    found = _offer(scene, whole, 0)
+    if _is_complete(found):
+        slots = given(customer=scene.customer_in(whole), **found)
+        yield Found(SubmitQuote, whole, slots, 61.0, scene.numbers_of(whole), "lines of a quote")
+
+
+def _terms(scene: Scene, clause: Clause, cue: re.Match[str]) -> tuple[list[Clause], dict[str, object]]:
     clauses = [*_given_before(scene, clause), *_offer_clauses(scene, clause)]
     span = (clauses[0].start, clauses[-1].end)
-    found = _offer(scene, span, cue.end())
-    lines, sums = found.get("lines"), scene.amounts_in((cue.end(), clause.end))
-    complete = isinstance(lines, tuple) and all(line.qty and line.unit_price for line in lines)
-    spoken = scene.painted[clause.start : cue.start()]
-    summed = sums and sums[0].span[0] - cue.end() <= 2 and (len(clauses) == len(scene.clauses) or _WHOLE.search(spoken))
-    if complete or (summed and "报" in cue[0] and not lines):
-        slots = given(customer=scene.customer_in(span), **found)
-        yield Found(
-            SubmitQuote, cue.span(), slots, 74.0 if complete else 68.0, frozenset(c.number for c in clauses), "an offer"
-        )
+    return clauses, given(customer=scene.customer_in(span), **_offer(scene, span, cue.end()))
+
+
+def _is_complete(found: dict[str, object]) -> bool:
+    lines = found.get("lines")
+    return isinstance(lines, tuple) and all(line.qty and line.unit_price for line in lines)
 
 
 def _has_figures(found: dict[str, object]) -> bool:
@@ -140,16 +149,18 @@ def _has_figures(found: dict[str, object]) -> bool:
     )
 
 
-def _asked(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
-    """Without figures only a plain order counts: 给泓珩报个价, 报价 博泽."""
+def _asked(scene: Scene, clause: Clause, found: dict[str, object]) -> bool:
+    """Without figures only a plain order counts: 给泓珩报个价, 报价 博泽, 报价 博泽 有效期到月底."""
     part = scene.part(clause)
     plain = re.search(
         r"报(?:个|一个|一下|下)(?:新)?价|(?:做|出|录|开|发|提交|起|弄|拟|建|来)(?:一?个|一份|份|张|一张)(?:新)?报价",
         part,
     )
     bare = re.fullmatch(rf"\s*(?:提交|新建)?报价(?:单)?[ :：]*(?:{C})?\s*", part)
+    if any(found.get(term) for term in ("valid_until", "delivery_on", "discount")):
+        bare = bare or re.match(rf"\s*(?:提交|新建)?(?:报价(?:单)?[ :：]*{C}|{C}(?:的)?报价(?:单)?)(?=[ ]|$)", part)
     told = re.search(r"了|今天|昨天|刚|已经|说|过", part) and not bare
-    return bool((plain and not told) or bare) and bool(cue)
+    return bool((plain and not told) or bare)
 
 
 def _given_before(scene: Scene, clause: Clause) -> list[Clause]:
@@ -165,7 +176,9 @@ def _given_before(scene: Scene, clause: Clause) -> list[Clause]:
             break
         before.insert(0, earlier)
     named = [
-        c for c in before if scene.of_kind(MODEL, (c.start, c.end)) or re.search(rf"{C}[^,，]{{0,4}}要", scene.part(c))
+        c
+        for c in before
+        if scene.of_kind(MODEL, (c.start, c.end)) or re.search(rf"{C}[^,，]{{0,4}}(?:要|价)|总价|打包", scene.part(c))
     ]
     return before if named else []
 
@@ -246,46 +259,3 @@ def _remarks(scene: Scene, span: Span) -> str | None:
     pieces = re.finditer(r"[^,，。;；\n ]+", scene.painted[span[0] : span[1]])
     kept = [scene.said((span[0] + p.start(), span[0] + p.end())) for p in pieces if _NOTE.search(p[0])]
     return "，".join(kept) or None
-
-
-@reads(WithdrawQuote)
-def withdraw(scene: Scene) -> Iterator[Found]:
-    for clause in scene.clauses:
-        span = (clause.start, clause.end)
-        near = (clause.start, min(len(scene.painted), scene.sentence(clause)[-1].end))
-        cue = scene.find(_WITHDRAW, span) or scene.find(_WITHDRAW, near) or _taken_back(scene, clause)
-        if not cue or not clause.holds(cue.start()) or _NOT_WITHDRAW.search(scene.part(clause)):
-            continue
-        quotes = scene.of_kind(QUOTE, near)
-        slots = given(
-            quote_no=quotes[0].value[0] if quotes else None, customer=None if quotes else scene.customer_in(near)
-        )
-        yield Found(
-            WithdrawQuote,
-            cue.span(),
-            slots,
-            84.0,
-            _with_why(scene, clause, cue),
-            "takes a quote back",
-            carries=not quotes,
-        )
-        return
-
-
-def _taken_back(scene: Scene, clause: Clause) -> re.Match[str] | None:
-    later = [c for c in scene.sentence(clause) if clause.number < c.number <= clause.number + 2]
-    return (
-        scene.find(_A_QUOTE, (clause.start, clause.end))
-        if any(_TAKES_BACK.search(scene.part(c)) for c in later)
-        else None
-    )
-
-
-def _with_why(scene: Scene, clause: Clause, cue: re.Match[str]) -> frozenset[int]:
-    """The clauses of the taking back and of its reason, up to the next command of the sentence."""
-    numbers = {clause.number, *scene.numbers_of(cue.span())}
-    for later in [c for c in scene.sentence(clause) if c.number > max(numbers)]:
-        if re.search(rf"报(?:价)?[ ]?(?:{M}|\d)|{M}|签|提醒|回款|拜访|改成|评审|另外", scene.part(later)):
-            break
-        numbers.add(later.number)
-    return frozenset(numbers)

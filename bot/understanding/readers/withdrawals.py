@@ -1,0 +1,70 @@
+"""Quotes that are taken back: 撤回给博泽的报价, 报价单数量填错了，撤回重报."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.understanding.clauses import Clause
+from bot.understanding.marks import QUOTE, C, M, Q
+from bot.understanding.readers.scopes import given
+from bot.understanding.reading import Found, reads
+from bot.understanding.scene import Scene
+from domain.quotes import WithdrawQuote
+
+# How it is taken back, and what: in either order, in one clause or in two that follow each other.
+_BACK = (
+    r"(?:撤回|收回|撤销|取消|作废|回收|召回|追回|拿回来|拉回来|要回来|退回来|废[了掉]|撤(?![走资店职])|"
+    r"withdraw|recall|cancel|pull back)"
+)
+_OFFER = rf"(?:{Q}|报价(?:单)?(?!高|低|太|偏|贵|提醒|会|记录)|报给{C}的?价|{C}[的那份张个]{{1,3}}价格?(?!格战)|\bquote)"
+TAKEN_BACK = re.compile(rf"{_BACK}[^,，。;]{{0,16}}?{_OFFER}|{_OFFER}[^,，。;]{{0,14}}?{_BACK}")
+_A_QUOTE = re.compile(_OFFER)
+_IDLE = (
+    r"(?:那|就|先|得|要|请|帮我|帮(?!我)|帮忙|麻烦|直接|赶紧|马上|立刻|快|给我|我|都|一下|下|把?[它他这那][个张份条]?|吧|来|去|了|啊|哈|掉|"
+    r"重报|重新报|重做|重新做?|重来|再报|谢谢|[ !])*"
+)
+_ALONE = re.compile(rf"^{_IDLE}{_BACK}{_IDLE}$")
+_NOT = re.compile(
+    r"(?:没|别|不要|不用|不能|不想|能不能|怎么|如何|谁|为什么|为啥)[^,，。;]{0,4}"
+    rf"{_BACK}|(?:客户|他们|对方|人家)[^,，。;]{{0,4}}(?:取消|撤)|{_BACK}[^,，。;]{{0,3}}(?:吗|没有|了没|提醒)|"
+    rf"(?:被|已经?){_BACK}(?:了|的)?$"
+)
+# Where another command of the sentence begins.
+_NEXT = re.compile(rf"报(?:价)?[ ]?(?:{M}|\d)|{M}|签|提醒|回款|拜访|改成|评审|另外")
+_REACH = 2
+
+
+@reads(WithdrawQuote)
+def withdraw(scene: Scene) -> Iterator[Found]:
+    for clause in scene.clauses:
+        span = (clause.start, clause.end)
+        near = (clause.start, scene.sentence(clause)[-1].end)
+        cue = scene.find(TAKEN_BACK, span) or _later(scene, clause)
+        if not cue or _NOT.search(scene.part(clause)):
+            continue
+        quotes = scene.of_kind(QUOTE, near)
+        slots = given(
+            quote_no=quotes[0].value[0] if quotes else None, customer=None if quotes else scene.customer_in(near)
+        )
+        numbers = _with_why(scene, clause, cue)
+        yield Found(WithdrawQuote, cue.span(), slots, 84.0, numbers, "takes a quote back", carries=not quotes)
+        return
+
+
+def _later(scene: Scene, clause: Clause) -> re.Match[str] | None:
+    """The quote here and the taking back in a later clause, or the other way round."""
+    around = [c for c in scene.sentence(clause) if 0 < c.number - clause.number <= _REACH]
+    if any(_ALONE.search(scene.part(c)) for c in around):
+        return scene.find(_A_QUOTE, (clause.start, clause.end))
+    return None
+
+
+def _with_why(scene: Scene, clause: Clause, cue: re.Match[str]) -> frozenset[int]:
+    """The clauses of the taking back and of its reason, up to the next command of the sentence."""
+    numbers = {clause.number, *scene.numbers_of(cue.span())}
+    for later in [c for c in scene.sentence(clause) if c.number > max(numbers)]:
+        if _NEXT.search(scene.part(later)):
+            break
+        numbers.add(later.number)
+    return frozenset(numbers)
