@@ -199,7 +199,7 @@ def settled(standing: Standing) -> Standing:
 
 
 def take_back(standing: Standing, who: int) -> Standing:
-    """拿回: the own consent, while the next has not acted (R123)."""
+    """拿回: the own consent, while the next has not acted (R123). Another's, given elsewhere, stands in for it where it can."""
     if standing.state != "pending":
         raise Refused(f"已经有结果了：{STATES[standing.state]}，拿不回来。要改请让提交人重新报。")
     mine = {place.key for place in standing.places if place.filled == who}
@@ -212,7 +212,7 @@ def take_back(standing: Standing, who: int) -> Standing:
         raise Refused("下一位已经处理了，拿不回来。有问题请直接联系对方。")
     place = next(place for place in standing.places if place.key in mine)
     emptied = each(standing, lambda one: replace(one, filled=None) if one.key in mine else one)
-    return replace(acted(emptied, who, Verdict.TAKEN_BACK, place), round=back)
+    return settled(replace(acted(emptied, who, Verdict.TAKEN_BACK, place), round=back))
 
 
 def withdraw(standing: Standing) -> Standing:

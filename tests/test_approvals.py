@@ -33,6 +33,13 @@ def test_the_first_of_a_place_fills_it_and_the_others_are_done() -> None:
         approvals.decide(waiting, BOSS, AGREED)
 
 
+def test_who_agreed_elsewhere_stands_in_for_a_consent_that_is_taken_back() -> None:
+    """R123: nobody is asked twice, also where somebody takes their own back."""
+    shared = after(placed([(BOSS, RD), (RD, VICE)], [(TECH,)]), VICE, RD)
+    assert shared.due == (TECH,)
+    assert approvals.take_back(shared, VICE).due == (TECH,)
+
+
 @pytest.mark.parametrize("verdict", [Verdict.REJECTED, Verdict.RETURNED])
 def test_one_refusal_ends_it(verdict: Verdict) -> None:
     standing = approvals.decide(after(begun("350000"), RD), TECH, verdict)

@@ -117,4 +117,4 @@ async def test_a_plan_without_a_reminder_word_is_offered_one(chat: Chat) -> None
     await chat.says("zhangsan", "明天打算去趟博泽")
     assert "到时提醒我" in buttons(await chat.card("zhangsan"))
     await chat.taps("zhangsan", "到时提醒我")
-    assert "什么时候提醒你？" in await chat.seen("zhangsan")
+    assert "到时提醒你 · 11月24日 周二 09:00" in await chat.seen("zhangsan")

@@ -57,7 +57,7 @@ SENTENCE = st.builds(
     *(st.sampled_from(["", *pieces]) for pieces in (WORDS, SHORT, DAYS, WORDS, FIGURES, CODES)),
 )
 SENTENCES = st.lists(SENTENCE, min_size=1, max_size=4).map("".join)
-slowly = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+slowly = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @slowly
