@@ -11,9 +11,9 @@ import pytest
 from pypdf import PdfReader
 
 import config
+from bot.contacts import Contacts
 from bot.making import makes
 from bot.quotes.paper import Paper, draw, quote_paper
-from bot.contacts import Contacts
 from domain import pricing
 from domain.pricing import Item
 from domain.terms import Terms
