@@ -10,6 +10,7 @@ from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, EMAIL, PHONE, 
 from bot.understanding.numbers import read_number
 from bot.understanding.readers.deal_words import stage_in
 from bot.understanding.readers.fields import PAST
+from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.labels import FOOT, HEAD, LABEL, TAKES, head_of, name_of
 from bot.understanding.readers.pieces import SEPARATORS, Field, fields, words
 from bot.understanding.readers.scopes import given, region
@@ -40,6 +41,7 @@ _TELLING: tuple[tuple[type[Command], frozenset[str]], ...] = (
     (OpenOpportunity, frozenset(("title", "close"))),
     (LoseOpportunity, frozenset(("customer", "reason"))),
 )
+_LEADS_AT_MOST = 16
 _TOLD = frozenset(("note", "date", "next", "kind"))
 
 
@@ -71,10 +73,16 @@ def is_form(scene: Scene, head: re.Match[str], within: Span, found: list[Field])
     labelled = [one for one in found if one.labelled]
     if sure or len(labelled) > 1:
         return len(found) > 1
+    kind = head_of(head)
+    named = sum(one.name == "customer" for one in found)
+    if named > 1 or (not named and kind is not CreateCustomer):
+        return False
+    if head["by"] == " " and (kind is LogActivity or all(one.name != "word" for one in found)):
+        return len(found) > 2 + (kind is LogActivity)
     by = head["by"].strip(" ") or head["by"]
     parted = next((s for s in SEPARATORS[:4] if s.search(scene.painted, *within)), None)
     cut = parted is not None and (by in (":", "：", "\n") or bool(parted.search(head["by"])))
-    return cut and len(found) > 1 and sum(one.name == "customer" for one in found) == 1
+    return cut and len(found) > 1 + (not named)
 
 
 def heads_in(scene: Scene) -> list[re.Match[str]]:
@@ -85,7 +93,10 @@ def heads_in(scene: Scene) -> list[re.Match[str]]:
 
 def _is_field(scene: Scene, head: re.Match[str]) -> bool:
     label = LABEL.search(scene.painted, head.start(), head.end())
-    return label is not None and bool(label["sure"] or head.start()) and not head["by"].endswith("\n")
+    begins = (
+        head["by"][:1] in ("】", "]") or head["by"].endswith("\n") or LABEL.match(scene.painted, head.end()) is not None
+    )
+    return label is not None and bool(label["sure"] or head.start()) and not begins
 
 
 def _without_head(scene: Scene) -> Iterator[Found]:
@@ -100,9 +111,17 @@ def _without_head(scene: Scene) -> Iterator[Found]:
         return
     end = foot.start() if foot else _ends(scene, labels[-1].end(), len(scene.painted))
     within = (labels[0].start(), end)
-    made = _command(scene, kind, (within[0], foot.end() if foot else end), fields(scene, within, TAKES[kind]))
+    start = _announced(scene, within[0])
+    made = _command(scene, kind, (start, foot.end() if foot else end), fields(scene, within, TAKES[kind]))
     if made:
         yield made
+
+
+def _announced(scene: Scene, first: int) -> int:
+    """Where the clause begins that leads to the labels: 泓珩新联系人 姓名：…; one that tells of a contact is no part of it."""
+    before = scene.clause_at(max(0, first - 1))
+    short = first - before.start <= _LEADS_AT_MOST and not ANY_WAY.search(scene.part(before))
+    return before.start if short and before.start < first else first
 
 
 def _ends(scene: Scene, start: int, end: int) -> int:

@@ -37,10 +37,9 @@ _AS = dict.fromkeys(
 @reads(LogActivity)
 def filled_in(scene: Scene) -> Iterator[Found]:
     """One record for each customer that the form names."""
-    whole = (0, len(scene.painted))
-    found = [one for one in fields(scene, whole, TAKES[LogActivity]) if one.labelled and one.name in TAKES[LogActivity]]
-    labelled = _is_form(scene, found)
-    found = found if labelled else _headed(scene)
+    found = _headed(scene)
+    labelled = not found
+    found = found or _labelled(scene)
     if not found or _OTHER_FORM.search(scene.mended):
         return
     starts = [place for place, one in enumerate(found) if one.name == "customer"] or [0]
@@ -50,6 +49,12 @@ def filled_in(scene: Scene) -> Iterator[Found]:
         record = _record(scene, part, 0 if first else found[begin].start)
         if record and (not labelled or _is_form(scene, part)):
             yield record
+
+
+def _labelled(scene: Scene) -> list[Field]:
+    found = fields(scene, (0, len(scene.painted)), TAKES[LogActivity])
+    found = [one for one in found if one.labelled and one.name in TAKES[LogActivity]]
+    return found if _is_form(scene, found) else []
 
 
 def _is_form(scene: Scene, found: list[Field]) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import Q
 from bot.understanding.readers.deal_words import STAGE, firm, stage_in
+from bot.understanding.readers.kinds import WAYS
 from bot.understanding.readers.scopes import given
-from bot.understanding.readers.titles import alone, title
+from bot.understanding.readers.titles import alone, spoken_of, title
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene
 from domain.opportunities import AdvanceStage
@@ -53,10 +54,13 @@ def advance(scene: Scene) -> Iterator[Found]:
             continue
         groups = {name.lstrip("xyzwvut").rstrip("23"): value for name, value in cue.groupdict().items() if value}
         near = frozenset((clause.number,)) | _assent(scene, clause)
+        before = _before(scene, clause)
         slots = given(
             customer=scene.customer_in((clause.start, clause.end)),
             stage=next(iter(groups), None) or _reached(scene, clause, cue),
-            title=title(scene, (clause.start, clause.end), cue.span()) or alone(scene, _before(scene, clause)),
+            title=title(scene, (clause.start, clause.end), cue.span())
+            or alone(scene, before)
+            or spoken_of(scene, before),
         )
         score = 81.0 if cue[0].startswith("阶段") else 72.0  # 阶段更新一下 is no question about the customer
         yield Found(AdvanceStage, cue.span(), slots, score, near, "moves on")
@@ -88,8 +92,10 @@ def _before(scene: Scene, clause: Clause) -> list[Clause]:
 def _assent(scene: Scene, clause: Clause) -> frozenset[int]:
     """Q2026-0118 他们认可了 before it belongs to it."""
     before = [c for c in scene.clauses if c.number == clause.number - 1 and c.sentence == clause.sentence]
-    return frozenset(
-        c.number
-        for c in before
-        if _DONE_WITH.search(scene.part(c)) and (c.number == 0 or not _SAID.search(scene.part(c)))
-    )
+    return frozenset(c.number for c in before if _DONE_WITH.search(scene.part(c)) and not _is_contact(scene, c))
+
+
+def _is_contact(scene: Scene, clause: Clause) -> bool:
+    """跟奇岳电话对完价 before it is an activity of its own, and so is what they said behind one."""
+    way = any(kind != "other" and scene.find(pattern, (clause.start, clause.end)) for kind, pattern in WAYS)
+    return way or (clause.number > 0 and _SAID.search(scene.part(clause)) is not None)
