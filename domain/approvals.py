@@ -199,7 +199,7 @@ def settled(standing: Standing) -> Standing:
 
 
 def take_back(standing: Standing, who: int) -> Standing:
-    """拿回: the own consent, while the next has not acted (R123); another's, given elsewhere, stands in where it can."""
+    """拿回: the own consent, while the next has not acted (R123); another's stands in where it can."""
     if standing.state != "pending":
         raise Refused(f"已经有结果了：{STATES[standing.state]}，拿不回来。要改请让提交人重新报。")
     mine = {place.key for place in standing.places if place.filled == who}
