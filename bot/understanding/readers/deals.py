@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CUSTOMER
+from bot.understanding.marks import CUSTOMER, C
 from bot.understanding.readers.deal_words import (
     STAGE,
     firm,
@@ -47,7 +47,7 @@ _CLOSE = re.compile(
 )
 _EXPECT = re.compile(r"预计|预期|有望|争取|计划|估计|大概|力争|目标|应该|可能|能|要|想")
 _IN_STAGE = re.compile(
-    rf"(?:还是|还在|现在|目前|处于|当前|正在|阶段|刚到|在)[是在到:： ]*(?:{STAGE})|"
+    rf"(?:还是|还在|现在|目前|处于|当前|正在|阶段|刚到|在)[是在到做:： ]*(?:{STAGE})|"
     rf"(?:{STAGE.replace('(?P<', '(?P<x')})阶段"
 )
 _DESCRIBES = re.compile(
@@ -131,7 +131,7 @@ def _told_before(scene: Scene, first: Clause) -> list[Clause]:
 
 
 def _bare_noun(part: str) -> bool:
-    return not re.search(r"[了吗呢吧我他你的是在说要]", part)
+    return not re.search(r"[了吗呢吧我他你的是在说要]", re.sub(rf"^{C}(?:那边)?的", "", part))
 
 
 def _expected(scene: Scene, clauses: list[Clause]) -> object | None:

@@ -204,7 +204,7 @@ def _named(scene: Scene, where: Span) -> str:
     if ordinal in _CN:
         return f"V{_CN[ordinal]}"
     if ordinal[:1].isdigit():
-        return ordinal if written == scene.mended[where[0] : where[1]] else f"V{ordinal}"
+        return ordinal if "." in ordinal or written == scene.mended[where[0] : where[1]] else f"V{ordinal}"
     return ordinal.upper() if ordinal.startswith("v") else scene.said(where)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import C
+from bot.understanding.marks import CUSTOMER, C
 from bot.understanding.scene import Scene, Span
 from domain.cities import CITY, REGIONS
 
@@ -49,10 +49,12 @@ _NO_PRODUCT = re.compile(
     rf"生产|交货|发货|收款|咨询|询价|整体|全部|所有|其他|其它|第[一二三四五\d].*|最新.*|几.*|两.*|多少|情况|内容|事情|问题|东西|时间|日期|"
     rf"[\u4e00-\u9fff]{{1,4}}(?:部|部门|中心|科|组|车间)|系统|消息|信息|记录|线索|联系人|报告|会议|电话|微信|邮件|唉|哎|可惜|遗憾|不好意思|好消息|坏消息|(?:{CITY})|(?:{'|'.join(REGIONS)})区?|"
     rf"[一二三四五六七八九十百千万\d.]+[万元块个件套]?)$|"
-    r"^货|v ?\d|\d\.\d|(?:完|好|掉|齐|妥|定|(?<!总)成|满|过)$|"
+    r"点头|拍板|松口|表态|发话|答应|同意|倒闭|停产|转产|换人|涨价|降价|砍价|压价|比价|打款|验收|审厂|试产|试样|送样|打样|签字|盖章|开会|"
+    r"出差|休假|过审|犹豫|下文|动静|没意见|^货|v ?\d|\d\.\d|(?:完|好|掉|齐|妥|定|(?<!总)成|满|过)$|"
     r"[了吗呢吧我你他她您谁啥咋很太被嘛]|怎么|哪些|多少|停滞|优先|继续|拜访|联系|希望|觉得|认可|满意|失败|没有|不行|不错|开始|嫌|聊|谈|喝|吃|听|告诉|催|"
     r"回复|反馈|讨论|沟通|打电话|见面|好像|可能|如果|因为|所以|但是|比较|非常|今后|以后|之后|以前|一直|一起|一步|往[前下上]|提醒|客户"
 )  # fmt: skip
+_TRADE = 2  # a name ends with its trade: 轴承, 阀门
 _SIZE = range(2, 15)
 
 
@@ -114,8 +116,8 @@ def _phrases(scene: Scene, span: Span, cue: Span | None = None) -> Iterator[Span
     cuts += [cue] if cue else []
     place = span[0]
     for start, end in [*sorted(cuts), (span[1], span[1])]:
-        one = _trimmed(scene, place, start)
-        if one[0] < one[1] and is_title(scene.painted[one[0] : one[1]]):
+        one = _grown(scene, _trimmed(scene, place, start))
+        if one[0] < one[1] and is_title(scene.mended[one[0] : one[1]]):
             yield one
         place = max(place, end)
 
@@ -129,9 +131,18 @@ def _trimmed(scene: Scene, start: int, end: int) -> Span:
     return start, end
 
 
+def _grown(scene: Scene, one: Span) -> Span:
+    """连湾轴承座: the name 连湾轴承 has taken the beginning of the product."""
+    taken = scene.of_kind(CUSTOMER, (0, one[0])) if one[1] - one[0] == 1 else []
+    joined = taken and taken[-1].end == one[0] and taken[-1].end - taken[-1].start > _TRADE + 1
+    return (one[0] - _TRADE, one[1]) if joined else one
+
+
 def _followed(scene: Scene, span: Span, one: Span) -> bool:
     return _FOLLOWS.match(scene.painted, one[1], span[1]) is not None
 
 
 def _led(scene: Scene, span: Span, one: Span) -> bool:
+    if any(mark.start < one[0] < mark.end for mark in scene.of_kind(CUSTOMER, span)):
+        return True
     return _LEADS.search(scene.painted, span[0], one[0]) is not None
