@@ -22,7 +22,9 @@ _CONTRACT = re.compile(r"(?<![a-z0-9-])ht[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z
 _BARE = re.compile(
     r"(?<![\d.-])(\d{2,5})号?的?(报价|合同)(?!价)|(报价单?|"
     r"合同)号?[ ]?(?<![\d.])(\d{3,5})(?![\d.个件万w元块k套台只号月年%-])|"
-    r"(同意|批准|驳回|撤回|打回|通过|不批|(?<![\u4e00-\u9fff])[批驳撤](?= ))[ ]?(\d{3,5})(?![\d.个件万w元块k套台只月年天%-])"
+    r"(同意|批准|驳回|撤回|打回|通过|不批|(?<![\u4e00-\u9fff])[批驳撤](?= ))[ ]?(\d{3,5})(?![\d.个件万w元块k套台只月年天%-])|"
+    r"(?:(?<=^)|(?<=[\n,，。;；、 和跟把]))(?P<own>\d{3,4})号?(?=(?:[那这][张份个单条])?(?:报价)?的?[ ,，]?(?:我看|可以|批|同意|通过|过(?:了|吧|$)|"
+    r"驳|打回|退回|不(?:行|同|过|批)|没问题|ok|pass|毛利|撤))"
 )
 # A part number: letters and figures in one token, or figures bound by hyphens; no version, no amount with its unit.
 _TOKEN = re.compile(r"(?<![a-z0-9_.*/#+-])[a-z0-9][a-z0-9_.*/#+-]{1,40}", re.ASCII)
@@ -76,7 +78,7 @@ def _documents(text: str, directory: Directory) -> Iterator[Mark]:
             if more and ours:
                 yield Mark(kind, *more.span(1), (ours,), "beside one")
     for found in _BARE.finditer(text):
-        place = next(number for number in (1, 4, 6) if found[number])
+        place = next(number for number in (1, 4, 6, "own") if found[number])
         word, digits = (found[2] if found[1] else found[3] or "报价"), found[place]
         ours = newest(digits, directory.quotes if word.startswith("报价") else directory.contracts)
         if ours:

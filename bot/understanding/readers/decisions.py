@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CONTRACT, CUSTOMER, QUOTE, C, H, Mark, P, Q
+from bot.understanding.marks import CONTRACT, CUSTOMER, QUOTE, C, H, Mark, P, Q, W
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
@@ -14,18 +14,24 @@ from bot.understanding.scene import Scene, Span
 from domain.command import Command
 from domain.quotes import Approve, Reject
 
-_NO = (
-    r"驳回|不同意|不批准?|拒绝|打回|不通过|否决|否了|退回去|不行|不准|驳了|驳(?=[ ]?\ue004)|毙了|不能批|不给过|不过|不可以|"
-    r"退回|退了(?!货|款|钱|单)|没法批|批不了|不予通过|不予批准|reject(?:ed)?|disagree|拒了|打回去|不能过|不认可|不接受"
+# Words that decide wherever they stand in the clause, and words that do so only beside the document.
+_SURE_NO = (
+    r"驳回|驳掉|驳了|驳(?=[ ]?\ue004)|不同意|不批准?|不能批|没法批|批不了|不予(?:通过|批准)|不准(?!时|确)|拒绝|拒了|回绝|打回|否决|否[了掉]|毙[了掉]|枪毙|"
+    r"退回|退掉|不通过|不给(?:批|过)|不让过|不能过|没法过|过不了|不放行|pass掉|reject(?:ed)?|disagree|decline"
+)
+_NO = rf"{_SURE_NO}|不行|不过|不可以|退了(?!货|款|钱|单)|不认可|不接受"
+_SURE_YES = (
+    r"(?<![不没未])(?:同意|批准(?!的)|通过(?!微信|邮|电话|了?(?:测试|验收|审核))|核准|照准|准了|放行|批[了掉吧过](?!的|次)|批一?下|"
+    r"approved?|agree[d]?)"
 )
 _YES = (
-    r"同意|批准|通过|批了|准了|可以批|核准|批一?下|批掉|批吧|批|过了|没问题|没意见|没有问题|可以(?=$|"
-    r"[,，。!吧了]|同意|批|通过)|approved?|agree[d]?|ok|准|行|放行|pass"
+    rf"{_SURE_YES}|可以批|批(?![次量发号复])|过[了吧]|给过|没问题|没意见|没有问题|没毛病|可以(?=$|[,，。! 吧了的啊]|同意|批|通过|过)|"
+    r"ok|准|行(?![业情程])|pass(?!掉)|lgtm|yes"
 )
 _DOC = rf"(?:{Q}|{H})"
 _THING = (
     rf"(?:{C}(?:那边|公司|这边)?(?:的)?(?:那个|那份|这个|这份|这张|"
-    rf"那张)?(?:[\u4e00-\u9fff]{{0,6}}?)?(?:报价(?:单)?|合同|审批)|"
+    rf"那张)?(?:[\u4e00-\u9fff]{{0,6}}?)?(?:报价(?:单)?|合同|审批)|{W}[的那份张个]{{1,3}}报价(?:单)?|"
     rf"(?:给)?{C}(?:那边)?的?那?个?(?<=[的个])价格?(?![位值高贵]))"
 )
 # Behind a verb of decision the word itself may be left out: 驳回锡暄的, and 泓珩那单我同意.
@@ -33,31 +39,32 @@ _ELLIPSIS = rf"(?:驳回|打回|否决|批准|同意){C}(?:那边|那[单份个]
 _THAT_ONE = rf"{C}(?:的)?[那这][单份个张](?:报价)?我(?:看了|看过)?(?:就)?"
 _WHAT = rf"(?:{_DOC}|{_THING})"
 _WHATS = rf"{_WHAT}(?:[、,和跟及与 ]+{_WHAT})*"
+_GAP = r"[^,，。;\ue004\ue005]{0,10}?"
 _FILL = (
-    r"(?:[,，:： ]|我|先|就|都|也|这个|那个|这份|那份|这单|那单|的|报价单?|合同|审批|给|予以|看过|看了|"
+    r"(?:[,，:： ]|我|让[他它]|先|就|都|也|这个|那个|这份|那份|这单|那单|的|报价单?|合同|审批|给|予以|看过|看了|"
     r"给他们?|可以|直接|已阅|和|、|及|跟|还有|号|一下|了|吧|单子|可)*"
 )
 _REJECT = re.compile(
-    rf"(?P<verb>{_NO}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_NO})|(?P<verb3>{_ELLIPSIS.replace('|批准|同意', '')})|{_THAT_ONE}(?P<verb4>驳回|不同意|不批|打回)"
+    rf"(?P<verb>{_NO}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_NO})|(?P<verb5>{_SURE_NO}){_GAP}{_DOC}|{_DOC}{_GAP}(?P<verb6>{_SURE_NO})|(?P<verb3>{_ELLIPSIS.replace('|批准|同意', '')})|{_THAT_ONE}(?P<verb4>驳回|不同意|不批|打回)"
 )
 _APPROVE = re.compile(
-    rf"(?P<verb>{_YES}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_YES})|(?P<verb3>{_ELLIPSIS.replace('驳回|打回|否决|', '')})|{_THAT_ONE}(?P<verb4>同意|批准|批了|批|准了)"
+    rf"(?P<verb>{_YES}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_YES})|(?P<verb5>{_SURE_YES}){_GAP}{_DOC}|{_DOC}{_GAP}(?P<verb6>{_SURE_YES})|(?P<verb3>{_ELLIPSIS.replace('驳回|打回|否决|', '')})|{_THAT_ONE}(?P<verb4>同意|批准|批了|批|准了)"
 )
 # A decision with no number: only words that point at what lies before us may stand beside the verb.
 _POINTS = (
     r"(?:我|请|帮|麻烦|把|将|先|就|都|也|给|直接|上面|刚才|刚刚|昨天|今天|最新|[这那该上个份张单笔条一]|报价|合同|审批|"
     r"申请|流程|的|了|吧|掉|下|啊|[, !。])*"
 )
-_BARE_REJECT = re.compile(rf"^{_POINTS}(?:驳回|打回去?|否决|拒绝批准|不批准?|不同意|退回去?|毙掉?|驳了){_POINTS}$")
-_BARE_APPROVE = re.compile(rf"^{_POINTS}(?:同意|批准|准了|批了|批掉|批吧|审批通过|给?过吧|核准|放行){_POINTS}$")
+_BARE_REJECT = re.compile(rf"^{_POINTS}(?:{_SURE_NO}|毙)去?{_POINTS}$")
+_BARE_APPROVE = re.compile(rf"^{_POINTS}(?:{_SURE_YES}|审批通过|给?过吧){_POINTS}$")
 _THIS_ONE = re.compile(r"^(?:这|那|刚才那|上面这?)(?:个|份|张|单|条)?(?:报价(?:单)?|合同|申请|审批|单子)")
 _REDO = re.compile(r"(?:重做|重报|重新(?:做|报|核|算)|让他?重.{1,3})$")
 _THEY = re.compile(
-    rf"(?:客户|他们|她们|对方|人家|那边|{P}|{C}(?!的)|采购|甲方|买方|厂家)(?:那边|也|都|已经?|今天|昨天|刚|"
-    rf"终于|说|口头|基本|原则上)*$"
+    rf"(?<!给)(?:客户|他们|她们|对方|人家|那边|{P}|{W}(?!的)|{C}(?!的)|采购|甲方|买方|厂家)(?:那边|也|都|已经?|今天|昨天|刚|"
+    rf"终于|说|口头|基本|原则上|看过?|了|价格|这个|就|会|要|[ ])*$"
 )
 _ASKED = re.compile(
-    r"没批|未批|待批|批了没|批了吗|哪些|没审|多少|几个|进度|到哪|谁|被驳回的|被拒|怎么|已批的|批准的|通过的|驳回的"
+    r"先(?:压|放|搁|不|别)|再(?:等|想|看)|暂(?:时|缓)|没批|未批|待批|批了没|批了吗|哪些|没审|多少|几个|进度|到哪|谁|被驳回的|被拒|怎么|已批的|批准的|通过的|驳回的"
 )
 _LEAD = re.compile(r"^(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:|：)?|[,，:：;； 。了吧啊哈])+")
 
@@ -125,9 +132,8 @@ def _across(scene: Scene, clause: Clause, pattern: re.Pattern[str], kind: type[C
     if other.search(scene.part(clause)):
         return None
     for later in [c for c in scene.sentence(clause) if clause.number < c.number <= clause.number + 3]:
-        verb = r"^[^,，]{0,4}?(?:我)?(?:%s)(?:了|吧|啦|掉|吧)*$" % (
-            _NO if kind is Reject else r"同意|批准|批了|批|准了|通过|可以批|过了|批吧|ok"
-        )
+        word = _NO if kind is Reject else rf"{_SURE_YES}|批|可以批|过了?|给过|ok|行|可以|没问题"
+        verb = rf"^[^,，]{{0,4}}?(?:我)?(?:{word})(?:了|吧|啦|掉|去|哈|的|重[做报算新]+|让.{{1,3}}重.{{1,2}})*$"
         if re.search(verb, scene.part(later)):
             return re.compile(rf"(?:{_DOC}|{_THING})").search(scene.painted, clause.start, clause.end)
         if re.search(rf"{_DOC}", scene.part(later)):
@@ -140,7 +146,10 @@ def _by_us(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     if _ASKED.search(scene.part(clause)) or asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
         return False
     groups = cue.groupdict()
-    place = next((cue.start(name) for name in ("verb", "verb2", "verb3", "verb4") if groups.get(name)), cue.start())
+    place = next(
+        (cue.start(name) for name in ("verb", "verb2", "verb3", "verb4", "verb5", "verb6") if groups.get(name)),
+        cue.start(),
+    )
     return not _THEY.search(scene.painted[clause.start : place])
 
 

@@ -30,7 +30,7 @@ _SIGN = re.compile(
     r"(?:收到|接到|拿到|来)[^,，。;]{0,8}(?:订单|po(?![a-z]))|(?:订单|po)(?:来了|下来了|下了|到了)"
 )
 _NO_CONTRACT = re.compile(
-    r"保密协议|nda|签收|签到|技术协议|送货单|样品确认|会签|签证|签名|标签|签字人|请假|预签|签批|签呈|意向书|备忘录"
+    r"保密协议|nda|签收|签到|技术协议|送货单|样品确认|会签|签证|签名|标签|签字人|请假|预签|签批|签呈|意向书|备忘录|规格书|需求书|需求文档|段子|图纸|会议纪要"
 )
 _NOT_YET = re.compile(
     r"(?:还没|没有?|未|尚未|没能|能不能|能否|准备|打算|计划|要|想|会|快|等|等着|争取|预计|有望|可以|再|别|"
@@ -97,10 +97,17 @@ def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     done = re.search(r"了|已|啦|咯|成功|下来|signed|好|完|!", cue[0] + scene.painted[cue.end() : cue.end() + 2])
     bare = re.fullmatch(r" *签 *|签单|已签|签的|签约|成交|赢单|中标|双签|转合同", cue[0])
     # With its sum a sealed contract needs no 了: 合同双方盖章 33万8.
-    sealed = re.search(r"盖章|双签|到手|签署|落定|谈成", cue[0]) and scene.amounts_in((clause.start, clause.end))
+    sealed = re.search(r"盖章|双签|到手|签署|落定|谈成|拿下|签下", cue[0]) and _has_sum(scene, clause)
     if _NOT_YET.search(before) or _FUTURE_AFTER.match(after):
         return False
     return bool(done or bare or sealed or re.search("订单|po", cue[0]))
+
+
+def _has_sum(scene: Scene, clause: Clause) -> bool:
+    """In the clause itself or in the next one, where it is called the contract's."""
+    after = scene.clauses[clause.number + 1 : clause.number + 2]
+    told = [c for c in after if re.search(r"合同|总[价额]|金额|一共", scene.part(c))]
+    return any(scene.amounts_in((c.start, c.end)) for c in (clause, *told))
 
 
 def _terms(scene: Scene, first: Clause) -> list[Clause]:
