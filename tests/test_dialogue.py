@@ -94,6 +94,14 @@ async def test_small_talk_answers_no_question(chat: Chat) -> None:
     assert await chat.text("zhangsan") == "不客气，有进展随时发我。"
 
 
+async def test_a_command_is_no_name(chat: Chat) -> None:
+    await chat.says("zhangsan", "新建一个客户")
+    await chat.says("zhangsan", "新建一个客户")
+    assert (await chat.card("zhangsan"))["main_title"]["title"] == "新客户的全称是？"
+    await chat.says("zhangsan", "苏州新锐精密机械有限公司")
+    assert "已建客户 · 苏州新锐精密机械有限公司" in await chat.seen("zhangsan")
+
+
 async def test_a_new_message_leaves_the_question_open(chat: Chat) -> None:
     await chat.says("zhangsan", UNKNOWN)
     await chat.says("zhangsan", "电话联系了博泽，下周二再谈")

@@ -56,8 +56,8 @@ QUESTIONS = {
 }
 Offer = Callable[[Context], Awaitable[list[Option]]]
 READY: dict[tuple[type[Command], str], Offer] = {}
-NAMED = {"new", "named"}  # a customer's name, typed after 新客户 or 都不是
-FREE = {"note", "plan", "text", "reason", "value", "name", "title", "topic"}  # these take the next message whole
+NAMED = {"new", "named", "name", "title"}  # a name: what reads as a command is none
+FREE = {"note", "plan", "text", "reason", "value", "topic"}  # these take the next message whole
 
 
 async def missing(kind: type[Command], slots: dict[str, object], ctx: Context) -> Ask | None:
