@@ -11,7 +11,7 @@ MOST = 100
 _END = re.compile(r"[。！？!?；;\n]|(?<![0-9a-z])\.(?![0-9a-z])|…+|\.{2,}|~+|——")
 # The number of an item in a list: 1）报价撤回 2）明天提醒.
 _ITEM = re.compile(
-    r"(?:^|(?<=[ \n,，。;；:：]))(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十])[)）](?!\d)|\d{1,2}[、.](?=[ ]?[\u3400-\u9fff\ue001-\ue010]))"
+    r"(?:^|(?<=[ \n,，。;；:：]))(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十])[)）](?!\d)|\d{1,2}[、.](?=[ ]?(?:[\u3400-\u9fff\ue001-\ue010]|\d{1,2}(?:月|/\d))))"
     r"|[\u2460-\u2473]"
 )
 _COMMA = re.compile(
@@ -25,7 +25,7 @@ _DAY = (
     r"(?:\d{1,2}月)?\d{1,2}[号日]|月底|年前|年后|节后)"
 )
 _TURN = re.compile(
-    r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?=(?:另外|然后|顺便|顺带|还有个|对了|接着|此外|同时|再帮我|"
+    r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?=(?:另外|然后|顺便|顺带|还有个|(?<![跟和与同][他她])(?<![他她]们)对了|接着|此外|同时|再帮我|"
     r"再给我|帮我再|麻烦提醒|记得提醒|到时候提醒|回头提醒|然后提醒|(?<![请到时要候得你前])(?<!提前..)(?<!提前...)(?<!提前....)提醒我|"
     rf"(?<=[了过的来去定看好吧说话]){_DAY}(?:[之以]?[前后]|上午|下午|早上|晚上|中午)?我们?(?:再|去|过去|会|要|给|带|打|约|来|发|送)))"
 )
@@ -38,6 +38,14 @@ _SPEAKER = re.compile(
     r"(?<=[\ue001-\ue010])(?=(?:上午|下午|晚上|中午|今天|昨天)(?:又|再)?(?:去|跑|到|见|拜访|给|跟|和|打))"
 )
 _RUN_BEFORE, _RUN_BEHIND = 6, 6
+# 今年漏斗和今年回款: two questions, of which one at least is about figures.
+_FIGURE = r"(?:漏斗图?|排行榜?|排名|榜单|转化率|完成率|达成率|业绩|目标)"
+_ASKED = r"(?:漏斗图?|排行榜?|排名|榜单|转化率|完成率|达成率|业绩|目标|回款|商机|报价|客户|合同|待办|任务)"
+_ABOUT = r"(?:的?(?:情况|数据|明细|列表|清单|汇总))?"
+_AND = r"(?:和|跟|与|及|以及|还有|加上|加|、|\+|&)"
+_TWO = re.compile(
+    rf"(?:{_FIGURE}{_ABOUT}(?P<a>{_AND})(?=[^,，。;]{{0,8}}{_ASKED})|{_ASKED}{_ABOUT}(?P<b>{_AND})(?=[^,，。;]{{0,8}}{_FIGURE}))"
+)
 # A word that opens a command of its own behind a space: 方案定稿v1.2 报价FX-6 300件.
 _OPENS = re.compile(r"(?:报价|回款|新商机|提醒我)[^ ]")
 _SPACE = re.compile(r" +")
@@ -72,6 +80,9 @@ def cut(painted: str) -> tuple[Clause, ...]:
     for found in _SPEAKER.finditer(painted):
         if _is_in_a_run(painted, found.start()):
             breaks.setdefault(found.start(), (found.start(), False))
+    for found in _TWO.finditer(painted):
+        start, end = found.span("a" if found["a"] else "b")
+        breaks.setdefault(start, (end, False))
     for start, end in _pauses(painted):
         breaks.setdefault(start, (end, False))
     return tuple(_between(painted, sorted((start, *rest) for start, rest in breaks.items())[:MOST]))

@@ -33,7 +33,7 @@ _ARTICLE = re.compile(
 )
 
 _RUMOUR = re.compile(
-    r"听(?:说|讲|闻|人说|同行|朋友|同事|别人|.{1,4}说)|据说|据传|传闻|传言|网上说|新闻(?:上)?说|"
+    r"听(?:说|讲|闻|人说|同行|朋友|同事|别人|[^,。;]{1,14}?(?:说|讲|提起|聊起))|(?:司机|保安|门卫|同行|老乡|猎头|群友|邻居)(?:说|讲|告诉)|据说|据传|传闻|传言|网上说|新闻(?:上)?说|"
     r"群里(?:有人)?说|朋友圈|(?:同事|同行|朋友|老婆|领导|老板|别人|有人|人家|隔壁.{0,6})(?:说|讲|告诉我)|"
     r"好像|似乎|不知真假|小道消息|貌似|"
     r"隔壁(?:公司|部门|组|家)|别的公司|听到(?:消息|风声)"
@@ -45,13 +45,20 @@ _WISH = re.compile(
     r"今年|明年|下)|巴不得|什么时候(?:能|才|可以)|何时能|哪天能|想(?:象|着)|做梦|幻想|"
     r"能(?:不能)?签.{0,12}就好|争取(?!了|到了)|除非|只要|^等我们?(?:到|见|去|回|忙|办)|^等[^,。;]{1,12}(?:再|才|之后|以后)"
 )
+# Words that somebody else wrote: “今天拜访了…”——群里的段子.
+_BORROWED = re.compile(
+    r"[\"“「『][^\"”」』]{4,}[\"”」』].{0,30}?(?:段子|笑话|转给|转发|群里发|看看人家|人家写|例子|模板|抄)|"
+    r"(?:转|转发|段子|例如|比如|示例|模板|写的是?|发的?)的?[:：,，]? ?[\"“「『][^\"”」』]{4,}[\"”」』]"
+)
 _IF_ONLY = re.compile(r"就好了|的话|巴不得|做梦|幻想|该多好")
 _ASKS = re.compile(
     r"(?:吗|么|嘛|没有|了没|没|不|呢)[?？~。!\s]*$|[?？]\s*$|(?<!没)(?:什么|啥)[?？]?$|是不是|有没有|(?<![问说道讲])什么价|"
-    r"能不能|可不可以|会不会|要不要|怎么|为什么|为啥|咋|谁|哪|什么时候|几时|几点(?=开|到|来|去|下|上|结束|出发|[?？]|$)|多少|难道|是否|^(?:请|麻烦|帮我|给我|先|你)*(?:查(?:一?下|查|询)|看(?:一?下|看)|调(?:出|一下)|找一?下|搜一?下|列(?:一?下|出))"
+    r"能不能|可不可以|会不会|要不要|怎么|为什么|为啥|咋|谁|哪|啥子|咩|乜|点解|几多|什么时候|几时|几点(?=开|到|来|去|下|上|结束|出发|[?？]|$)|多少|难道|是否|^(?:请|麻烦|帮我|给我|先|你)*(?:查(?:一?下|查|询)|看(?:一?下|看)|调(?:出|一下)|找一?下|搜一?下|列(?:一?下|出))"
 )
 
 
+# 谁来垫还没谈拢, 怎么分没定: what nobody has settled is told.
+_OPEN_STILL = re.compile(r"(?:还没|没|未|待)(?:有)?(?:谈|定|商|确|想|说|敲|议)|不好说|不清楚|不知道|再议|再说(?!$)")
 # 来电问能不能做月结: what they asked is told, not asked.
 _ASKED_US = re.compile(
     r"(?:\ue001|\ue002|他|她|他们|客户|对方|电话|微信|邮件|来电|过来|短信)\ue010*[^,。;]{0,8}(?:问|咨询|打听|询问|想知道|确认)(?P<what>[^,。;]*)$"
@@ -65,7 +72,7 @@ def answered_part(text: str) -> str:
 
 def is_not_for_us(scene: Scene) -> bool:
     """A message that tells the bot what to be, or one that somebody else wrote."""
-    if _ORDERS_THE_BOT.search(scene.mended) or _FORWARDED.search(scene.mended):
+    if any(pattern.search(scene.mended) for pattern in (_ORDERS_THE_BOT, _FORWARDED, _BORROWED)):
         return True
     return len(scene.text) > 60 and len(_ARTICLE.findall(scene.mended)) >= 2
 
@@ -90,7 +97,7 @@ def asks(scene: Scene, clause: Clause) -> bool:
     if after in ("?", "？"):
         return True
     found = _ASKS.search(scene.part(clause))
-    if found is None:
+    if found is None or _OPEN_STILL.search(scene.part(clause)[found.start() :]):
         return False
     told = _ASKED_US.search(scene.part(clause)[: found.start()])
     return told is None or (found[0][0] in "吗么嘛没不呢" and not told["what"][2:])

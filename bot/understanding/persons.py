@@ -21,7 +21,7 @@ _LONG_TITLES = (
 )
 _SHORT_TITLES = "总工董姐哥局叔嫂姨"
 _TITLE = (
-    rf"(?:{'|'.join(_LONG_TITLES)}|[{_SHORT_TITLES}](?!部|作|资|厂|程|业|结|会|数|体|装|共|价|额|量|监|裁|计|"
+    rf"(?:{'|'.join(_LONG_TITLES)}|[{_SHORT_TITLES}](?!部|作|资|厂|程|业|结|会|数|体|装|共(?!进|同|餐|饮)|价|额|量|监|裁|计|"
     rf"公司|成|面|长|艺|时|期|序|具|人(?!不错|很|挺|还|蛮|真|好|特别|比较|可以)))"
 )
 # Said short, and a word of its own elsewhere: 李部, 王处, 梁生.
@@ -33,7 +33,7 @@ _GIVEN_NAME = r"(?:[^\W\d_了的说是和跟与在不就都也还要有没我你
 TITLED = re.compile(rf"(?P<surname>[老小]?{SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
 # Words that only look like a surname with a title, or with a given name.
 _NO_PERSON = re.compile(
-    r"(?:方式|方便|方向|方法|程序|程度|程部|高度|何况|余款|余下|余额|任意|马达|石头|金融|钱款|雷达|毛利|"
+    r"(?:方式|方便|方向|方法|程序|程度|高度|何况|余款|余下|余额|任意|马达|石头|金融|钱款|雷达|毛利|"
     r"毛坯|毛刺|陶瓷|白色|顾客|顾虑|成品|成功|成交|常见|常用|车床|车辆|简历|解释|单独|管道|祝贺|应用|应收|"
     r"费用|关系|关键|路线|夏天|夏季|严重|严格|齐全|文件|文档|文本|申报|曲轴|曲线|蓝图|黄金|黄了|明年|明天|"
     r"左右|包括|包含|包裹|贺词|符合|卓越|终于|全新|全套|全款|纪要|季度|季末|柴油|温升|查询|查看|查下|查一|"
@@ -41,7 +41,7 @@ _NO_PERSON = re.compile(
     r"金额|单价|时间|任何|任务|包装|周末|安排|安装|路上|关于|简单|解决|应该|管理|"
     r"许多|温度|石墨|金属|文件|房间|房子|华东|华南|华北|华中|江苏|江西|苏州|温州|宁波|健康|游客|白天|万一|"
     r"于是|何时|费用|区域|马上|申请|常规|盖章|付款|安心|麻烦|单子|季度|项目|尚未|区域|区别|曲面|"
-    r"高压|高速|高温|龙头|章程|党委|周[一二三四五六日天]|[一-龥]的|[一-龥][了着过在就都也还是太很不没有要会能被把给和跟与到得说讲]|伊[拉讲]|费[用高]|金条|"
+    r"高压|高速|高温|龙头|章程|党委|周[一二三四五六日天]|[一-龥]的|[一-龥][了着过在就都也还是太很不没有要能被把给和跟与到得说讲]|[一-龥]会(?!计)|伊[拉讲]|费[用高]|金条|"
     r"应届|查账|查到|查收|简直|解除|冷却|冷镦|温控|高铁|高峰|高兴|石油|金相|白跑|白板|陶冶|路演|路由|路过|关注|关税|关门|"
     r"安徽|安阳|马鞍|麻城|易损|易碎|单机|单只|单件|单独|单据|单纯|常州|常熟|盛夏|宁可|宁愿|甘肃|郁闷|胥口|楚天|桂林|荆州|荆门|"
     r"伊朗|冀东|束手|滑动|滑块|滑轨|滑油|束线|敖包|穆斯|茅台|厉害|阙如|匡算|揭阳|揭晓|苟且|戎装|任由|任职|余量|余料|"
@@ -51,7 +51,7 @@ _NO_PERSON = re.compile(
 )
 _BEFORE_TITLED = re.compile(
     r"(?:[\d零一二三四五六七八九十百千两几]万|[低高属由对位处等大小基至]于|上季|本季|每季|下季|一[季]|"
-    r"[卫学先发医花产民陌]|[新现前兼担接上就历调]任|老)$"
+    r"工程|[卫学先发医花产民陌]|[新现前兼担接上就历调]任|老)$"
 )
 _NO_BRIEF = re.compile(
     r"[^\W\d_]?(?:安|毕|常|单|全|包|余|解|应|关|高|车|管|文|施|金|石|华|马|方|万|田|武|白|江|史|路|游|麻)[部处科厂]|[毕安常单余应曲众]生"
@@ -71,6 +71,10 @@ _FOND = re.compile(
     rf"|{_EDGE}(?:[{GIVEN}]{{1,2}}[姐哥嫂姨]|[{GIVEN}]总)(?![夫弟妹])"
     rf"|{_EDGE}[{DOUBTFUL}](?:{_TITLE})(?![门])"
     rf"|{_EDGE}{SURNAME}{_BRIEF_TITLE}"
+    # Right behind the customer or 跟 any character before a title is a surname: 江砚宣总.
+    rf"|(?:(?<=[\ue001\ue010跟陪见])|(?<=[\ue001\ue010]的))"
+    r"(?![老副员技普分汇施竣完动手加人职木民女男新这那个两几请的由和跟与给被让找有各该前现原大小主采部区厂是在派来去到了过着总些位])[\u4e00-\u9fff]"
+    r"(?:(?:总经理|经理|总监|主任|部长|厂长|科长|课长|处长|会计|博士)|[总工董](?!部|作|资|厂|程|业|结|会|数|体|装|共(?!进|同|餐|饮)|价|额|量|监|裁|计|公司|成|面|艺|时|期|序|具|人|事))"
 )
 _MEETS = (
     r"(?:见了|见到了?|见着了?|见的是|拜访了?|走访了?|回访了?|跟|和|与|同|找了?|约了?|问了?|陪|请|联系了?|碰到了?|碰见了?|遇到了?|遇见了?|"
@@ -84,6 +88,8 @@ _DOES = (
     r"视频|接|带|来|陪|刚|今|昨|上午|下午|不|没|已|还|又|都|负责|给|挺|很|终于|松口|点头|催|压|砍|拍板|签|"
     r"当面|回|对|看|的|催|核对|敲定|商量|商谈|协商|面谈|做|去|到|过|是|下|两|一起|三|加|存|录)"
 )
+_IN_A_JOB = re.compile(rf"{ROLE}$")
+_FAMILY = re.compile(SURNAME)
 _SHORTEST = NAME.replace("{1,2}", "{1,2}?")
 _BARE = re.compile(rf"{_MEETS} ?(?P<name>{_SHORTEST}|{DOUBLED}|[小阿大][\u4e00-\u9fff]){_DOES}")
 _SPEAKS = (
@@ -117,12 +123,14 @@ _OURS = re.compile(
     r"工艺部|品质部|销售))(?:的|家|这边的)?$"
 )
 
+_OF_A_CUSTOMER = re.compile(rf"(?:{C}|客户|对方|他们|她们)(?:那边|公司|家)?的?(?:{ROLE})?$")
+
 
 def persons(painted: str, directory: Directory) -> list[Mark]:
     """The persons of a message in which customers and numbers are painted over already."""
     ours = list(_colleagues(painted, directory))
     theirs = longest_first(mark for mark in _counterparts(painted) if not _overlaps(mark, ours))
-    return sorted((*ours, *(_side(mark, painted) for mark in theirs)), key=lambda mark: mark.start)
+    return sorted((*ours, *(_side(mark, painted, ours) for mark in theirs)), key=lambda mark: mark.start)
 
 
 def _overlaps(mark: Mark, others: list[Mark]) -> bool:
@@ -154,7 +162,8 @@ def _person(painted: str, start: int, end: int, why: str) -> Mark:
 def _bare(painted: str) -> Iterator[Mark]:
     """A name without a title, where a person stands: 认识了马奎, 副总曲波, 采购莉莉."""
     for found in _BARE.finditer(painted):
-        if _is_name(found["name"]) or (
+        led = _IN_A_JOB.search(painted, max(0, found.start("name") - 8), found.start("name"))
+        if _is_name(found["name"], led=bool(led)) or (
             found["name"] == "小于" and not painted[found.end() : found.end() + 1].isdigit()
         ):
             yield _person(painted, *found.span("name"), "name")
@@ -163,10 +172,13 @@ def _bare(painted: str) -> Iterator[Mark]:
             yield _person(painted, found.start(), found.end(), "speaks")
 
 
-def _is_name(name: str) -> bool:
+def _is_name(name: str, *, led: bool = False) -> bool:
+    """`led`: a job word stands before it, so that 助理小路 is one."""
     if _NO_PERSON.match(name) or TITLED.match(name) or name[:2] in CITIES:
         return False
-    return name[1] not in "总工董" and (name[0] not in "小大" or name[1] in GIVEN)
+    return name[1] not in "总工董" and (
+        name[0] not in "小大" or name[1] in GIVEN or (led and bool(_FAMILY.match(name[1:])))
+    )
 
 
 def _latin(painted: str) -> Iterator[Mark]:
@@ -195,6 +207,12 @@ def _titled(painted: str) -> Iterator[Mark]:
         yield _person(painted, found.start(), end, "title")
 
 
-def _side(mark: Mark, painted: str) -> Mark:
-    ours = _OURS.search(painted[max(0, mark.start - 10) : mark.start])
-    return Mark(COLLEAGUE, mark.start, mark.end, mark.value, "ours") if ours else mark
+def _side(mark: Mark, painted: str, ours: list[Mark]) -> Mark:
+    """Whose person it is: 我们王工, and 曲工 where our own 曲阳 was named before, are ours."""
+    before = painted[max(0, mark.start - 10) : mark.start]
+    again = any(
+        other.end <= mark.start and other.value[0][:1] == mark.value[0][:1] and mark.why == "title" for other in ours
+    )
+    if _OURS.search(before) or (again and not _OF_A_CUSTOMER.search(before)):
+        return Mark(COLLEAGUE, mark.start, mark.end, mark.value, "ours")
+    return mark

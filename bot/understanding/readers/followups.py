@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import C, P
 from bot.understanding.scene import Scene, Span
-from bot.understanding.when import When, as_slot
+from bot.understanding.when import HOURS, When, as_slot
 
 _WE_DO = re.compile(
     r"^[^,。;]{0,14}?(?:再(?!批|定|下|给我|决定|付|说|看(?!厂|样|现场)|看$|考虑|报(?!价|一版|个|给|一次))|(?<![过寄发])去|"
@@ -111,7 +111,8 @@ def _is_ahead(when: When, scene: Scene) -> bool:
     slot = as_slot(when)
     if isinstance(slot, datetime):
         return slot > scene.now
-    return slot > scene.now.date() or (slot == scene.now.date() and when.part is not None and when.relation == "at")
+    later = when.part is not None and HOURS[when.part][1] > scene.now.hour and when.relation == "at"
+    return slot > scene.now.date() or (slot == scene.now.date() and later)
 
 
 def _grade(scene: Scene, clause: Clause, when: When) -> int:

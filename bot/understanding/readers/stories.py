@@ -27,6 +27,9 @@ _LIKEWISE = re.compile(
     rf"\s*(?:另外|然后|接着|还有|下午|晚上|上午|顺便|顺路|后来|又)*(?P<how>{C}[^,。;]{{0,8}}?也(?:是|都|顺便|顺路|一起)?"
     r"(?:去|打|聊|问|见|发|跑|约|通|回|访|走|谈|说|联系|催|拜访|沟通|碰)(?:了|过|完|的|到))"
 )
+# 国庆前拜访过一次，今天又去了: the first is only told for the second.
+_BEFORE_THAT = re.compile(r"[访去见聊谈打来]过(?![来去])|上次|之前")
+_IS_DONE = re.compile(r"了|过(?!去|来)|[去聊谈发打见]的|拜访|微信|电话|邮件")
 _SHARED = re.compile(
     r"^(?:反正|总之|结果|不过|但是?|目前)*(?:都(?!快|市)|均|全都|两家|双方|[三四五几]家|两边|他们都|这[两三几]家|大家都)"
 )
@@ -54,6 +57,7 @@ class _Draft:
     clauses: list[Clause] = field(default_factory=list)
     names: set[tuple[str, ...]] = field(default_factory=set)
     people: set[object] = field(default_factory=set)
+    carried: tuple[Mark, ...] = ()
 
 
 def stories(scene: Scene, taken: frozenset[int]) -> list[Story]:
@@ -66,11 +70,12 @@ def stories(scene: Scene, taken: frozenset[int]) -> list[Story]:
             continue
         told = head_of(scene, clause, backfill=backfill) or _likewise(scene, clause, current)
         current = _home(scene, clause, told, drafts, current)
+        current = _on_another_day(scene, clause, told, drafts, current)
         current.head = _better(scene, current.head, told)
         current.clauses.append(clause)
         current.names |= _named(scene, clause)
         current.people |= _people(scene, clause)
-    found = [story for head, clauses in _complete(drafts) for story in _told(scene, head, clauses)]
+    found = [story for head, draft in _complete(drafts) for story in _told(scene, head, draft.clauses, draft.carried)]
     return _with_shared(scene, [part for story in found for part in _parts(scene, story)])
 
 
@@ -120,6 +125,39 @@ def _home(scene: Scene, clause: Clause, told: Head | None, drafts: list[_Draft],
     return current
 
 
+def _on_another_day(scene: Scene, clause: Clause, told: Head | None, drafts: list[_Draft], current: _Draft) -> _Draft:
+    """周四开会…；周五我又发了邮件: a second record, of the same customer unless another is named."""
+    if told is None or current.head is None:
+        return current
+    named = bool(_named(scene, clause))
+    if not _differ(_day_of(scene, current.head), _day_of(scene, told), named=named):
+        return current
+    before = scene.painted[current.head.clause.start : current.head.clause.end]
+    if _BEFORE_THAT.search(before):
+        current.head = None
+        return current
+    before_it = [mark for c in current.clauses for mark in scene.of_kind(CUSTOMER, (c.start, c.end))]
+    carried = tuple(before_it[:1]) or current.carried
+    drafts.append(_Draft(carried=carried, names={mark.value for mark in carried}))
+    return drafts[-1]
+
+
+def _day_of(scene: Scene, head: Head) -> tuple[str, str, str] | None:
+    """The day gone by that stands before the word in its clause, the part of it, and the way of being in touch."""
+    days = scene.dates((head.clause.start, head.at[1]), past=True)
+    done = _IS_DONE.search(scene.part(head.clause)) is not None
+    today = scene.now.date().isoformat()
+    gone = [when for when in days if str(when.start)[:10] <= today and (done or not scene.may_be_ahead(when))]
+    return (str(gone[0].start)[:10], gone[0].part or "", head.kind) if gone else None
+
+
+def _differ(one: tuple[str, str, str] | None, two: tuple[str, str, str] | None, *, named: bool) -> bool:
+    """Two days, or two parts of one with two ways and the customer named again."""
+    if one is None or two is None:
+        return False
+    return one[0] != two[0] or bool(named and one[1] and two[1] and one[1] != two[1] and one[2] != two[2])
+
+
 def _begins(scene: Scene, clause: Clause) -> bool:
     """A new line or sentence about another customer, numbered or with its own way of being in touch behind it."""
     sentence = scene.sentence(clause)
@@ -134,7 +172,7 @@ def _likewise(scene: Scene, clause: Clause, current: _Draft) -> Head | None:
     return Head(clause, current.head.kind, found.span("how"), sure=True) if found and current.head else None
 
 
-def _complete(drafts: Sequence[_Draft]) -> Iterator[tuple[Head, list[Clause]]]:
+def _complete(drafts: Sequence[_Draft]) -> Iterator[tuple[Head, _Draft]]:
     """A numbered line without a way of its own has that of the line before."""
     before: Head | None = None
     for draft in drafts:
@@ -144,7 +182,7 @@ def _complete(drafts: Sequence[_Draft]) -> Iterator[tuple[Head, list[Clause]]]:
             head = Head(first, before.kind, (first.start, first.end), sure=False)
         before = head or before
         if head:
-            yield head, draft.clauses
+            yield head, draft
 
 
 def _better(scene: Scene, head: Head | None, told: Head | None) -> Head | None:
@@ -162,10 +200,10 @@ def _better(scene: Scene, head: Head | None, told: Head | None) -> Head | None:
     )
 
 
-def _told(scene: Scene, head: Head, clauses: list[Clause]) -> list[Story]:
+def _told(scene: Scene, head: Head, clauses: list[Clause], carried: tuple[Mark, ...]) -> list[Story]:
     """One story, or one for each of several customers that the head names together: 分别去了渝驰和蜀锐."""
     inside = [mark for clause in clauses for mark in scene.of_kind(CUSTOMER, (clause.start, clause.end))]
-    here = [mark for mark in inside if head.clause.holds(mark.start)] or inside[:1]
+    here = [mark for mark in inside if head.clause.holds(mark.start)] or inside[:1] or list(carried)
     first = here[:1]
     for mark in here[1:]:
         if _ALSO.fullmatch(scene.painted[first[-1].start : mark.end]):
