@@ -37,7 +37,7 @@ def each_part(scene: Scene, whole: list[Found]) -> list[Found]:
     for part in parts[:READ_ALONE] if len(parts) > 1 else ():
         if any(_stands_in(one, part) or _is_of_a_form(one, part) for one in found) or _is_a_field(scene, part, found):
             continue
-        here = [one for one in _alone(scene, part) if one.score < WHOLE]
+        here = [one for one in _alone(scene, part) if one.score < WHOLE and not _only_orders(one, part, found)]
         if here:
             found = [*(_without(scene, one, part, parts) for one in found), *here]
     return found
@@ -65,6 +65,12 @@ def _stands_in(one: Found, part: Part) -> bool:
 def _is_of_a_form(one: Found, part: Part) -> bool:
     """The fields of a record are its own: 联系人：吕工 there asks for no new person."""
     return (one.kind is LogActivity or one.why == "a form") and one.clauses >= {clause.number for clause in part}
+
+
+def _only_orders(one: Found, part: Part, found: list[Found]) -> bool:
+    """…，帮建商机 behind what is to be entered is no second deal."""
+    numbers = {clause.number for clause in part}
+    return not one.slots and any(other.kind is one.kind and other.clauses & numbers for other in found)
 
 
 def _is_a_field(scene: Scene, part: Part, found: list[Found]) -> bool:

@@ -27,8 +27,10 @@ from domain.directory import Directory
 Span = tuple[int, int]
 # 请示一下周三给他回话: the 下 is no part of the day.
 _FORMER = re.compile("前者|后者")
-# 十八块五 月底前: the five belongs to the money, not to the month.
-_COIN = re.compile(r"(?<=[\d零一二两三四五六七八九十百千]块)[\d一二两三四五六七八九](?= )")
+# 十八块五 月底前: the five belongs to the money, not to the month, and so does 4.5 in 单价:4.5.
+_COIN = re.compile(
+    r"(?<=[\d零一二两三四五六七八九十百千][块毛角])[\d一二两三四五六七八九](?=[ 一每])|(?<=(?:单价|价格|金额|报价|售价)[:= 是为])\d{1,2}\.\d{1,2}(?![\d.号日])"
+)
 _A_BIT = re.compile(r"(?<=[\u4e00-\u9fff])一下(?![午子])")
 
 
@@ -171,7 +173,7 @@ class Scene:
 
     @cached_property
     def _dated(self) -> str:
-        return _COIN.sub(HIDDEN, self.hidden)
+        return _COIN.sub(lambda found: HIDDEN * len(found[0]), self.hidden)
 
     def dates(self, span: Span, *, past: bool) -> list[When]:
         """The dates in a span, read as gone by or as still to come."""

@@ -159,7 +159,9 @@ def archive(scene: Scene) -> Iterator[Found]:
         if not cue or _NOT_DONE.search(scene.painted[clause.start : cue.end()]) or not firm(scene, clause):
             continue
         span = (clause.start, clause.end)
-        slots = given(customer=scene.customer_in(span), title=title(scene, span) or alone(scene, _rest(scene, clause)))
+        slots = given(
+            customer=scene.customer_in(span), title=title(scene, span) or alone(scene, _around(scene, clause))
+        )
         yield Found(ArchiveRequirement, cue.span(), slots, 77.0, frozenset((clause.number,)), "requirement archived")
 
 
@@ -220,6 +222,11 @@ def _with_tail(scene: Scene, clause: Clause) -> frozenset[int]:
 def _rest(scene: Scene, clause: Clause) -> list[Clause]:
     """What follows in the sentence: 需求归档：芯桥 探针座."""
     return [c for c in scene.sentence(clause) if c.number > clause.number]
+
+
+def _around(scene: Scene, clause: Clause) -> list[Clause]:
+    """The same, and what stands before: 调节阀的规格书签回来了，需求归档."""
+    return [*_rest(scene, clause), *(c for c in scene.sentence(clause) if c.number == clause.number - 1)]
 
 
 def _customer(scene: Scene, numbers: frozenset[int]) -> object | None:

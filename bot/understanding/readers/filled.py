@@ -80,8 +80,10 @@ def is_form(scene: Scene, head: re.Match[str], within: Span, found: list[Field])
     if head["by"] == " " and (kind is LogActivity or all(one.name != "word" for one in found)):
         return len(found) > 2 + (kind is LogActivity)
     by = head["by"].strip(" ") or head["by"]
+    if by in (",", "，", "、") and kind is LogActivity:
+        return len(found) > 3 and found[0].name == "customer" and not scene.painted[within[0] : found[0].start].strip()
     parted = next((s for s in SEPARATORS[:4] if s.search(scene.painted, *within)), None)
-    cut = parted is not None and (by in (":", "：", "\n") or bool(parted.search(head["by"])))
+    cut = parted is not None and (by[:1] in (":", "：", "\n", "】", "]") or bool(parted.search(head["by"])))
     return cut and len(found) > 1 + (not named)
 
 

@@ -70,6 +70,7 @@ def _is_a_deal(scene: Scene, clause: Clause) -> bool:
 def _lost_title(scene: Scene, clause: Clause, cue: Span, numbers: frozenset[int]) -> str | None:
     """In the clause itself, or alone behind the customer in another: 渝峤支架."""
     others = [c for c in scene.clauses if c.number in numbers and c != clause]
+    others += [c for c in scene.sentence(clause) if c.number == clause.number - 1]
     return title(scene, (clause.start, clause.end), cue) or alone(scene, others)
 
 

@@ -16,7 +16,9 @@ from bot.understanding.scene import Scene, Span
 from domain.cities import REGIONS
 
 # The strongest separator of a form is the one that counts.
-SEPARATORS = tuple(map(re.compile, (r"\|", r"\n", r"\t", r"[ ]?(?<!\d)/[ ]?|[ ]/[ ]?|/(?!\d)", r"[,，;；、]", r"[ ]")))
+SEPARATORS = tuple(
+    map(re.compile, (r"\||→|->|=>", r"\n", r"\t", r"[ ]?(?<!\d)/[ ]?|[ ]/[ ]?|/(?!\d)", r"[,，;；、]", r"[ ]"))
+)
 _STOP = re.compile(r"[|\n\t;；。]|[,，](?!\d)")
 _NAMES_STOP = re.compile(r"[|\n\t;；。]")
 _BAR = re.compile(r"\||\t|\n\n")
