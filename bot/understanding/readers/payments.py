@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTRACT, CUSTOMER, C, H
@@ -28,14 +29,14 @@ _CAME = (
 _SENT = r"还(?:了|清)|(?:打|汇|转|划|付|回|支付|存|过)(?:了|来|过来?了?|进来|到|入|出来|出(?!差|去)|齐|清)(?<!过了)(?<!过来)(?<!过到)"
 _PAY = re.compile(
     rf"收(?:了)?{C}|回款|到款|来款|进款|收款|{_NOUN}[^,，。;]{{0,8}}?{_CAME}|{_SENT}|{_CAME}|来(?:钱|款)了|落账|(?:预付|首付|定金|尾款|进度款)款?(?:了)?(?:[一二三四五六七八九\d]{{1,3}})(?:成|%)|结款|到了?一?笔(?=[\d一二两三四五六七八九十])|给了?[^,，。;]{{0,8}}(?:支票|承兑|现金|货款|定金|尾款)|打(?:了|来|过来)?款|付款|付清|"
-    rf"汇款|转账|过数|结清|付尾款|回了|到了?(?=\d|[一二三四五六七八九十])|(?<=[\ue001\ue010])[ ]*(?:回|到|收)[ ]?(?=[\d一二两三四五六七八九十])|支付|承兑|已到|(?:进|打|汇|付|转|入)的(?=$|[,，。!])|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{1, 4}[万千百w])|paid|payment|received"
+    rf"汇款|转账|过数|结清|付尾款|回了|到了?(?=\d|[一二三四五六七八九十])|(?<=[\ue001\ue010])[ ]*(?:回|到|收)[ ]?(?=[\d一二两三四五六七八九十])|支付|承兑|已到|(?:进|打|汇|付|转|入)的(?=$|[,，。!])|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{{1,4}}[万千百w])|paid|payment|received"
 )
 # Only with one of these does a sum in another clause belong to the payment: 转了一圈 speaks of no money.
 _STRONG = re.compile(rf"{_NOUN}|账|收到|打款|到款|进款|汇了|结清|付清|落袋|过数|入数|payment|received|paid")
 # Without a customer these say what we paid ourselves.
 _WE_PAY = re.compile(r"付|打了|汇了|转|支付|结|存")
 _MONEY_WORD = re.compile(
-    rf"{_NOUN}|款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数|打的|到了?一?笔[\d一二两三四五六七八九十]|[\ue001\ue010][ ]*[回到收][ ]?[\d一二两三四五六七八九十]"
+    rf"{_NOUN}|款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{{1,4}}[万千百w])|打的|到了?一?笔[\d一二两三四五六七八九十]|[\ue001\ue010][ ]*[回到收][ ]?[\d一二两三四五六七八九十]"
 )
 _NO_MONEY = re.compile(
     r"收到[^,，。;]{0,8}(?:订单|图纸|样品|样件|询价|邮件|消息|合同|通知|资料|货(?!款)|报价|电话|需求|po(?![a-z]))|"
@@ -66,6 +67,7 @@ _BARE = re.compile(
 _BESIDE = re.compile(
     rf"{C}|{H}|{_NOUN}|{_CAME}|(?:收|到|打|付|进|入|转|汇)(?:账|款)?(?:日期|时间)?的?|[的那这笔是共有于在日期间一总整了 ::]"
 )
+_FIGURE = re.compile(r"\d{3,9}(?:\.\d{1,2})?|\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?")
 _OF_THE_DEBT = re.compile(rf"(?:份)?的?(?:{_NOUN}|账)")
 _OF_A_PAPER = re.compile(r"的(?:票|单|订单|合同|货(?!款))")
 
@@ -182,7 +184,7 @@ def _paid_amounts(scene: Scene, clause: Clause) -> tuple[list[Amount], list[Clau
     near = [c for c in scene.clauses if clause.number < c.number <= clause.number + 2]
     later = [c for c in near if c.sentence <= clause.sentence + 1]
     for other in later:
-        found = scene.amounts_in((other.start, other.end))
+        found = scene.amounts_in((other.start, other.end)) or _plain_figure(scene, other)
         if found and len(scene.part(other)) <= 16:
             return found, [clause, *later[: later.index(other) + 1]]
     before = scene.clauses[clause.number - 1 : clause.number]
@@ -191,6 +193,13 @@ def _paid_amounts(scene: Scene, clause: Clause) -> tuple[list[Amount], list[Clau
         if found and _is_only(scene, earlier, [found[0].span]):
             return found, [earlier, clause]
     return [], [clause]
+
+
+def _plain_figure(scene: Scene, clause: Clause) -> list[Amount]:
+    """A clause that is one large figure: 蜀珀，119000，11月20日."""
+    found = _FIGURE.fullmatch(scene.part(clause))
+    span = (clause.start, clause.end)
+    return [Amount(Decimal(found[0].replace(",", "")), "CNY", span, found[0])] if found else []
 
 
 def _when_it_came(scene: Scene, last: Clause) -> list[Clause]:
@@ -224,6 +233,8 @@ def _is_only(scene: Scene, clause: Clause, spans: list[Span]) -> bool:
 def _received(scene: Scene, span: Span) -> date | datetime | None:
     """The day on which it came; 上个月的货款 only names the debt."""
     for when in scene.dates(span, past=True):
+        if scene.said(when.span).startswith("当"):  # 当天 is the day of something else
+            continue
         of_a_debt = when.grain not in ("day", "minute") and _OF_THE_DEBT.match(scene.painted, when.span[1])
         if not (is_ahead(scene, when.span) or of_a_debt or _OF_A_PAPER.match(scene.painted, when.span[1])):
             return as_slot(when)

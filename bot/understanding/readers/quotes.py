@@ -37,6 +37,8 @@ _QUOTE = re.compile(
 _TELLS = re.compile(
     r"[了说想嫌问没吗呢？?]|要|不(?!含)|样|库存|用量|目标|对手|竞|提醒|订单|采购|合同|成本|买|询|发货|到货"
 )
+_PRICED = re.compile(r"谈(?:到|成|好|妥|下来)(?:了)?[ ]?(?=[\d一二三四五六七八九])|价")
+_PRICED = re.compile(r"谈(?:到|成|好|妥|下来)(?:了)?[ ]?(?=[\d一二三四五六七八九])|价")
 # A price that is only mentioned is an offer when all its figures stand there: 要个支架的价，CZ-9 1200件，27块.
 _MENTION = re.compile(
     r"报(?!告|名|废|警|备|销|关|检|修|批|社|道|表|纸|喜|到)(?:了|出|给|过)*价?|价(?:格)?(?:我|就)|(?:要|问|出|来|给|询)(?:一?个|一下|下|了|份)*"
@@ -174,7 +176,7 @@ def _given_before(scene: Scene, clause: Clause) -> list[Clause]:
         part = scene.part(earlier)
         if not re.search(
             rf"{M}|\d|[一二两三四五六七八九十百千]|^[\u4e00-\u9fff\ue001\ue010]{{2,8}}$", part
-        ) or ANY_WAY.search(part):
+        ) or ANY_WAY.search(_PRICED.sub("", part)):
             break
         before.insert(0, earlier)
     named = [

@@ -83,7 +83,11 @@ def _numbered(whole: str) -> dict[str, object]:
 def _is_only_that(scene: Scene) -> bool:
     """Each piece takes back, or says why: nothing else is in the message."""
     pieces = [piece for piece in _PAUSE.split(scene.mended) if piece and not _FILLER.fullmatch(piece)]
-    if len(pieces) > 4 or any(mark.why != UNKNOWN for mark in scene.of_kind(CUSTOMER)):
+    if (
+        len(pieces) > 4
+        or re.search(r"报价(?!了)", scene.mended)
+        or any(mark.why != UNKNOWN for mark in scene.of_kind(CUSTOMER))
+    ):
         return False
     taking = [piece for piece in pieces if _TAKES.fullmatch(piece) or _ALONE.fullmatch(piece)]
     reasons = [piece for piece in pieces if len(piece) <= 14 and _REASON.search(piece) and piece not in taking]
