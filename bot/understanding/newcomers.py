@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from bot.understanding.marks import CUSTOMER, Mark
 from bot.understanding.strangers import NEW
@@ -15,7 +16,7 @@ _COMES = rf"(?:新?开发|新?认识|来|有|谈|接触|多|拓展|对接|碰|�
 _STRANGER = r"(?:(?:新|潜在|新的|意向)客户|新(?:公司|企业|单位|厂家|厂子|工厂)|潜在(?:公司|企业))"
 _THEN = r"(?:(?:要|需要)?(?:录入?|登记|建档|建一下|录一下|加进来)(?:一下)?|进来|进去|进系统|到系统|来啦|来了|档案|信息|资料)"
 _NEW_WORD = (
-    rf"(?:(?:{_MAKE}(?:{_STRANGER}|客户)|{_COMES}{_STRANGER}|新?开发了?一?[个家]客户){_THEN}{{0,2}}|新客户{_THEN}{{0,2}}|新线索|客户(?:新增|录入|登记|新建)(?=[ :])|客户建档|建档|"
+    rf"(?:(?:{_MAKE}(?:{_STRANGER}|客户)|{_COMES}{_STRANGER}|新?开发了?一?[个家]客户){_THEN}{{0,2}}|(?<!更)新客户{_THEN}{{0,2}}|新线索|客户(?:新增|录入|登记|新建)(?=[ :])|客户建档|建档|"
     r"add (?:a )?(?:new )?customer|new customer)"
 )
 _CALLED = r"(?:\n?(?:客户|公司)?(?:名称|全称|名字)[:： ]*|[ ,:!「『“\"《【]|是|叫做?|名字叫|一下|一家|名为|公司|叫)*"
@@ -38,23 +39,67 @@ _CREATED_BEFORE = re.compile(
     r"也)?(?:是)?(?:我们的|个|一个|一家|我的)?(?:新客户|(?:建|录|加|登记|添加|存)(?:成|为|进|入|到|个|"
     r"一下)+(?:新)?(?:客户|系统)(?:档案|库|里)?)"
 )
+# In any order: the words by which a company is entered, and a name that shows what it is.
+_ENTERS = re.compile(
+    rf"{_STRANGER}|建个?档|开个?户头?|(?:建|录|加|登记|添|存|收|挂|补|弄|放|新增|拉)[^,。;!\n]{{0,6}}?(?:(?<!新)客户(?!的|经理)|客户库|系统|crm|档案|库里|一家)|"
+    rf"(?:客户库|系统|crm)里?[^,。;!\n]{{0,6}}?(?:建|录|加|登记|添|新增)|(?:客户库|系统|crm)里?[^,。;]{{0,4}}没[有得录建]|(?:公司|厂|集团)[,， ](?:帮我?|麻烦|请|给我|先)*(?:建|录入?|登记|加|存)(?:一下|下|进来|进去|上)"
+)
+_FORM = r"(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司|公司|集团|研究院|研究所|事务所|[\u4e00-\u9fff]厂)"
+_FULL = re.compile(
+    rf"[\u3400-\u9fffa-z0-9()&·]{{2,30}}?{_FORM}|[a-z][a-z0-9&.' -]{{1,40}}? (?:gmbh|co\.?,? ?ltd\.?|ltd\.?|inc\.?|corp\.?|llc|ag|s\.?r\.?l\.?|pte|bv|kk)(?![a-z])"
+)
+_FULL_AT_LEAST = 6
+_CITY = re.compile(CITY)
+# What stands before a name without a place and is no part of it.
+_LEAD = re.compile(
+    r".*(?:叫做?|名叫|名为|把|将|录入?|建档|新建|新增|添加|加|客户|一家|一个|[认]识了?|来了?|帮我?|麻烦|请|的|了|在)"
+)
+_PLACED = re.compile(
+    rf"(?:^|[,。;\n ])(?P<name>{CITY}(?:市)?[\u4e00-\u9fff]{{2,8}}?)[,， ]*(?:是)?(?:一?[个家])?(?:(?<!更)新客户|新建客户|(?:帮我?|麻烦|请|给我|先)*建个?档)"
+)
+_ORDERED_ELSE = re.compile(
+    r"联系人|报价|合同|回款|商机|提醒|评审|方案|公司(?:领导|同事|里|内部|这边|开会|要求|规定|通知)"
+)
 _BRACKETED = re.compile(rf"\((?:{'|'.join(REGIONS)})(?:大?区)?\)$")
 _NOT_NEW = re.compile(
     r"^(?:行业|联系|分级|分类|标签|等级|字段|功能|管理|怎么|如何|怎样|的|们|数量|多少|有哪些|有多少|列表|"
-    r"名单|统计|报价|需求|拜访|情况|开发|来|有|要|说|跟进|线索|标准|流程|不|在|就|哪|难|好|太|真|很|都|也|还|这|那|越|吧|呢|录入|登记|建档|"
+    r"名单|统计|报价|需求|拜访|情况|开发|来|有|要|说|跟进|线索|标准|流程|不|在|就|哪|难|好|太|真|很|都|也|还|这|那|越|吧|呢|聊|谈|见|价格|约|下[次周个]|他|她|老板|意向|得|已|刚|对|挺|感|录入|登记|建档|"
     r"明天|今天|提醒|进来|档案)"
 )
 
 
-def newcomers(mended: str) -> list[Mark]:
+def newcomers(mended: str, known: Container[str] = ()) -> list[Mark]:
     """The company that this message creates, its name as written."""
-    for pattern in (_CREATED_BEFORE, _CREATED, _MET):
+    full = _entered(mended)
+    if full and full.value[0] not in known:
+        return [full]
+    for pattern in (_CREATED_BEFORE, _CREATED, _PLACED, _MET):
         for found in pattern.finditer(mended):
             name = found["name"].strip()
             start = found.start("name") + name.rfind("的") + 1 if "的" in name else found.start("name")
             name = name.rpartition("的")[2]
             name = _BRACKETED.sub("", name)
             pronoun = name in ("这个", "这家", "它", "他们")
-            if name and not pronoun and not _NOT_NEW.match(name) and not re.search(r"客户|怎么|哪些|多少", name):
+            if (
+                name
+                and not pronoun
+                and not _NOT_NEW.match(name)
+                and not re.search(r"客户|怎么|哪些|多少|有家|新公司", name)
+            ):
                 return [Mark(CUSTOMER, start, start + len(name), (name,), NEW)]
     return []
+
+
+def _entered(mended: str) -> Mark | None:
+    """A company by its full name, in a message in which one is entered."""
+    found = _FULL.search(mended) if _ENTERS.search(mended) else None
+    if not found:
+        return None
+    start, end = found.span()
+    city = _CITY.search(mended, start, end - 2)
+    lead = _LEAD.match(mended, start, end - 4)
+    start = city.start() if city else lead.end() if lead else start
+    name = mended[start:end]
+    if end - start < _FULL_AT_LEAST or _NOT_NEW.match(name) or _ORDERED_ELSE.search(name):
+        return None
+    return Mark(CUSTOMER, start, end, (name,), NEW)

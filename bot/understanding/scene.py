@@ -224,7 +224,7 @@ def _day(slot: date | datetime) -> date:
 
 
 def _marks(mended: str, directory: Directory) -> list[Mark]:
-    marks = newcomers(mended)
+    marks = newcomers(mended, index(directory).customers)
     marks += [mark for mark in codes(mended, directory) if _clear(mark, marks)]
     marks += customers(mended, marks, directory)
     marks += persons(paint(mended, marks), directory)

@@ -3,147 +3,244 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import C
-from bot.understanding.mood import asks
+from bot.understanding.marks import CUSTOMER, EMAIL, PHONE, C
+from bot.understanding.mood import asks, is_rumour
 from bot.understanding.readers.deal_words import STAGE_SAID
-from bot.understanding.readers.fields import LABEL, slot_of, value_of
+from bot.understanding.readers.fields import FIELDS, slot_of, value_of
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
-from bot.understanding.scene import Scene
+from bot.understanding.scene import Scene, Span
+from domain.cities import REGIONS
 from domain.customers import UpdateCustomer
 
-_SET = (
-    r"(?:更改为|更改成|变为|换做|改成|改为|改到|改作|更新为|更新成|更新到|调整为|调整到|调到|变更为|"
-    r"变更成|换成|换为|设为|设成|设置为|"
-    r"修改为|修改成|修正为|更正为|写成|填成|填|标成|标为|定为|升到|升为|降为|降到)"
+# What a customer's card holds beside the slots that have names.
+_ON_CARD = (
+    "客户等级|客户级别|客户分级|信用等级|等级|级别|办公地址|公司地址|收货地址|注册地址|通讯地址|地址|厂址|税号|规模|性质|类型|主营业务|主营|主要产品|官网|网址|"
+    "邮编|法人|简称|开户行|账号|address|level"
 )
-_WHOSE = rf"(?P<c>{C}|它|他们|她们|该客户|这个客户|这家)(?:那边|这边)?"
-_UPDATE = (
-    re.compile(rf"(?:把|将|帮我|请|麻烦)?(?:客户)?{_WHOSE}(?:公司)?(?:这个客户)?(?:的)?(?P<label>{LABEL}|"
-rf"[\u4e00-\u9fff]{{2,6}}?)(?:信息|"
-rf"一栏)?(?:从[^,。]{{1,10}})?[ ]?{_SET}(?:了)?[ :：]?(?P<value>[^,，。;\n]{{1,30}})"),
-    re.compile(rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址|税号|规模|性质|类型)(?:应该)?(?:是|为|"
-rf"[:：])(?P<value>[^,，。;\n]{{1,24}})[,， ]?(?:帮我|麻烦|请)?(?:改|更新|修正|修改|更正|补)(?:一下|下|"
-rf"上|过来)"),
-    re.compile(rf"(?:更新|修改|变更|更正|纠正|修正|改|调整|完善|补充)(?:一下|"
-rf"下)?[:： ]?(?:客户)?(?P<c>{C})(?:的)?(?P<label>{LABEL}|"
-rf"[\u4e00-\u9fff]{{2,6}}?)(?:信息)?(?:[:：,，]?[ ]?(?:为|成|到|是|改成|改为|换成|更新为|应该是)|"
-rf"[:：,，]|[ ](?=[\ue007\ue008]))[ ]?(?P<value>[^,，。;\n]{{1,30}})"),
-    re.compile(rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址|规模)(?:更新|修改|改|变更|调整)(?:一下|下|"
-rf"了)?(?:[:：,，]|为|成)[ ]?(?:应该是|改成|是|现在是)?(?P<value>[^,，。;\n]{{1,30}})"),
-    re.compile(rf"(?P<c>{C})(?:这个客户|这家)?(?:换|搬|改)(?P<label>地址|电话|行业|名字)了[,， ]*(?:改成|新的?(?:地址|"
-rf"电话)?(?:是|:)?|是|现在(?:是|在))[ ]?(?P<value>[^,，。;\n]{{1,30}})"),
-)  # fmt: skip
-_MOVED = re.compile(
-    rf"(?P<c>{C})(?:的)?(?:(?P<label>地址|办公地址|厂址|工厂|公司)(?:已经?)?搬|搬)(?:到|去|至)(?:了)?(?P<value>[^,，。;\n了]{{2,20}})(?:了)?[,， ]*(?:改|更新|修改|变更)"
+_CARD_SLOTS = frozenset("industry region phone email source name contact".split())
+_NAMED = "|".join(sorted((label for label, slot in FIELDS.items() if slot in _CARD_SLOTS), key=len, reverse=True))
+_LABEL = re.compile(
+    rf"(?P<label>(?:(?<=的)(?:公司|开票|收货))?(?:{_ON_CARD})|{_NAMED}|industry|region|source|phone|email)(?:信息|一栏|字段|归属)?"
 )
-# The order without the value: 把博泽的信息改一下.
-_ABOUT = re.compile(
-    rf"(?:请|帮我?|麻烦|我?想|我?要|把|将|给)*(?P<c>{C})(?:公司|这个客户|那边|这边)?的?(?:客户)?(?:信息|资料|档案|字段|(?P<label>{LABEL}|等级|级别|地址))"
-    rf"(?:给我|帮我|要|得|需要)*(?:改|修改|更新|变更|调整|完善|更正)(?:一下|下|改)?(?:吧|[ !])*|"
-    rf"(?:请|帮我?|麻烦|我?想|我?要)*(?:改|修改|更新|变更|调整|完善|更正)(?:一下|下)?(?P<c2>{C})的?(?:客户)?(?:信息|资料|档案|(?P<label2>{LABEL}|等级|级别|地址))(?:吧|[ !])*"
+# A telephone or a person is somebody's where it stands behind the name, and no way to talk.
+_REACH = re.compile(r"(?:[\ue001\ue010的]|^|[,，;: ]|联系|把|公司|那边|办公|座机)$")
+# Words after which the new value stands: they say a change alone, or only where a change is ordered.
+_SET = re.compile(
+    r"(?:更改|更新|调整|变更|修改|修正|更正|订正|设置?|改|换|变|调|写|填|标|定|升|降|记|挪|划|归)(?:成|为|到|作|做|至|入|回)了?|提[升高]到?|(?<=[a-z])提到|(?<=[a-z]) to |"
+    r"(?:应该|应当|实际|其实|现在|目前|正确的?|新的?|最新的?|真正|已经)(?:的|上)?(?:应该)?(?:是|为|叫|在)|应[是为]|不是[^,，。;]{1,10}[,，]?是|→|->|=>|(?:change|set|update)d? to"
 )
-# 等级改成A where the customer stands in a clause before.
-_BARE_FIELD = re.compile(
-    rf"(?:^|(?<=[,，。;\n ]))(?:再|并|然后|同时|顺便|另外|还有|也|帮我|请)*(?:把|将)?(?:他们?|客户|它)?的?(?P<label>行业|区域|等级|级别|客户等级|地址|来源|"
-    rf"规模)[ ]?{_SET}[ ]?(?P<value>[^,，。;\n]{{1,24}})"
+_STRAIGHT = re.compile(
+    r"(?:给我|帮我|帮忙|要|得|需要|直接|全部|统一|[ ])*(?:改|换|调|变更|更新|填|设|升|降|补)(?:上|[ ])?(?![一下了吧成为到个过动正回改新善整至作做]|$)"
 )
-_CHANGED = re.compile(
-    rf"(?P<c>{C})(?:的)?(?P<label>行业|区域|等级|级别|来源|地址)(?:改|换|"
-    rf"调)(?P<value>[^,，。;\n成为到作了一]{{1}}[^,，。;\n]{{0,20}})"
+_VALUE = re.compile(r"[ :：“”\"'「」]*(?P<value>[^,，。;；\n!！]{1,40})")
+_CHANGE = (
+    r"(?:修改|更新|更改|变更|更正|纠正|修正|订正|调整|完善|维护|编辑|补充|补(?:一?下|上)|刷新|"
+    r"(?<!整)改(?!善|进|造|天|日|期|款|单|模|版)|(?:写|填|录|登|搞|弄|记|选)错|不对|有误|错了|变了|换了|搬[了到去至家]|update|change|edit)"
 )
-_MISTAKEN = re.compile(
-    rf"(?P<c>{C})(?:的)?(?P<label>{LABEL}|等级|级别|地址)(?:写错|填错|录错|搞错|记错|错|不对|有误|"
-    rf"变)(?:了)?[,， ]*(?:应该是|应为|改成|改为|是|现在是|实际是)[ ]?(?P<value>[^,，。;\n]{{1,30}})"
+_CHANGES = re.compile(_CHANGE)
+_ONLY_IS = re.compile(rf"(?:{_CHANGE}(?:一下|下|了)?)?(?:是|为|叫|=|[:：,， ])+")
+_ACROSS = re.compile(rf"[^,，。;]{{0,12}}(?:{_CHANGE})?[^,，。;]{{0,6}}[,，](?:他们|就|那就|[ ])*")
+_ABOUT = re.compile(rf"{C}(?:公司|这个客户|这家|那边|这边)?的?(?:客户)?(?:信息|资料|档案|字段)")
+# 一般不说改什么: the customer goes to another region, or moves to another place.
+_TO_REGION = re.compile(
+    rf"{C}(?:公司|这个客户|这家)?[^,，。;\ue001-\ue010]{{0,8}}?(?:调整|改|划|转|归|分|并|挪|移|调)(?:到|去|给|归|为|成|入|进|至)+(?P<value>(?:{'|'.join(REGIONS)})(?:大?区)?)"
 )
-_MOVE = re.compile(
-    rf"(?:把|将)?(?P<c>{C})(?:这个客户)?(?:要)?(?:调整?|划|转|归|分|并|改|挪|移)(?:到|去|给|归|为|成|入|"
-    rf"进)(?P<value>(?:华东|华南|华北|华中|西南|西北|东北|海外)(?:大?区)?)"
+_MOVED = re.compile(rf"{C}[^,，。;\ue001-\ue010]{{0,8}}?搬(?:到|去|至)了?(?P<value>[^,，。;\n了]{{2,20}})")
+_ANY_LABEL = re.compile(
+    rf"{C}(?:那边|这边|公司)?(?:这个客户)?(?:的)?(?P<label>[\u4e00-\u9fff]{{2,6}}?)(?:从[^,，。;]{{1,10}})?(?:改|换|更新|调整|变更|修改|设)(?:成|为|到)"
 )
-_RECORD_FIELDS = frozenset(
-    (
-        "amount next_follow_up occurred_on expected_close delivery_on signed_on received_on valid_until due "
-        "qty unit_price discount stage note kind reason"
-    ).split()
+_NO_LABEL = re.compile(
+    r"方案|报价|需求|回款|款$|那笔|上次|刚才|图纸|项目|商机|合同|阶段|交期|技术|单子|价格|版本|提醒|那[个单]|轴|产品|[了过着从把给]|下次|跟进|拜访|时间|日期|图$|件$"
 )
-_NOT_LABEL = re.compile(
-    r"(?:方案|报价|需求|回款|款$|那笔|上次|刚才|图纸|项目|商机|合同|阶段|交期|技术|单子|价格|版本|提醒|那[个单]|轴|产品)|[了过着]"
-)
+_RECORD = re.compile(r"刚才|刚刚那|那条|上一?条|刚录|刚记|拜访记录|跟进记录")
+_TAIL = re.compile(rf"(?:[ ,，]|帮我|麻烦|请|给我|谢谢|了|吧|就行|即可|才对|{_CHANGE}(?:一下|下|过来|一改|啦)?)+$")
+_HEAD_AT_MOST = 8
+_SURE, _CARRIED, _OPEN = 82.0, 60.0, 83.0
 
 
 @reads(UpdateCustomer)
-def update(scene: Scene) -> Iterator[Found]:
-    for pattern in (_MOVE, _MISTAKEN, *_UPDATE, _CHANGED, _MOVED):
-        found = scene.find(pattern)
-        read = _updated(scene, found) if found else None
-        if found and read:
-            span = found.span()
-            tail = next((c for c in scene.clauses if c.start >= span[1]), None)
-            more = (
-                scene.numbers_of((tail.start, tail.end))
-                if tail and re.search(r"改一下|更新一下|改改|修改", scene.part(tail))
-                else frozenset()
-            )
-            slots = given(customer=scene.customer_in(found.span("c")), field=read[0], value=read[1])
-            yield Found(UpdateCustomer, span, slots, 82.0, scene.numbers_of(span) | more, "a fact about a customer")
-            return
-    yield from _bare(scene)
-    yield from _ordered(scene)
+def update(scene: Scene) -> list[Found]:
+    """One for each fact that is to be changed."""
+    made: list[Found] = []
+    for clause in scene.clauses:
+        if is_rumour(scene, clause) or _RECORD.search(_sentence(scene, clause)):
+            continue
+        found = (
+            _moved(scene, clause) or _labelled(scene, clause) or _of_any_name(scene, clause) or _about(scene, clause)
+        )
+        if found and ("value" in found.slots or not made):
+            made.append(found)
+    return made
 
 
-def _bare(scene: Scene) -> Iterator[Found]:
-    """等级改成A: the customer stands before."""
-    found = scene.find(_BARE_FIELD)
-    before = scene.customer_in((0, found.start())) if found else None
-    if not found or not before:
-        return
-    field = slot_of(found["label"])
-    slots = given(customer=before, field=field, value=value_of(scene, field, found.span("value")))
-    own = scene.clause_at(found.start())
-    named = [c.number for c in scene.sentence(own) if c.number < own.number and _only_names(scene, c)]
-    numbers = scene.numbers_of(found.span()) | frozenset(named)
-    yield Found(UpdateCustomer, found.span(), slots, 60.0, numbers, "a fact about a customer")
+def _labelled(scene: Scene, clause: Clause) -> Found | None:
+    label = scene.find(_LABEL, (clause.start, clause.end))
+    if not label or not _is_fact(scene, clause, label):
+        return None
+    field, end = _field(label["label"]), _end(scene, clause)
+    ordered = _CHANGES.search(scene.painted, _head(scene, clause), end)
+    value = _new_value(scene, label.end(), end) or (_plain_value(scene, field, label.end(), end) if ordered else None)
+    customer, score, numbers = _whose(scene, clause)
+    if customer is None or (value is None and (asks(scene, clause) or not _is_ordered(scene, clause, label))):
+        return None
+    typed = value_of(scene, field, value) if value else None
+    span = (clause.start, max(value[1] if value else 0, label.end()))
+    numbers |= scene.numbers_of(span) | _asked_behind(scene, span[1])
+    slots = given(customer=customer, field=field, value=typed)
+    return Found(UpdateCustomer, span, slots, score if typed else _OPEN, numbers, "a fact about a customer")
+
+
+def _head(scene: Scene, clause: Clause) -> int:
+    """更新： before it belongs to it."""
+    before = [c for c in scene.sentence(clause) if c.number == clause.number - 1 and c.end - c.start <= _HEAD_AT_MOST]
+    return before[0].start if before else clause.start
+
+
+def _is_fact(scene: Scene, clause: Clause, label: re.Match[str]) -> bool:
+    reach = slot_of(label["label"]) in ("phone", "email", "contact")
+    return not reach or _REACH.search(scene.painted[clause.start : label.start()]) is not None
+
+
+def _field(label: str) -> str:
+    """The slot, or the label itself: 类型 of a customer is no kind of contact."""
+    slot = slot_of(label)
+    return slot if slot in _CARD_SLOTS else label
+
+
+def _new_value(scene: Scene, start: int, end: int) -> Span | None:
+    """Behind the last word that sets it, else right behind 改."""
+    words = [
+        found.end()
+        for found in _SET.finditer(scene.painted, start, end)
+        if "," not in (between := scene.painted[start : found.start()].replace("，", ",")) or _ACROSS.fullmatch(between)
+    ]
+    straight = _STRAIGHT.match(scene.painted, start, end)
+    for place in (*reversed(words), *((straight.end(),) if straight else ())):
+        value = _from(scene, place, end)
+        if value:
+            return value
+    return None
+
+
+def _plain_value(scene: Scene, field: str, start: int, end: int) -> Span | None:
+    """更新博泽资料：行业 汽车; 地址是苏州，改一下; 邮箱更新下，pm@…."""
+    reach = scene.of_kind(PHONE if field == "phone" else EMAIL, (start, end)) if field in ("phone", "email") else []
+    if reach:
+        return reach[0].start, reach[0].end
+    link = _ONLY_IS.match(scene.painted, start, end) if field != "contact" else None
+    value = _from(scene, link.end(), end) if link else None
+    return value if value and not _CHANGES.match(scene.painted, value[0]) else None
+
+
+def _from(scene: Scene, place: int, end: int) -> Span | None:
+    found = _VALUE.match(scene.painted, place, end)
+    if not found:
+        return None
+    start, stop = found.span("value")
+    tail = _TAIL.search(scene.painted, start, stop)
+    stop = tail.start() if tail else stop
+    return (start, stop) if scene.painted[start:stop].strip() else None
+
+
+def _is_ordered(scene: Scene, clause: Clause, label: re.Match[str]) -> bool:
+    """Somebody is to change it, in this clause or right behind it: 行业改一下."""
+    behind = scene.painted[label.end() : _sentence_end(scene, clause)]
+    before = scene.painted[clause.start : label.start()]
+    return bool(
+        re.match(rf"[^,，。;]{{0,6}}{_CHANGE}", behind) or re.search(rf"{_CHANGE}(?:一下|下)?(?:客户)?{C}的?$", before)
+    )
+
+
+def _whose(scene: Scene, clause: Clause) -> tuple[object | None, float, frozenset[int]]:
+    """The customer of the clause, of the one before that only names it, or of the message."""
+    here = scene.customer_in((clause.start, clause.end))
+    if here:
+        return here, _SURE, frozenset()
+    before = [c for c in scene.sentence(clause) if c.number < clause.number]
+    named = [c for c in before if _only_names(scene, c)]
+    if named:
+        return scene.customer_in((named[-1].start, named[-1].end)), _SURE, frozenset(c.number for c in named)
+    behind = scene.of_kind(CUSTOMER, (clause.end, _sentence_end(scene, clause)))
+    earlier = scene.of_kind(CUSTOMER, (0, clause.start))
+    marks = earlier[-1:] or behind[:1]
+    return (scene.value(marks[0]) if marks else None), _CARRIED, frozenset()
 
 
 def _only_names(scene: Scene, clause: Clause) -> bool:
-    return bool(re.fullmatch(rf"(?:把|将)?{C}(?:公司|这个客户|这家|那边|的)*", scene.part(clause)))
-
-
-def _ordered(scene: Scene) -> Iterator[Found]:
-    """Something is to be changed, and nobody has said to what."""
-    for clause in scene.clauses:
-        found = _ABOUT.fullmatch(scene.part(clause))
-        if not found or asks(scene, clause):
-            continue
-        label = found["label"] or found["label2"]
-        if label and slot_of(label) == "stage":
-            continue
-        customer = scene.customer_in((clause.start, clause.end))
-        slots = given(customer=customer, field=slot_of(label) if label else None)
-        yield Found(
-            UpdateCustomer, (clause.start, clause.end), slots, 83.0, frozenset((clause.number,)), "to be changed"
+    return bool(
+        re.fullmatch(
+            rf"(?:把|将|客户|更新|修改|资料|信息|[:： ])*{C}(?:公司|这个客户|这家|那边|的|资料|信息|变更|更新|调整|修改)*",
+            scene.part(clause),
         )
-        return
+    )
 
 
-def _updated(scene: Scene, found: re.Match[str]) -> tuple[str, str] | None:
-    label = found.groupdict().get("label")
-    span = found.span("value")
-    if found.re is _MOVED:
-        label = "地址"
-    if label is None:
-        return "region", value_of(scene, "region", span) or found["value"]
-    if label not in ("地址", "等级", "级别") and (_NOT_LABEL.search(label) and slot_of(label) == label):
+def _of_any_name(scene: Scene, clause: Clause) -> Found | None:
+    """A field that we do not know: 博泽的付款习惯改成月结."""
+    label = scene.find(_ANY_LABEL, (clause.start, clause.end))
+    if not label or _NO_LABEL.search(label["label"]) or slot_of(label["label"]) != label["label"]:
         return None
-    if slot_of(label) == "stage":
-        return None  # the stage is the deal's
-    field = label if slot_of(label) == "kind" else slot_of(label)  # 类型 of a customer is no kind of contact
-    if field in _RECORD_FIELDS and field not in ("note", "kind") and re.search(r"刚才|那条|上一条", scene.painted):
-        return None
-    value = value_of(scene, field, span)
-    if STAGE_SAID.match(scene.painted, *span) and slot_of(label) == label:
+    value = _from(scene, label.end(), clause.end)
+    if not value or STAGE_SAID.match(scene.painted, *value):
         return None  # 把后副车架调到报价审批阶段 moves a deal
-    return (field, value) if value else None
+    slots = given(
+        customer=scene.customer_in(label.span()), field=label["label"], value=value_of(scene, label["label"], value)
+    )
+    return Found(
+        UpdateCustomer, (label.start(), value[1]), slots, _SURE, frozenset((clause.number,)), "a fact about a customer"
+    )
+
+
+def _moved(scene: Scene, clause: Clause) -> Found | None:
+    span = (clause.start, clause.end)
+    found = scene.find(_TO_REGION, span)
+    field = "region"
+    if not found and re.search(r"改|更新|变更|修改", scene.painted[clause.start : _sentence_end(scene, clause)]):
+        found, field = scene.find(_MOVED, span), "地址"
+    if not found:
+        return None
+    slots = given(customer=scene.customer_in(span), field=field, value=value_of(scene, field, found.span("value")))
+    numbers = frozenset((clause.number,)) | _asked_behind(scene, found.end())
+    return Found(UpdateCustomer, found.span(), slots, _SURE, numbers, "a fact about a customer")
+
+
+def _about(scene: Scene, clause: Clause) -> Found | None:
+    """Something is to be changed, and nobody has said what: 把博泽的信息改一下."""
+    part = scene.part(clause)
+    if not scene.find(_ABOUT, (clause.start, clause.end)) or not _CHANGES.search(part) or asks(scene, clause):
+        return None
+    if (
+        len(part) > 24
+        or scene.find(_LABEL, (clause.end, _sentence_end(scene, clause)))
+        or re.search(r"了[吧 ]?$", part)
+    ):
+        return None
+    slots = given(customer=scene.customer_in((clause.start, clause.end)))
+    return Found(UpdateCustomer, (clause.start, clause.end), slots, _OPEN, frozenset((clause.number,)), "to be changed")
+
+
+def _asked_behind(scene: Scene, place: int) -> frozenset[int]:
+    """帮我改一下 behind the value belongs to it."""
+    tail = next((c for c in scene.clauses if c.start >= place), None)
+    return frozenset((tail.number,)) if tail and _TAIL.fullmatch(scene.part(tail)) else frozenset()
+
+
+def _end(scene: Scene, clause: Clause) -> int:
+    """Up to the next clause with a fact of its own."""
+    for later in scene.sentence(clause):
+        label = scene.find(_LABEL, (later.start, later.end)) if later.number > clause.number else None
+        if label and _new_value(scene, label.end(), later.end):
+            return later.start
+    return _sentence_end(scene, clause)
+
+
+def _sentence_end(scene: Scene, clause: Clause) -> int:
+    return scene.sentence(clause)[-1].end
+
+
+def _sentence(scene: Scene, clause: Clause) -> str:
+    clauses = scene.sentence(clause)
+    return scene.painted[clauses[0].start : clauses[-1].end]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTACT, CUSTOMER, PHONE, P, T
+from bot.understanding.mood import is_rumour
 from bot.understanding.readers.job_titles import JOB
 from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.scopes import given, region
@@ -16,29 +17,33 @@ from bot.understanding.strangers import NEW
 from domain.customers import CreateCustomer
 
 _MADE = re.compile(
-    r"(?:行业|主营|从事|主要(?:做|生产)|专(?:业)?做|是做|做|生产)(?:是|为|"
+    r"(?:行业|主营|从事|主要(?:做|生产)|专(?:业)?做|是做|做|搞|干|生产|卖|供)(?:是|为|"
     r"[:：])?(?P<a>[\u4e00-\u9fffa-zA-Z0-9]{2,14}?)(?:的|这块|方面|行业|配套|为主|生意)*(?=[,，。;\n ]|$|"
     r"客户|公司)|(?P<b>[\u4e00-\u9fff]{2,8}?)(?:行业|领域)(?:的)?(?=[,，。;\n ]|$)"
 )
 _SOURCE = (
     re.compile(r"来源(?:是|为|[:：])?[ ]?(?P<s>[\u4e00-\u9fffA-Za-z0-9]{2,12}?)(?=[,，。;\n ]|$)"),
     re.compile(r"(?:在|从|通过|经|由|是|今天|昨天|前天|上周|这次|刚|刚才)*(?P<s>(?:[\u4e00-\u9fff]{0,8}?(?:展会|展览会|博览会|车展|论坛|沙龙|行业会|"
-r"峰会|交流会|[工车五机电材]博会|广交会|进博会|[\u4e00-\u9fff]{2,8}展)))(?:上|那边|现场|里)?(?:认识|"
+r"峰会|交流会|[工车五机电材]博会|广交会|进博会|[a-z]{2,10} ?展会?|[\u4e00-\u9fff]{2,8}展)))(?:上|那边|现场|里)?(?:认识|"
 r"加|碰|遇|来|拿|聊|接触|获)?"),
     re.compile(r"(?P<s>转介绍|[老]?客户(?:转)?(?:介绍|推荐)|(?:朋友|同行|同事|同学|亲戚|\ue001\ue010*|\ue002\ue010*|"
 r"\ue003\ue010*|供应商|领导|老板|熟人)(?:的)?(?:转?介绍|推荐))"),
-    re.compile(r"(?P<s>(?:官网|网上|网站|抖音|百度|阿里)(?:询盘|咨询|留言|广告|搜索)|官网|公司网站|网站|网上|百度|阿里巴巴|阿里|1688|抖音|微信群|微信|朋友圈|公众号|小红书|领英|"
+    re.compile(r"(?P<s>(?:官网|网上|网站|抖音|百度|阿里)(?:询盘|咨询|留言|广告|搜索)|官网|公司网站|网站|网上|百度|阿里巴巴国际站|阿里国际站|国际站|阿里巴巴|阿里|1688|抖音|微信群|微信|朋友圈|公众号|小红书|领英|"
 r"linkedin|电话开发|陌生(?:拜访|电话)|陌拜|扫街|扫楼|自己上门|主动上门|线上|线下|海关数据|招标网|"
 r"企查查|天眼查|名片|地推|广告|询盘|电话咨询|400电话|市场部)(?:上|那边)?(?:的|来|找|认识|加|询|咨询|"
 r"留|拓|开发|搜|推|分配|给|过来|线索|获|(?=[,。;\n ]|$))"),
 )  # fmt: skip
 _CONTACT = re.compile(
-    rf"(?:联系人|对接人|负责人|接口人)(?:是|叫|为|[:： ])*(?P<name>{P}|(?!姓)[\u4e00-\u9fff]{{2,3}}?|"
+    rf"(?:联系人|对接人|负责人|接口人|(?:采购|老板|技术|财务|品质)(?:经理|主管)?(?=是|叫))(?:是|叫|为|[:： ])*(?P<name>{P}|(?!姓)[\u4e00-\u9fff]{{2,3}}?|"
     rf"[A-Za-z]{{2,12}})(?=[ ,，。;\n\ue007(（]|$|电话|手机|是|\d)|(?P<name2>{P}|"
     rf"(?<![\u4e00-\u9fff])(?!电话|手机|联系)[\u4e00-\u9fff]{{2,4}}?)(?:{JOB})?[ ,，:：(（]*(?:电话|手机|"
     rf"联系方式|tel)?[:： ]*(?={T})"
 )
 
+_ANNOUNCES = re.compile(
+    r"客户(?:档案|建档|登记)?$|客户吧?$|新客户|(?:认识|接触|开发|拓展|加|碰到|挖到|遇到|扫到|找到|来|建|录|登记|新增)(?:了|到)?一?[家个]|系统里?|建个?档|来源|介绍|"
+    r"(?:录|登记|新增|添加)(?:一下|下)?$"
+)
 # Without a name: 新建一个客户.
 _ORDER = re.compile(
     r"(?:我|想|要|请|帮我?|麻烦|给我|再)*+(?:新建|新增|新加|添加|加|建|录入?|登记|创建|建立|增加)(?:一?[个家]|一下|下)*新?(?:的)?客户(?:档案|资料)?(?:吧|一下|进来|进去|[ !])*"
@@ -48,7 +53,7 @@ _ORDER = re.compile(
 @reads(CreateCustomer)
 def create(scene: Scene) -> Iterator[Found]:
     for mark in scene.of_kind(CUSTOMER):
-        if mark.why != NEW:
+        if mark.why != NEW or is_rumour(scene, scene.clause_at(mark.start)):
             continue
         clauses = [*_announced(scene, mark.start), *_described(scene, scene.clause_at(mark.start))]
         span = (clauses[0].start, clauses[-1].end)
@@ -56,7 +61,7 @@ def create(scene: Scene) -> Iterator[Found]:
         person = _contact(scene, after)
         phones = scene.of_kind(PHONE, span)
         slots = given(
-            name=scene.value(mark), region=region(scene, span), industry=_industry(scene, after), source=_source(scene, span),
+            name=scene.value(mark), region=region(scene, span), industry=_industry(scene, span), source=_source(scene, span),
             contact=person, phone=phones[0].value[0] if phones else None,
         )  # fmt: skip
         numbers = frozenset(c.number for c in clauses)
@@ -71,16 +76,14 @@ def create(scene: Scene) -> Iterator[Found]:
 
 
 def _announced(scene: Scene, place: int) -> list[Clause]:
-    """今天开发了一个新客户, before the clause with the name."""
-    before = [c for c in scene.clauses if c.number == scene.clause_at(place).number - 1]
-    return [
-        c
-        for c in before
-        if re.search(
-            r"客户(?:档案|建档|登记)?$|客户吧?$|(?:认识|接触|开发|拓展)(?:了|到)?一?[家个](?:公司|厂家?)?$",
-            scene.part(c),
-        )
-    ]
+    """今天开发了一个新客户, 展会上认识一家做散热的: before the clause with the name."""
+    own = scene.clause_at(place)
+    kept: list[Clause] = []
+    for clause in reversed(scene.clauses[: own.number]):
+        if not _ANNOUNCES.search(scene.part(clause)) or scene.of_kind(CUSTOMER, (clause.start, clause.end)):
+            break
+        kept.append(clause)
+    return kept[::-1]
 
 
 def _described(scene: Scene, first: Clause) -> list[Clause]:
