@@ -33,7 +33,7 @@ _SAID_WRONG = re.compile(rf"{_WRONG}(?:名字?|人名?|字|日子|地方)?{_STOP
 _ONE_MORE = re.compile(r"[^,，。]{1,10}[,，]")
 _LABELLED = rf"(?P<label>{LABEL})"
 _BUT = re.compile(
-    rf"(?:{_LABELLED})?(?:不是|唔系)(?P<wrong>[^,，。]{{1,20}}?)(?:{_STOP}*(?:应该|其实|而)?[是系]|{_STOP}+)(?P<right>[^,，。]{{1,20}})$"
+    rf"(?:{_LABELLED}{_STOP}*(?:{_WRONG}{_STOP}*)?)?(?:不是|唔系|错?(?:写|记|录|填|打|说|弄|搞|选|输)错?成了?)(?P<wrong>[^,，。]{{1,20}}?)(?:{_STOP}*(?:应该|其实|实际上?|而|正确的?|改|要|更正)*[是系为成]|{_STOP}+)(?P<right>[^,，。]{{1,20}})$"
 )
 _NOT_BUT = re.compile(
     rf"(?:{_LABELLED})?(?:应该|其实)?[是系]?(?P<right>[^,，。:是不]{{1,20}}?){_STOP}*而?(?:不是|唔系)(?P<wrong>[^,，。]{{1,20}})$"
@@ -46,6 +46,13 @@ _OPEN = re.compile(
 # 上一条改成电话: the value alone says which field is meant.
 _CHANGED = re.compile(r"(?:改[成为到]|换成|更正为) *(?P<value>.{1,20}?)$")
 _BARE = re.compile(r"(?P<value>.{1,20}?)$")
+# 刚刚的金额写错了，改一下: what it is to be is asked for.
+_VALUELESS = re.compile(
+    rf"{_LABELLED}我?{_STOP}*(?:{_WRONG}|(?:{_FILLER.pattern}|要|得|想|重新|一下|下))*{_WRONG}(?:{_FILLER.pattern}|{_WRONG}|一下|下|吧|要|得)*$"
+)
+_CHANGE_ONLY = re.compile(
+    rf"(?:(?:我?(?:要|想|得))?(?:改|修改|更正|更新)(?:一?下)?){_LABELLED}(?:{_FILLER.pattern}|一下|下|吧)*$"
+)
 _ASIDE = re.compile(
     r"[,，]?(?:而)?不是.{1,16}$|(?:吧|啊|哈|呀|谢谢|哦|才对|先啱|麻烦(?:改|你)?.{0,4}|帮我?改.{0,4}|[。! ])+$"
 )
@@ -63,6 +70,12 @@ def amend(scene: Scene) -> Iterator[Found]:
         read = _read(scene, found) if found else None
         if read:
             slots: dict[str, object] = {"field": read[0], "value": read[1]}
+            yield Found(AmendLast, (0, len(scene.text)), slots, WHOLE, why="corrects the last record", carries=False)
+            return
+    for at in _steps(whole, 0, _FILLER):
+        found = _VALUELESS.match(whole, at) or _CHANGE_ONLY.match(whole, at)
+        if found and not scene.of_kind(CUSTOMER):
+            slots = {"field": slot_of(found["label"])}
             yield Found(AmendLast, (0, len(scene.text)), slots, WHOLE, why="corrects the last record", carries=False)
             return
 

@@ -63,9 +63,19 @@ _BY_PERSON = re.compile(
 )
 
 
+_AFTER_ALL = re.compile(r"^(?:要|就|都|请)?(?:按|分|以|用)|^[^,，。;]{2,4}(?:维度|口径)")
+
+
+def _by(words: str) -> str | None:
+    return "region" if _BY_REGION.search(words) else "person" if _BY_PERSON.search(words) else None
+
+
 def _ranking(scene: Scene, clause: Clause) -> Slots:
     words = scene.part(clause)
-    by = "region" if _BY_REGION.search(words) else "person" if _BY_PERSON.search(words) else None
+    by = _by(words)
+    if by is None:  # 上月转化率排行榜，按销售员
+        after = [c for c in scene.sentence(clause) if c.number == clause.number + 1]
+        by = next((_by(scene.part(c)) for c in after if _AFTER_ALL.search(scene.part(c))), None)
     return given(period=_near(scene, clause, period), by=by)
 
 
@@ -94,8 +104,15 @@ _WHAT = (
 )  # fmt: skip
 
 
+_NOUN = re.compile(r"商机|报价|合同|回款|拜访|客户")
+_ENUMERATED = re.compile(
+    rf"(?P<first>{_NOUN.pattern})(?:的|记录|明细|数据|表|清单|列表|单)*(?:(?:和|跟|与|及|以及|还有|加上?|、)(?:{_NOUN.pattern})(?:记录|明细|数据|表|清单|列表|单)*){{1,5}}"
+)
+
+
 def _export(scene: Scene, clause: Clause) -> Slots | None:
-    what = _near(scene, clause, _what)
+    listed = scene.find(_ENUMERATED, (clause.start, clause.end))
+    what = _what(scene, listed.span("first")) if listed else _near(scene, clause, _what)
     if not what and not re.search(r"导出|excel|export", scene.part(clause)):
         return None
     return given(what=what, period=_near(scene, clause, period), region=_near(scene, clause, region))
@@ -131,7 +148,7 @@ _QUESTIONS = (
         QueryPayments,
         re.compile(
             rf"{_PAID}[^,，。;]{{0,14}}?{_MUCH}|{_LOOK}[^,，。;]{{0,16}}{_PAID}(?!(?:排|目标|率|了\d))|(?:回|收)(?:到|上来|回来)?了?(?:多少|几)(?:钱|款|万|"
-            rf"货款|笔)?|(?:到|进|付|打|结)(?:账|款)?了?(?:多少|几)(?:钱|款|万|货款|账)|(?:多少|几)(?:钱|款|笔)?{_PAID}|欠(?:我们?|着|了)*(?:多少|几)|"
+            rf"货款|笔(?!单)|(?=$|[ 啊呀呢了?？]))|(?:到|进|付|打|结)(?:账|款)?了?(?:多少|几)(?:钱|款|万|货款|账)|(?:多少|几)(?:钱|款|笔)?{_PAID}|欠(?:我们?|着|了)*(?:多少|几)|"
             rf"(?:还有|还剩|还差|差)(?:多少|几)[^,，。;]{{0,6}}(?:没回|没付|没收|未回|未收|没到账|货款|尾款|没打)|"
             rf"{C}[^,，。;]{{0,10}}(?:付|打|回|结|给)(?:款|账)?了?(?:我们|咱们?|我)?(?:多少|几)(?!天|次|个|张|份)|欠款[^,，。;]{{0,6}}多少|(?:打款|付款|打钱|付钱)了?(?:没有?|吗|么|了没)|(?:款|钱|账)[^,，。;]{{0,4}}(?:到|来|付|打|回|结|收|清|齐)(?:账|了|齐|清|完|过来)*(?:没有?|吗|么|了没)"
         ),
@@ -174,7 +191,8 @@ _QUESTIONS = (
 
 
 def _asked(scene: Scene, question: _Question) -> Iterator[Found]:
-    """The first clause that asks so."""
+    """The clauses that ask so, each for something of its own."""
+    asked: list[Slots] = []
     for clause in scene.clauses:
         cue = scene.find(question.cue, (clause.start, clause.end))
         if question.never.search(scene.part(clause)) or _TOLD.search(scene.part(clause)):
@@ -182,13 +200,22 @@ def _asked(scene: Scene, question: _Question) -> Iterator[Found]:
         if cue is None and (scene.amounts or question.noun.fullmatch(rest(scene, clause)) is None):
             continue
         slots = question.slots(scene, clause)
-        if slots is None:
+        if slots is None or any(slots.items() <= other.items() for other in asked):
             continue
+        asked.append(slots)
         at = cue.span() if cue else (clause.start, clause.end)
         yield Found(
             question.kind, at, slots, question.score, _claims(scene, clause, slots), question.why, carries=False
         )
-        return
+        for noun, what in _beside(scene, clause) if question.kind is Export else ():
+            yield Found(Export, noun, {**slots, "what": what}, question.score, why=question.why, carries=False)
+
+
+def _beside(scene: Scene, clause: Clause) -> list[tuple[Span, str]]:
+    """导出华南区的客户和商机: what else is taken out, each as a command of its own."""
+    found = scene.find(_ENUMERATED, (clause.start, clause.end))
+    nouns = [noun.span() for noun in _NOUN.finditer(scene.painted, *found.span())] if found else []
+    return [(noun, what) for noun in nouns[1:] if (what := _what(scene, noun))]
 
 
 def _claims(scene: Scene, clause: Clause, slots: Slots) -> frozenset[int]:

@@ -9,7 +9,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, C, W
 from bot.understanding.numbers import find_durations
 from bot.understanding.readers.deal_words import STAGE, stage_in
-from bot.understanding.readers.scopes import given, owner, period, region, rest
+from bot.understanding.readers.scopes import given, owner, period, period_near, region, rest
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from domain.customers import ListCustomers
@@ -76,7 +76,7 @@ _IN = re.compile(
 )
 _NOT_DEALS = re.compile(
     r"开个商机|建个商机|新商机|新项目|导出|导个|漏斗|丢了|推进到|推到|有个[^,，。]{1,12}项目|项目经理|"
-    r"排行|转化率|建议|拜访|聊了|客户说|提醒我|报备"
+    r"排行|转化率|建议|拜访|聊了|客户说|提醒我|报备|客户[^,，。;]{0,8}(?:拉|列|出|整|搞|弄)我?(?:个|一[个张份]|张|份|出)?单子"
 )
 
 _QUOTES = re.compile(
@@ -92,7 +92,7 @@ _QUOTES = re.compile(
     rf"{C}[^,，。;]{{0,4}}(?:历史|以往|以前|之前|往期|上次)的?报价"
 )
 _STATUS = (
-    ("rejected", re.compile(r"驳回|打回|被拒|没通过|不通过|未通过|打回|退回|否决|否了|没过")),
+    ("rejected", re.compile(r"驳回|驳了|被驳|打回|被拒|没通过|不通过|未通过|打回|退回|否决|否了|没过")),
     ("pending", re.compile(r"没批|未批|待批|待审|没审|未审|审批中|在审|还没|待我|等我|等待|等(?:着)?(?:审|批)|在等|要批|需要批|"
 r"要审|卡在审批|审着|批到|走审批|没有批|待处理|没处理|要我批|等批|pending")),
     ("approved", re.compile(r"已批|批了(?!吗|没|么)|批准|通过(?!了?(?:吗|没))|批下来(?!了?(?:吗|没))|批过|审批完|审完|同意|"
@@ -103,10 +103,23 @@ _NOT_QUOTES = re.compile(
 )
 
 
-def _limited(scene: Scene, clause: Clause) -> Span:
-    """A question may have its conditions before a comma: 黄志锋手上报价阶段的商机，超过两周没动的拉出来."""
+_NOUNS = re.compile(r"报价|商机|客户|漏斗|回款|排行|排名|目标|合同|待办")
+
+
+def _limited(scene: Scene, clause: Clause, noun: str) -> Span:
+    """A question may have its conditions before a comma: 黄志锋手上报价阶段的商机，超过两周没动的拉出来; what
+    the sentence asks beside it has its own."""
     sentence = scene.sentence(clause)
-    return sentence[0].start, sentence[-1].end
+    first = last = clause.number - sentence[0].number
+    while first and _may_limit(scene.part(sentence[first - 1]), noun):
+        first -= 1
+    while last + 1 < len(sentence) and _may_limit(scene.part(sentence[last + 1]), noun):
+        last += 1
+    return sentence[first].start, sentence[last].end
+
+
+def _may_limit(part: str, noun: str) -> bool:
+    return not _NOUNS.search(part) or re.search(noun, part) is not None
 
 
 @reads(ListCustomers)
@@ -117,7 +130,7 @@ def customers(scene: Scene) -> Iterator[Found]:
         cue = cue or (scene.find(_DORMANT, span) if scene.find(_WHO, span) else None)
         if not cue or _NOT_CUSTOMERS.search(scene.part(clause)):
             continue
-        whole = _limited(scene, clause)
+        whole = _limited(scene, clause, "客户|公司")
         if scene.of_kind(CUSTOMER, whole):
             continue
         slots = given(
@@ -140,14 +153,14 @@ def _keyword(scene: Scene, span: Span) -> str | None:
 def deals(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = scene.find(_DEALS, (clause.start, clause.end)) or _noun(scene, clause, _BARE_DEALS)
-        whole = _limited(scene, clause)
+        whole = _limited(scene, clause, "商机|项目|单子|机会")
         if not cue or _NOT_DEALS.search(scene.painted[whole[0] : whole[1]]) or scene.of_kind(CUSTOMER, whole):
             continue
         days = _stalled(scene, whole)
         stage = stage_in(scene, whole, _IN)
         slots = given(
             stage=stage, stalled_days=days, owner=owner(scene, whole), region=region(scene, whole),
-            period=None if days else period(scene, whole),
+            period=None if days else period_near(scene, whole),
         )  # fmt: skip
         score = 80.0 if _SURE.search(scene.part(clause)) else 64.0
         yield Found(ListOpportunities, cue.span(), slots, score, scene.numbers_of(whole), "lists deals")
@@ -173,7 +186,7 @@ def _stalled(scene: Scene, span: Span) -> int | None:
 @reads(ListQuotes)
 def quotes(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
-        whole = _limited(scene, clause)
+        whole = _limited(scene, clause, "报价|审批|批")
         cue = scene.find(_QUOTES, (clause.start, clause.end)) or scene.find(_QUOTES, whole)
         if (
             not cue

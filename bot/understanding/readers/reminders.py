@@ -57,8 +57,15 @@ _TASKS = re.compile(
     r"[周期][一二三四五六日天])的(?:安排|日程|行程|计划)$|跟谁|谁(?:还)?没(?:有)?(?:跟|联系|拜访|回访)|"
     r"(?:任务|安排|日程|行程|待办)(?:是|有)?(?:什么|啥|哪些)"
 )
+# 我今日有咩客要跟进: what is to be done and the word that asks, in any order.
+_TO_DO = re.compile(
+    r"(?:要|该|得|需要?|应该|待|准备|安排)(?:我|去|再|做|打|人)?(?:跟进|跟(?![我你他他着])|联系|回访|拜访|走访|见|跑|处理|办|约|搞定|打电话)"
+)
+_WHICH = re.compile(
+    r"谁|哪[些几个家位]|什么|啥|几[个家]|多少|有没有|(?:列|查|看|数|说|报|发|理)(?:一?下|给我|出来|我)|清单|列表|名单|提示"
+)
 _NOT_TASKS = re.compile(
-    r"提醒我|生产任务|吃|玩|天气|电影|音乐|灯|旅游|新闻|股|直播|比赛|节目|穿|家务|同事|老板(?:让|说)|"
+    r"提醒我|任务(?:完成|达成)|完成(?:了)?任务|生产任务|吃|玩|天气|电影|音乐|灯|旅游|新闻|股|直播|比赛|节目|穿|家务|同事|老板(?:让|说)|"
     r"他(?:们)?(?:要|该)|孩子|作业"
 )
 
@@ -223,7 +230,7 @@ def _without(scene: Scene, span: Span, when: Span) -> str:
 def tasks(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         span = (clause.start, clause.end)
-        cue = scene.find(_TASKS, span)
+        cue = scene.find(_TASKS, span) or (scene.find(_TO_DO, span) if scene.find(_WHICH, span) else None)
         if (
             cue
             and not _NOT_TASKS.search(scene.part(clause))

@@ -9,9 +9,12 @@ from bot.understanding.dates import find_periods
 from bot.understanding.marks import COLLEAGUE
 from bot.understanding.reading import Slots
 from bot.understanding.scene import Scene, Span
+from bot.understanding.when import Period
 from domain.cities import REGIONS
 
 _REGION = re.compile(rf"({'|'.join(REGIONS)})(?:大?区|片区|地区|市场|团队|这边)?")
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_SOON = 6  # months
 _IDLE = re.compile(
     r"(?:我要|我想|我|想|要|请|麻烦|帮我|帮忙|给我|发我|来个|来份|来一?[个份]|再|把|你|咱们?|公司|团队|那组|这组|那边|手下|的|这边|一下|下|看|看看|查|查查|查询|统计|汇总|列|拉个数|拉|报|调|"
     r"出来|出|吧|呢|啊|呀|哈|呗|有没有|是|所有|全部|整个|一共|大?区|片区|总的?|[个一份 ?？!。,，:：\ue003\ue001\ue010])+"
@@ -20,10 +23,22 @@ _IDLE = re.compile(
 
 def period(scene: Scene, span: Span, *, past: bool = True) -> str | None:
     """The first period named in a span."""
-    found = [
-        p for p in find_periods(scene.hidden, scene.now, past=past) if span[0] <= p.span[0] and p.span[1] <= span[1]
-    ]
-    return found[0].value if found else None
+    return next((p.value for p in _periods(scene, span, past=past)), None)
+
+
+def period_near(scene: Scene, span: Span) -> str | None:
+    """The same, where a month to come may be meant: 五月份的商机 in April is this year's May."""
+    gone, ahead = (next(iter(_periods(scene, span, past=past)), None) for past in (True, False))
+    if gone is None or ahead is None or not _MONTH.fullmatch(ahead.value):
+        return gone.value if gone else None
+    year, month = map(int, ahead.value.split("-"))
+    months = (year - scene.now.year) * 12 + month - scene.now.month
+    return ahead.value if 0 <= months <= _SOON and year == scene.now.year else gone.value
+
+
+def _periods(scene: Scene, span: Span, *, past: bool) -> list[Period]:
+    found = find_periods(scene.hidden, scene.now, past=past)
+    return [one for one in found if span[0] <= one.span[0] and one.span[1] <= span[1]]
 
 
 def region(scene: Scene, span: Span) -> str | None:
