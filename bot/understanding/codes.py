@@ -24,10 +24,10 @@ _BARE = re.compile(
     r"合同)号?[ ]?(?<![\d.])(\d{3,5})(?![\d.个件万w元块k套台只号月年%-])|"
     r"(同意|批准|驳回|撤回|打回|通过|不批|(?<![\u4e00-\u9fff])[批驳撤](?= ))[ ]?(\d{3,5})(?![\d.个件万w元块k套台只月年天%-])|"
     r"(?:(?<=^)|(?<=[\n,，。;；、 和跟把]))(?P<own>\d{3,4})号?(?=(?:[那这][张份个单条])?(?:报价)?的?[ ,，]?(?:我看|可以|批|同意|通过|过(?:了|吧|$)|"
-    r"驳|打回|退回|不(?:行|同|过|批)|没问题|ok|pass|毛利|撤))"
+    r"驳|打回|退回|不(?:行|同|过|批)|没问题|ok|pass|毛利|撤|(?:准|行)[了吧]*$))"
 )
 # A part number: letters and figures in one token, or figures bound by hyphens; no version, no amount with its unit.
-_TOKEN = re.compile(r"(?<![a-z0-9_.*/#+-])[a-z0-9][a-z0-9_.*/#+-]{1,40}", re.ASCII)
+_TOKEN = re.compile(r"(?<![a-z0-9_.*#+-])(?<![a-z0-9]/)[a-z0-9][a-z0-9_.*/#+-]{1,40}", re.ASCII)
 _UNIT = "k|w|m|kw|pcs?|ea|sets?|kgs?|g|t|mm|cm|l|ml|usd|rmb|cny|eur|hkd|jpy|gbp|am|pm|d|h|min|万|元"
 _NO_MODEL = re.compile(
     rf"(?:usd|rmb|cny|eur|us)?[\d.,/-]+(?:{_UNIT})?(?:/(?:{_UNIT}))?|"
@@ -38,6 +38,7 @@ _NO_MODEL = re.compile(
 _TIMES = re.compile(r"(?<=[a-z0-9])[*x]\d{3,7}(?:pcs)?$")
 # ZC-9/3000/6.8: the count and the price behind it are no part of it.
 _SLASHED = re.compile(r"(?<=[a-z0-9])/\d{2,7}/\d+(?:\.\d+)?$")
+_COUNT_BEHIND = re.compile(r"(?<=[a-z0-9])/\d{1,7}$")
 _DIGITS = re.compile(r"\d{3,}-\d{2,}(?:-\d+)*")
 
 
@@ -98,6 +99,9 @@ def _as_ours(written: str, numbers: tuple[str, ...]) -> str:
 def _models(text: str, taken: list[Mark]) -> Iterator[Mark]:
     for found in _TOKEN.finditer(text):
         token = _SLASHED.sub("", _TIMES.sub("", found[0].rstrip("./*#+-_")))
+        counted = _COUNT_BEHIND.search(token)
+        if counted and measure_at(text, found.start() + len(token)):  # YG-63/20台
+            token = token[: counted.start()]
         counts = _DIGITS.fullmatch(token) and measure_at(text, found.start() + len(token))  # 1000-1500件
         if _is_model(token) and not counts and free(taken, found.start(), found.start() + len(token)):
             yield Mark(MODEL, found.start(), found.start() + len(token), (token,))

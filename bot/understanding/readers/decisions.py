@@ -17,7 +17,7 @@ from domain.quotes import Approve, Reject
 # Words that decide wherever they stand in the clause, and words that do so only beside the document.
 _SURE_NO = (
     r"驳回|驳掉|驳了|驳(?=[ ]?\ue004)|不同意|不批准?|不能批|没法批|批不了|不予(?:通过|批准)|不准(?!时|确)|拒绝|拒了|回绝|打回|否决|否[了掉]|毙[了掉]|枪毙|"
-    r"退回|退掉|不通过|不给(?:批|过)|不让过|不能过|没法过|过不了|不放行|pass掉|reject(?:ed)?|disagree|decline"
+    r"退回(?!来[了 \\d]|款)|退掉|不通过|不给(?:批|过)|不让过|不能过|没法过|过不了|不放行|pass掉|reject(?:ed)?|disagree|decline"
 )
 _NO = rf"{_SURE_NO}|不行|不过|不可以|退了(?!货|款|钱|单)|不认可|不接受"
 _SURE_YES = (
@@ -30,7 +30,7 @@ _YES = (
 )
 _DOC = rf"(?:{Q}|{H})"
 _THING = (
-    rf"(?:{C}(?:那边|公司|这边)?(?:的)?(?:那个|那份|这个|这份|这张|"
+    rf"(?:{C}(?:那边|公司|这边|[这那]?[两三四几]家)?(?:的)?(?:那个|那份|这个|这份|这张|"
     rf"那张)?(?:[\u4e00-\u9fff]{{0,6}}?)?(?:报价(?:单)?|合同|审批)|{C}(?:那边)?的?[那这][份张](?!图|表|样|照)|{W}[的那份张个]{{1,3}}报价(?:单)?|"
     rf"(?:给)?{C}(?:那边)?的?那?个?(?<=[的个])价格?(?![位值高贵]))"
 )
@@ -38,7 +38,7 @@ _THING = (
 _ELLIPSIS = rf"(?:驳回|打回|否决|批准|同意){C}(?:那边|那[单份个])?的?(?=$|[,，。;])"
 _THAT_ONE = rf"{C}(?:的)?[那这][单份个张](?:报价)?我(?:看了|看过)?(?:就)?"
 _WHAT = rf"(?:{_DOC}|{_THING})"
-_WHATS = rf"{_WHAT}(?:[、,和跟及与 ]+{_WHAT})*"
+_WHATS = rf"(?:{C}(?:那边)?[、,和跟及与 ]{{1,2}}){{0,6}}{_WHAT}(?:[、,和跟及与 ]+{_WHAT})*"
 _GAP = r"[^,，。;\ue004\ue005]{0,10}?"
 _FILL = (
     r"(?:[,，:： ]|我|这边|这里|个人|看着|看下来|让[他它]|先|就|都|也|这个|那个|这份|那份|这单|那单|的|报价单?|合同|审批|给|予以|看过|看了|"
@@ -57,6 +57,9 @@ _POINTS = (
 )
 _BARE_REJECT = re.compile(rf"^{_POINTS}(?:{_SURE_NO}|毙)去?{_POINTS}$")
 _BARE_APPROVE = re.compile(rf"^{_POINTS}(?:{_SURE_YES}|审批通过|给?过吧){_POINTS}$")
+_THIS_IS_FINE = re.compile(
+    rf"{_POINTS}[这那上]{_POINTS}(?:报价|合同)单?(?:我看)?{_POINTS}(?:行|可以|没问题|没意见|ok|准|批|过){_POINTS}"
+)
 _THIS_ONE = re.compile(r"^(?:这|那|刚才那|上面这?)(?:个|份|张|单|条)?(?:报价(?:单)?|合同|申请|审批|单子)")
 _REDO = re.compile(r"(?:重做|重报|重新(?:做|报|核|算)|让他?重.{1,3})$")
 _THEY = re.compile(
@@ -81,6 +84,7 @@ def approve(scene: Scene) -> Iterator[Found]:
 
 def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: re.Pattern[str]) -> Iterator[Found]:
     for number, clause in enumerate(scene.clauses):
+        part = scene.part(clause)
         span, whole = (clause.start, clause.end), (clause.start, scene.sentence(clause)[-1].end)
         cue = scene.find(pattern, span) or _across(scene, clause, pattern, kind)
         if cue and _by_us(scene, clause, cue):
@@ -89,13 +93,17 @@ def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: 
             for document in documents:
                 slots = _slots(scene, document, cue.span()) | given(reason=reason)
                 at = (document.start, document.end) if document and len(documents) > 1 else cue.span()
-                taken = numbers if len(documents) == 1 else frozenset()
+                taken = numbers if document is documents[0] else frozenset()
                 yield Found(
                     kind, at, slots, 86.0 if kind is Reject else 83.0, taken, "a decision", carries=document is None
                 )
         elif (found := _pointed(scene, clause, kind, bare)) is not None:
             yield found
-        elif number == 0 and bare.match(scene.part(clause)) and len(scene.clauses) <= 2:
+        elif (
+            number == 0
+            and (bare.match(part) or (kind is Approve and _THIS_IS_FINE.fullmatch(part)))
+            and len(scene.clauses) <= 2
+        ):
             reason, numbers = _reason(scene, clause, None, whole)
             yield Found(
                 kind, span, given(reason=reason if len(scene.clauses) > 1 else None), 60.0, numbers, "a decision"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ _NOT_ORDERED = re.compile(
 )
 # 数量 10万 is no money.
 _COUNT = re.compile(r"(?:数量|qty|订量|需求量|要)(?:是|为|[:： ])*$")
+_EACH = re.compile(r"各(?:要|来|做|报|是|[ ])?$|(?:都是?|均为?)$")
 _LOWERED = re.compile(r"(?:降|调|改|涨|压|谈|优惠)(?:到|成|为|至)[ ]?$")
 # Without a part number or a product's name: 6308 5000套, and C要的电池托盘，报1680一套，400套.
 _DIGITS_ONLY = re.compile(
@@ -37,7 +38,8 @@ _PRODUCT = re.compile(
     r"[ ,，:：、;\n价\ue010])(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9-]{1,11}?)[ ]?(?=\d|"
     r"[一二两三四五六七八九十百千]{1,6}[件只套台个箱吨根米片条])"
 )
-_POINTING = re.compile(r"^(?:想要|需要|要|问|[那这][个款种批]|产品|型号|品名|物料)")
+_POINTING = re.compile(r"^(?:[那这]边的?|想要|需要|要|问|[那这][个款种批]|产品|型号|品名|物料)")
+_LEADING_ON = re.compile(r"(?:[我就要是给算按的]|报价?|单价|价格)+$")
 _NO_PRODUCT = re.compile(
     r"^[一二两三四五六七八九十百千报才只就要]|\d[块元毛角]|[一二两几]份|^做|单价|总价|总额|下浮|报价|有效|交货|交期|数量|合计|每|含税|折|月|号|周|"
     r"年|到|价格|看中|看上|选|定[了下]|谈|想|好|看中|看上|选|定[了下]|谈|想|好|一共|金额|付款|账期|打|让|共|约|美金|优惠|大概|客户|给|价$|^[单整几首该这那全][件只套台个]$"
@@ -77,7 +79,20 @@ def lines_in(scene: Scene, span: Span, behind: int) -> tuple[tuple[Line, ...], l
             spent += [price] if price else []
             name = _product_name(scene, head, end) if models else None
             lines.append(Line(scene.said((head.start, head.end)), qty, price.value if price else None, name))
-    return tuple(lines), spent
+    return _each(scene, span, lines), spent
+
+
+def _each(scene: Scene, span: Span, lines: list[Line]) -> tuple[Line, ...]:
+    """各300件 counts every line that has no count of its own."""
+    shared = [
+        q for q in find_quantities(scene.hidden) if _within(q.span, span) and _EACH.search(scene.painted[: q.span[0]])
+    ]
+    if len(lines) < 2 or not shared:
+        return tuple(lines)
+    without = [line.qty in (None, shared[0].value) for line in lines]
+    return tuple(
+        replace(line, qty=shared[0].value) if bare else line for line, bare in zip(lines, without, strict=True)
+    )
 
 
 def is_total(scene: Scene, amount: Amount) -> bool:
@@ -104,7 +119,7 @@ def _products(scene: Scene, span: Span) -> list[Mark]:
     for match in _PRODUCT.finditer(scene.painted, *span):
         name = match["name"].strip()
         start = match.start("name") + len(name) - len(_POINTING.sub("", name))
-        name = _POINTING.sub("", name)
+        name = _LEADING_ON.sub("", _POINTING.sub("", name))
         if len(name) > 1 and not _NO_PRODUCT.search(name):
             found.append(Mark(MODEL, start, start + len(name), (name,)))
     return found

@@ -41,7 +41,7 @@ _PRICED = re.compile(r"谈(?:到|成|好|妥|下来)(?:了)?[ ]?(?=[\d一二三�
 _PRICED = re.compile(r"谈(?:到|成|好|妥|下来)(?:了)?[ ]?(?=[\d一二三四五六七八九])|价")
 # A price that is only mentioned is an offer when all its figures stand there: 要个支架的价，CZ-9 1200件，27块.
 _MENTION = re.compile(
-    r"报(?!告|名|废|警|备|销|关|检|修|批|社|道|表|纸|喜|到)(?:了|出|给|过)*价?|价(?:格)?(?:我|就)|(?:要|问|出|来|给|询)(?:一?个|一下|下|了|份)*"
+    r"报(?!告|名|废|警|备|销|关|检|修|批|社|道|表|纸|喜|到)(?:了|出|给|过)*价?|价(?:格)?(?:我|就)|(?:新|单|价)(?:的)?价?格?(?=[:： ]|$)|(?:要|问|出|来|给|询)(?:一?个|一下|下|了|份)*"
     r"[^,，。;]{0,8}?价(?!格战|值|差|位)|quote|询价"
 )
 _RIVAL = re.compile(r"(?:对手|竞争对手|竞品|同行|别家|别人|人家|友商)[^,，。;]{0,8}报")
@@ -63,7 +63,9 @@ _VALID = re.compile(
     r"valid(?:ity)?(?: ?(?:until|till|thru|to|for))?[到至: ]*|有效期?(?:到|至|截止到?|截至|为|是|[:：]|内|期)*|报价有效|期限|截止"
 )
 _VALID_BEFORE = re.compile(r"^(?:之?前|内|以前)?(?:有效|截止|到期|失效)")
-_DELIVERY = re.compile(r"(?:交货|交付|交期|货期|发货|供货|到货|交样|出货)(?:日期|时间|期)?(?:在|是|为|到|[:： ])*$")
+_DELIVERY = re.compile(
+    r"(?:delivery(?: date)?|deliver(?: by)?|ship(?:ment|ping)?(?: by)?|交货|交付|交期|货期|发货|供货|到货|交样|出货)(?:日期|时间|期)?(?:在|是|为|到|[:： ])*$"
+)
 _DELIVERY_AFTER = re.compile(
     r"^(?:之?前|内|以前|左右|能|可以?|就|首批|第一批|头批|分批|全部|开始|先|要|[ ])*(?:能)?(?:交货|交付|发货|到货|供货|交齐|出货|交)"
 )
@@ -251,7 +253,7 @@ def delivery(scene: Scene, span: Span) -> date | datetime | None:
     """The day on which we deliver, when it is named beside 交货 or 交期."""
     for when in scene.dates(span, past=False):
         head, tail = (
-            scene.painted[max(span[0], when.span[0] - 8) : when.span[0]],
+            scene.painted[max(span[0], when.span[0] - 16) : when.span[0]],
             scene.painted[when.span[1] : when.span[1] + 8],
         )
         if _DELIVERY.search(head) or _DELIVERY_AFTER.match(tail):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CONTRACT, QUOTE, C, H
+from bot.understanding.marks import CONTRACT, QUOTE, C, H, Q
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
 from bot.understanding.readers.kinds import ANY_WAY
@@ -20,7 +20,7 @@ from bot.understanding.when import as_slot
 from domain.contracts import SignContract
 
 _SIGN = re.compile(
-    rf"(?:拿下|签下)(?:了)?{C}(?:了|啦)?|(?<=[\ue001\ue010])[ ]*签[ ]?(?=[\d一二两三四五六七八九十])|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|"
+    rf"(?:拿下|签下)(?:了)?{C}(?:了|啦)?|(?<=[\ue001\ue010])[ ]*签[ ]?(?=[\d一二两三四五六七八九十])|签的约|合同[^,，。;]{{0,4}}(?:回传|寄回|送回|拿回|邮回|返回)(?:来)?了|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|"
     rf"保密|nda)|签下(?:来)?了?|签约(?!阶段|率|额|客户|的|仪式)(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?!率|量|额|目标|数|客户|排|了?(?:吗|没|多少))(?:了|啦|成功)?|已签(?!收|到|字)|签(?:了)?合同(?:了|啦|咯)|"
     rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|敲定|盖章|落地|落定|搞定|谈成|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
     rf"咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|"
@@ -94,7 +94,7 @@ def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     if re.search(r"(?:还没|没有?|未|没能|尚未|还未)签", scene.part(clause)):
         return False
     done = re.search(r"了|已|啦|咯|成功|下来|signed|好|完|!", cue[0] + scene.painted[cue.end() : cue.end() + 2])
-    bare = re.fullmatch(r" *签 *|签单|已签|签的|签约|成交|赢单|中标|双签|转合同", cue[0])
+    bare = re.fullmatch(r" *签 *|签单|已签|签的约?|签约|成交|赢单|中标|双签|转合同", cue[0])
     # With its sum a sealed contract needs no 了: 合同双方盖章 33万8.
     sealed = re.search(r"盖章|双签|到手|签署|落定|谈成|拿下|签下", cue[0]) and _has_sum(scene, clause)
     if _NOT_YET.search(before) or _FUTURE_AFTER.match(after):
@@ -103,9 +103,9 @@ def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
 
 
 def _has_sum(scene: Scene, clause: Clause) -> bool:
-    """In the clause itself or in the next one, where it is called the contract's."""
-    after = scene.clauses[clause.number + 1 : clause.number + 2]
-    told = [c for c in after if re.search(r"合同|总[价额]|金额|一共", scene.part(c))]
+    """In the clause itself or in the two behind it, where nothing is paid."""
+    after = [c for c in scene.sentence(clause) if 0 < c.number - clause.number <= 2]
+    told = [c for c in after if not is_payment(scene, c) and not _PART.search(scene.part(c))]
     return any(scene.amounts_in((c.start, c.end)) for c in (clause, *told))
 
 
@@ -116,7 +116,7 @@ def _terms(scene: Scene, first: Clause) -> list[Clause]:
         for c in scene.clauses
         if c.number == first.number - 1
         and c.sentence == first.sentence
-        and re.search(rf"{H}|合同(?!审批)|{C}", scene.part(c))
+        and re.search(rf"{H}|{Q}|合同(?!审批)|{C}", scene.part(c))
         and len(scene.part(c)) <= 14
         and not re.search(r"了", scene.part(c))
         and not ANY_WAY.search(scene.part(c))
@@ -129,7 +129,8 @@ def _terms(scene: Scene, first: Clause) -> list[Clause]:
         if (
             not _is_aside(part)
             and not re.search(
-                rf"合同|金额|总价|交货|交付|交期|发货|{H}|报价|万|元|块|\d[wk]|对应|签|含税|总额|\ue004|{C}", part
+                rf"合同|金额|总价|[\d号日底初旬]交|盖|首批|交货|交付|交期|发货|{H}|报价|万|元|块|\d[wk]|对应|签|含税|总额|\ue004|{C}",
+                part,
             )
         ) or re.search(r"提醒|拜访|联系人|商机", part):
             break

@@ -32,6 +32,8 @@ _NOT = re.compile(
 )
 # Where another command of the sentence begins.
 _NEXT = re.compile(rf"报(?:价)?[ ]?(?:{M}|\d)|{M}|签|提醒|回款|拜访|改成|评审|另外")
+_POLITE = re.compile(r"^(?:你)?(?:能不能|能否|能|可不可以|可以|可否|麻烦|请)(?:你|麻烦|请)?(?:帮|把|给我)")
+_A_NAME = re.compile(rf"(?:是|就是)?{C}(?:那边|家)?(?:的|那[个张份])?(?:报价)?")
 _REACH = 2
 
 
@@ -39,9 +41,9 @@ _REACH = 2
 def withdraw(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         span = (clause.start, clause.end)
-        near = (clause.start, scene.sentence(clause)[-1].end)
+        near = (clause.start, _until(scene, clause))
         cue = scene.find(TAKEN_BACK, span) or _later(scene, clause)
-        if not cue or _NOT.search(scene.part(clause)):
+        if not cue or (_NOT.search(scene.part(clause)) and not _POLITE.match(scene.part(clause))):
             continue
         quotes = scene.of_kind(QUOTE, near)
         slots = given(
@@ -50,6 +52,14 @@ def withdraw(scene: Scene) -> Iterator[Found]:
         numbers = _with_why(scene, clause, cue)
         yield Found(WithdrawQuote, cue.span(), slots, 84.0, numbers, "takes a quote back", carries=not quotes)
         return
+
+
+def _until(scene: Scene, clause: Clause) -> int:
+    """The end of the sentence, or of a name alone behind it: 撤报价！岑海的！"""
+    last = scene.sentence(clause)[-1]
+    after = scene.clauses[last.number + 1 : last.number + 2]
+    named = [c for c in after if _A_NAME.fullmatch(scene.part(c))]
+    return named[0].end if named else last.end
 
 
 def _later(scene: Scene, clause: Clause) -> re.Match[str] | None:
