@@ -34,7 +34,7 @@ _OPEN = re.compile(
 # 桂翎刀座项目35万，预计1月签: a project with its sum and the day on which it is expected, and nothing that has happened.
 _STATED = re.compile(r"(?:项目|商机)[ ]?(?:大概|大约|约|预计|金额|总额|估计|有|[:： ])*(?=[\d一二两三四五六七八九十])")
 _HAPPENED = re.compile(r"签了|签订|回款|到账|丢|推|进|阶段|中标|报价|交付|没|还")
-_LABEL = re.compile(r"(?:^|(?<=[,，。;；:!！?\n ]))(?:新)?(?:商机|机会|项目)$")
+_LABEL = re.compile(r"(?:^|(?<=[,，。;；:!！?\n ]))(?:新)?(?:商机|机会|项目)$|(?<=[\ue001\ue010])(?:新)?(?:商机|机会)$")
 _OPENS_SURELY = re.compile(
     r"商机|(?:开|建|新建|新增|立|录|创建|加|登记|报备|建立|增加|录入|起|添加)[^,，。;]{0,4}机会|新的机会|opportunity|opp|deal|立项"
 )
@@ -98,8 +98,9 @@ def _is_named(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
 
 
 def _labelled(scene: Scene, clause: Clause) -> re.Match[str] | None:
-    """商机：楚昀，激光器外壳，15万左右."""
-    return scene.find(_LABEL, (clause.start, clause.end)) if scene.mended[clause.end : clause.end + 1] == ":" else None
+    """商机：楚昀，激光器外壳，15万左右. 项目：装修 without a customer is none."""
+    found = scene.find(_LABEL, (clause.start, clause.end)) if scene.mended[clause.end : clause.end + 1] == ":" else None
+    return found if found and (found[0].endswith(("商机", "机会")) or scene.of_kind(CUSTOMER)) else None
 
 
 def _deal_clauses(scene: Scene, first: Clause) -> list[Clause]:
@@ -110,7 +111,8 @@ def _deal_clauses(scene: Scene, first: Clause) -> list[Clause]:
             r"提醒|联系人|拜访|报价|回款|到账|首款|评审|再[谈聊约]|归档", part
         ):
             break
-        if not _DESCRIBES.search(part) and not (
+        names = clause.number == first.number + 1 and title(scene, (clause.start, clause.end))
+        if not (_DESCRIBES.search(part) or names) and not (
             clause.number <= first.number + 4 and len(part) <= 14 and _bare_noun(part)
         ):
             break

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.jobs import JOB
-from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, EMAIL, PHONE, QUOTE
+from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, CUSTOMER, EMAIL, PHONE, QUOTE
 from bot.understanding.numbers import read_number
 from bot.understanding.readers.deal_words import stage_in
 from bot.understanding.readers.fields import PAST
@@ -21,7 +21,8 @@ from domain.activities import LogActivity
 from domain.command import Command
 from domain.contracts import SignContract
 from domain.customers import AddContact, CreateCustomer
-from domain.opportunities import LoseOpportunity, OpenOpportunity
+from domain.opportunities import AdvanceStage, LoseOpportunity, OpenOpportunity
+from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestHelp, RequestReview
 
 # What follows a form in the same message: 另外提醒我….
 _TURNS = re.compile(
@@ -42,6 +43,8 @@ _TELLING: tuple[tuple[type[Command], frozenset[str]], ...] = (
     (LoseOpportunity, frozenset(("customer", "reason"))),
 )
 _LEADS_AT_MOST = 16
+_TITLED = frozenset((AdvanceStage, LoseOpportunity, RequestReview, RecordSolutionVersion, ArchiveRequirement))
+_GROW = frozenset(("note", "reason", "text"))  # several pieces of plain words are one remark
 _TOLD = frozenset(("note", "date", "next", "kind"))
 
 
@@ -77,8 +80,11 @@ def is_form(scene: Scene, head: re.Match[str], within: Span, found: list[Field])
     named = sum(one.name == "customer" for one in found)
     if named > 1 or (not named and kind is not CreateCustomer):
         return False
-    if head["by"] == " " and (kind is LogActivity or all(one.name != "word" for one in found)):
+    plain = sum(one.name == "word" for one in found)
+    if head["by"] == " " and (kind is LogActivity or plain <= (kind in _TITLED and found[0].name == "customer")):
         return len(found) > 2 + (kind is LogActivity)
+    if kind is RequestHelp and found[0].name == "department":
+        return len(found) > 2
     by = head["by"].strip(" ") or head["by"]
     if by in (",", "，", "、") and kind is LogActivity:
         return len(found) > 3 and found[0].name == "customer" and not scene.painted[within[0] : found[0].start].strip()
@@ -90,7 +96,7 @@ def is_form(scene: Scene, head: re.Match[str], within: Span, found: list[Field])
 def heads_in(scene: Scene) -> list[re.Match[str]]:
     """The heads of forms; 联系人：丁燕 in a form is a field of it."""
     found = HEAD.finditer(scene.painted)
-    return [head for head in found if not _is_field(scene, head)]
+    return [head for head in found if scene.painted[head.end() :].strip() and not _is_field(scene, head)]
 
 
 def _is_field(scene: Scene, head: re.Match[str]) -> bool:
@@ -102,8 +108,10 @@ def _is_field(scene: Scene, head: re.Match[str]) -> bool:
 
 
 def _without_head(scene: Scene) -> Iterator[Found]:
-    labels = [m for m in LABEL.finditer(scene.painted) if m["sure"]]
-    if len(labels) < 2:
+    labels = [
+        m for m in LABEL.finditer(scene.painted) if m["sure"] or scene.painted[m.start() - 1 : m.start()] in ("", "\n")
+    ]
+    if len(labels) < 2 or not (scene.of_kind(CUSTOMER) or any(name_of(m) == "customer" for m in labels)):
         return
     said = {name_of(label) for label in labels}
     foot = FOOT.search(scene.painted, labels[-1].end())
@@ -138,8 +146,8 @@ def _command(scene: Scene, kind: type[Command], span: Span, found: list[Field]) 
     takes = TAKES[kind]
     for one in sorted(found, key=lambda one: not one.labelled):
         name = takes.get(one.name) or (_by_words(scene, kind, one, slots) if not one.labelled else None)
-        value = _value(scene, kind, one, name) if name and name not in slots else None
-        slots |= given(**{name: value}) if name else {}
+        value = _value(scene, kind, one, name) if name and (name not in slots or name in _GROW) else None
+        slots |= given(**{name: f"{slots[name]}，{value}" if name in slots else value}) if name and value else {}
         slots |= _currency(scene, one, name)
     slots |= {
         name: value for name, value in _marked(scene, span).items() if takes.get(name) and takes[name] not in slots

@@ -12,6 +12,7 @@ from bot.understanding.persons import NAME
 from bot.understanding.readers.deal_words import STAGE
 from bot.understanding.readers.kinds import WAYS
 from bot.understanding.readers.labels import FREE, GLUED, LABEL, name_of
+from bot.understanding.readers.titles import is_title
 from bot.understanding.scene import Scene, Span
 from domain.cities import REGIONS
 
@@ -21,9 +22,11 @@ SEPARATORS = tuple(
 )
 _STOP = re.compile(r"[|\n\t;；。]|[,，](?!\d)")
 _NAMES_STOP = re.compile(r"[|\n\t;；。]")
+_TIGHT_STOP = re.compile(r"[|\n\t;；。]|(?<=[万元亿])[ ]|[ ](?![\d万元])|[,，](?!\d)")
+_TIGHT = frozenset(("amount", "number", "version", "phone"))
 _BAR = re.compile(r"\||\t|\n\n")
 _MARKED = {PHONE: "phone", EMAIL: "email", CONTRACT: "number", QUOTE: "quote"}
-_DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{1,6}(?:部|部门|中心|科|组|车间|处|室)")
+_DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{1,6}(?:部|部门|中心|科|组|车间|处|室)|供应链")
 _VERSION = re.compile(r"v ?\d[\d.]*[a-z]?|第?[一二三四五六七八九十\d]+版|\d+\.\d+版?")
 _PERSON = re.compile(rf"(?:{JOB})?[ ]?{NAME}(?:[ ,，(（]*(?:{JOB})[)）]?)?")
 _JOB = re.compile(JOB)
@@ -52,13 +55,19 @@ def fields(scene: Scene, within: Span, taken: Collection[str]) -> list[Field]:
     for place, label in enumerate(labels):
         until = labels[place + 1].start() if place + 1 < len(labels) else within[1]
         name = name_of(label)
-        signs = _BAR if name in FREE else _NAMES_STOP if name in ("contact", "customer") else _STOP
-        stop = signs.search(scene.mended, label.end(), until)
+        stop = _stop_of(name).search(scene.mended, label.end(), until)
         end = stop.start() if stop and scene.mended[label.end() : stop.start()].strip() else until
         found.append(Field(name, label.start(), (label.end(), end)))
         loose.append((end, until))
     found += [piece for span in loose for piece in _typed(scene, span, taken)]
     return sorted((one for one in found if words(scene, one.span)), key=lambda one: one.start)
+
+
+def _stop_of(name: str) -> re.Pattern[str]:
+    """What ends a field: words run on, several persons are parted by commas, a number has no space."""
+    if name in FREE:
+        return _BAR
+    return _NAMES_STOP if name == "contact" else _TIGHT_STOP if name in _TIGHT else _STOP
 
 
 def words(scene: Scene, span: Span) -> str:
@@ -79,8 +88,10 @@ def _piece(scene: Scene, span: Span, taken: Collection[str]) -> Iterator[Field]:
         return
     start = span[0] + len(scene.painted[slice(*span)]) - len(scene.painted[slice(*span)].lstrip())
     label = GLUED.match(scene.painted, start, span[1])
-    if label and name_of(label) in taken and name_of(label) not in _OFTEN and not _JOB.fullmatch(words(scene, span)):
-        yield Field(name_of(label), start, (label.end(), span[1]))
+    name = name_of(label) if label else ""
+    sure = name not in _OFTEN or (name == "title" and label and is_title(scene.mended[label.end() : span[1]].strip()))
+    if label and name in taken and sure and not _JOB.fullmatch(words(scene, span)):
+        yield Field(name, start, (label.end(), span[1]))
         return
     named = scene.of_kind(CUSTOMER, span)
     if named:
