@@ -97,7 +97,9 @@ def asks(scene: Scene, clause: Clause) -> bool:
     if after in ("?", "？"):
         return True
     found = _ASKS.search(scene.part(clause))
-    if found is None or _OPEN_STILL.search(scene.part(clause)[found.start() :]):
+    if found is None or (found[0][0] in "嘛呢" and clause != scene.sentence(clause)[-1]):
+        return False
+    if _OPEN_STILL.search(scene.part(clause)[found.start() :]):
         return False
     told = _ASKED_US.search(scene.part(clause)[: found.start()])
     return told is None or (found[0][0] in "吗么嘛没不呢" and not told["what"][2:])

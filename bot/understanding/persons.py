@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.jobs import ROLE
-from bot.understanding.marks import COLLEAGUE, CONTACT, C, Mark, P, longest_first
+from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER, C, Mark, P, longest_first
 from bot.understanding.surnames import DOUBLED, DOUBTFUL, GIVEN, NAME, SURNAME
 from domain.cities import CITIES
 from domain.directory import Directory
@@ -89,6 +89,7 @@ _DOES = (
     r"当面|回|对|看|的|催|核对|敲定|商量|商谈|协商|面谈|做|去|到|过|是|下|两|一起|三|加|存|录)"
 )
 _IN_A_JOB = re.compile(rf"{ROLE}$")
+_CALLED_ON = re.compile(r"(?:拜访|走访|回访)")
 _FAMILY = re.compile(SURNAME)
 _SHORTEST = NAME.replace("{1,2}", "{1,2}?")
 _BARE = re.compile(rf"{_MEETS} ?(?P<name>{_SHORTEST}|{DOUBLED}|[小阿大][\u4e00-\u9fff]){_DOES}")
@@ -162,6 +163,8 @@ def _person(painted: str, start: int, end: int, why: str) -> Mark:
 def _bare(painted: str) -> Iterator[Mark]:
     """A name without a title, where a person stands: 认识了马奎, 副总曲波, 采购莉莉."""
     for found in _BARE.finditer(painted):
+        if CUSTOMER not in painted and _CALLED_ON.match(found[0]) and not set(found["name"]) & set(GIVEN):
+            continue  # 拜访了柯锐, where no customer is named, may be one that we don't know
         led = _IN_A_JOB.search(painted, max(0, found.start("name") - 8), found.start("name"))
         if _is_name(found["name"], led=bool(led)) or (
             found["name"] == "小于" and not painted[found.end() : found.end() + 1].isdigit()

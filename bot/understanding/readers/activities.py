@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CONTACT
+from bot.understanding.marks import CONTACT, CUSTOMER
 from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.kinds import Head
 from bot.understanding.readers.met import met, place
@@ -23,8 +23,11 @@ _BUSINESS = re.compile(
     r"需求|产品|技术|客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目"
 )
 _OPEN_WORDS = ("走访", "客户")
+# What happens among ourselves, and what only sounds like a meeting or a visit.
+_OURS = re.compile(r"聚餐|团建|年会|聚会|没声音|听不[见到清]|掉线|卡[住顿]?了|黑屏|会议(?:室|号|链接)|客户[^,。;]{0,3}跑[了光]|[部组司]的?人?(?:今天|今晚|明天|周[一-日])")
 _AGREES = re.compile(r"约(?:了|好|定)?[^,。;]{0,14}$")
 _JUST = re.compile(r"刚(?:刚|才)?|啱啱|头先")
+_FEAST = re.compile("国庆|春节|过年|元旦|五一|端午|中秋|清明|节")
 _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)")
 
 
@@ -39,10 +42,13 @@ def read(scene: Scene, taken: frozenset[int]) -> list[Found]:
 
 def _is_business(scene: Scene, story: Story) -> bool:
     """Without a customer or a counterpart it must at least speak of one: 去了趟超市 is no activity."""
+    if not scene.of_kind(CUSTOMER) and _OURS.search(scene.painted):
+        return False
     known = (
         bool(scene.created)
         or any(mark.why != UNKNOWN for mark in story.marks)
         or any(mark.kind == CONTACT and mark.why == "title" for mark in scene.marks)
+        or (story.head.sure and any(m.kind == CUSTOMER and m.end <= story.head.at[0] for m in scene.marks))
     )
     words = _BUSINESS.findall(scene.painted[story.span[0] : story.span[1]])
     open_words = (
@@ -92,7 +98,7 @@ def _runs(story: Story) -> list[Span]:
 def _happened(scene: Scene, story: Story) -> tuple[date | datetime, Span | None]:
     """The day gone by in the clause that tells it, else the one at the head of the message, else today."""
     clause, today = story.head.clause, scene.now.date()
-    if day := _own_day(scene, story):
+    if day := _own_day(scene, story) or _signed(scene, story):
         return as_slot(day), day.span
     told = [(c.start, c.end) for c in story.clauses if _WHEN.match(scene.part(c))]
     spans = [
@@ -107,11 +113,35 @@ def _happened(scene: Scene, story: Story) -> tuple[date | datetime, Span | None]
             slot = as_slot(when)
             gone = slot <= scene.now if isinstance(slot, datetime) else slot <= today
             behind = span not in told and (when.span[0] > story.head.at[1] + 2 or scene.is_nearer_ahead(when))
-            if not gone or when.relation == "by" or _is_idle(scene, clause, story.head, when):
+            if (
+                not gone
+                or when.relation == "by"
+                or _is_feast_under_way(scene, when)
+                or _is_idle(scene, clause, story.head, when)
+            ):
                 continue
-            if not (behind and scene.may_be_ahead(when)):
+            if not (behind and scene.may_be_ahead(when)) or _is_long_ahead(scene, when):
                 return slot, when.span
     return today, None
+
+
+def _is_feast_under_way(scene: Scene, when: When) -> bool:
+    """国庆还在加班: today is among its days off, and the feast is no day of its own."""
+    first, last = scene.directory.calendar.block(_date(as_slot(when)))
+    return _FEAST.search(when.text) is not None and first <= scene.now.date() <= last
+
+
+def _is_long_ahead(scene: Scene, when: When) -> bool:
+    """10月26日 said a day later is not next year's."""
+    ahead = [_date(as_slot(other)) for other in scene.coming if other.span == when.span]
+    today = scene.now.date()
+    if when.grain != "day" or not ahead:
+        return False
+    return (ahead[0] - today).days > 200 and (today - _date(as_slot(when))).days < 60
+
+
+def _date(slot: date | datetime) -> date:
+    return slot.date() if isinstance(slot, datetime) else slot
 
 
 def _own_day(scene: Scene, story: Story) -> When | None:
@@ -120,6 +150,15 @@ def _own_day(scene: Scene, story: Story) -> When | None:
         return None
     days = scene.dates((story.head.clause.start, story.head.at[0]), past=True)
     return days[story.place_in_row] if 1 < len(days) > story.place_in_row else None
+
+
+def _signed(scene: Scene, story: Story) -> When | None:
+    """A day gone by that stands alone at the very end, like the date of a letter: …参观压铸线 10月26日."""
+    last = story.clauses[-1]
+    end = len(scene.painted[: last.end].rstrip(" )）。.!"))
+    days = [when for when in scene.dates((last.start, last.end), past=True) if when.span[1] == end]
+    alone = days and scene.painted[days[0].span[0] - 1] in " (（,。"
+    return days[0] if alone and _is_long_ahead(scene, days[0]) else None
 
 
 def _is_idle(scene: Scene, clause: Clause, head: Head, when: When) -> bool:

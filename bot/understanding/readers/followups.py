@@ -65,7 +65,7 @@ _MUST = re.compile(r"(?:都|也|全|必须)(?:要|得|必须|需要)?$")
 _AGREED = re.compile(r"^[^,。;]{0,4}?约")
 _ENOUGH = re.compile(r"就行|就可以|就好|即可|都行|不急")
 _MINE = re.compile(r"(?:^|[,，。; ])(?:我们?|咱们?)[^,。;]{0,6}$")
-_ASKED = re.compile(r"(?:让|叫|要求?|喊|请|约|通知|催)(?:我们?|咱们?)[^,。;]{0,4}$")
+_ASKED = re.compile(r"(?:让|叫|要求?|喊|请|约|通知|催)(?:我们?|咱们?)[^,。;]{0,4}$|[让叫喊]$")
 # 试模定在12月2号，我到时候过去盯
 _THEN = re.compile(r"^(?:我们?|咱们?)?(?:到时候?|届时|那天|当天)(?:我们?|咱们?)?(?P<do>.*)")
 _PROMISE = re.compile(r"^[^,。;]{0,6}(?:给|出|交|回|报|答复|回复|发)")
@@ -86,12 +86,22 @@ def follow_up(scene: Scene, clauses: Sequence[Clause], told: int, gone: Span | N
         if then and last and surest < 2 and _WE_DO.match(then["do"]):
             chosen, surest = last, 2
         for when in scene.dates((clause.start, clause.end), past=False):
-            early = when.span == gone or (clause.holds(told) and when.span[0] < told)
+            early = when.span == gone or _is_over(scene, clause, when) or (clause.holds(told) and when.span[0] < told)
             last = as_slot(when) if not early and _is_ahead(when, scene) else last
             sure = 0 if early or not _is_ahead(when, scene) else _grade(scene, clause, when)
             if sure > surest or (sure and chosen and _is_closer(as_slot(when), chosen)):
                 chosen, surest = as_slot(when), max(sure, surest)
     return chosen
+
+
+def _is_over(scene: Scene, clause: Clause, when: When) -> bool:
+    """中秋那天我送了月饼, told soon after it: no day of next year."""
+    past = [as_slot(other) for other in scene.gone if other.span == when.span]
+    ahead = (str(as_slot(when))[:10], str(past[0])[:10]) if past else None
+    if ahead is None or "了" not in scene.painted[when.span[1] : clause.end]:
+        return False
+    days = [date.fromisoformat(day) - scene.now.date() for day in ahead]
+    return days[0].days > 200 and days[1].days > -60
 
 
 def _is_closer(later: date | datetime, chosen: date | datetime) -> bool:

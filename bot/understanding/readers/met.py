@@ -72,8 +72,9 @@ _PLACE = re.compile(
 )
 # 跑了趟璧山: any name behind such a verb is where the trip went.
 _TRIP = re.compile(
-    r"(?:跑|去|飞|来|到)(?:了|过)?(?:一)?趟(?P<place>[\u4e00-\u9fff]{2,7}?)(?=[,。;!\n \ue001]|$|见|拜访|看|找|出差)"
+    r"(?:(?:跑|去|飞|来|到)(?:了|过)?(?:一)?趟|前往|奔赴|抵达|远赴)(?P<place>[\u4e00-\u9fff]{2,7}?)(?=[,。;!\n \ue001]|$|见|拜访|看|找|出差)"
 )
+_CITY_ALONE = re.compile(rf"{CITY}市?")
 _NO_TRIP = re.compile(
     r"客户|他们|她们|对方|现场|工地|公司|厂里|工厂|那边|这边|外地|车间|仓库|银行|医院|超市|学校|税务|工商|海关|法院|外面|楼下|他家|她家|人家|咱|我们|他那|老家"
 )
@@ -81,7 +82,7 @@ _PLANNED = re.compile(r"打算|准备|计划|(?:再|要|会|想|让我们?|叫�
 _NAMED_PLACE = re.compile(
     rf"(?:去了?(?:一)?趟?|到了?|在|跑了?(?:一)?趟?|约在)(?:他们|她们|客户|对方|人家|{C})?(?:的|那边的?|"
     rf"那个|家)?(?P<place>[一二三四五六新老东西南北总]号?(?:分)?厂(?:区)?|[\u4e00-\u9fff]{{2,8}}?(?:酒店|"
-    rf"咖啡厅|咖啡馆|茶楼|茶馆|餐厅|饭店|展会|展馆|会所|机场|高铁站|车展|博览会|[\u4e00-\u9fff]博会|会展中心|星巴克|产业园|"
+    rf"咖啡厅|咖啡馆|茶楼|茶馆|餐厅|饭店|展会|展馆|会所|机场|高铁站|车展|博览会|[\u4e00-\u9fff]博会|会展中心|星巴克|产业园|工厂|厂区|分厂|基地|研发中心|办事处|"
     rf"开发区)|星巴克|咖啡[厅馆]|茶[楼馆]|分公司|总部|办事处)"
 )
 
@@ -119,7 +120,8 @@ def place(scene: Scene, clauses: Sequence[Clause], head: Clause) -> Span | None:
             found = scene.find(pattern, (clause.start, clause.end))
             if found and not _is_planned(scene, clause, head, found.start()) and not _NO_TRIP.match(found["place"]):
                 return found.span("place")
-    return None
+    alone = (clause for clause in ordered if _CITY_ALONE.fullmatch(scene.part(clause)))
+    return next(((clause.start, clause.end) for clause in alone), None)
 
 
 def is_missed(scene: Scene, mark: Mark) -> bool:

@@ -13,7 +13,8 @@ from bot.understanding.scene import Scene, Span
 
 _BACKFILL = re.compile(
     r"(?:^|\n)(?:客户|方式|拜访方式|跟进方式|拜访时间|日期)[:：]|(?:拜访|跟进|工作|走访|沟通)记录[:：]|"
-    r"补录|补记|补登|补一?[条个笔下]|后补"
+    r"补录|补记|补登|补一?[条个笔下]|后补|"
+    r"(?:^|[\n;；,， ])(?:拜访|跟进|沟通|联系)?方式[:： ]?(?:微信|电话|拜访|上门|邮件|会议|短信|面谈|来访)"
 )
 _NUMBER = r"(?:(?:\d{1,2}|[一二三四五六七八九])[.、:)）]|[①-⑨]|[-•*·])"
 _LISTED = re.compile(rf"\s*{_NUMBER}")
@@ -130,7 +131,7 @@ def _on_another_day(scene: Scene, clause: Clause, told: Head | None, drafts: lis
     if told is None or current.head is None:
         return current
     named = bool(_named(scene, clause))
-    if not _differ(_day_of(scene, current.head), _day_of(scene, told), named=named):
+    if not _differ(_day_of(scene, current.head, sure=True), _day_of(scene, told), named=named):
         return current
     before = scene.painted[current.head.clause.start : current.head.clause.end]
     if _BEFORE_THAT.search(before):
@@ -142,10 +143,10 @@ def _on_another_day(scene: Scene, clause: Clause, told: Head | None, drafts: lis
     return drafts[-1]
 
 
-def _day_of(scene: Scene, head: Head) -> tuple[str, str, str] | None:
+def _day_of(scene: Scene, head: Head, *, sure: bool = False) -> tuple[str, str, str] | None:
     """The day gone by that stands before the word in its clause, the part of it, and the way of being in touch."""
     days = scene.dates((head.clause.start, head.at[1]), past=True)
-    done = _IS_DONE.search(scene.part(head.clause)) is not None
+    done = sure or _IS_DONE.search(scene.part(head.clause)) is not None
     today = scene.now.date().isoformat()
     gone = [when for when in days if str(when.start)[:10] <= today and (done or not scene.may_be_ahead(when))]
     return (str(gone[0].start)[:10], gone[0].part or "", head.kind) if gone else None
