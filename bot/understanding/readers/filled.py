@@ -22,6 +22,8 @@ from domain.command import Command
 from domain.contracts import SignContract
 from domain.customers import AddContact, CreateCustomer
 from domain.opportunities import AdvanceStage, LoseOpportunity, OpenOpportunity
+from domain.quotes import SubmitQuote
+from domain.reminders import SetReminder
 from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestHelp, RequestReview
 
 # What follows a form in the same message: 另外提醒我….
@@ -44,6 +46,9 @@ _TELLING: tuple[tuple[type[Command], frozenset[str]], ...] = (
 )
 _LEADS_AT_MOST = 16
 _TITLED = frozenset((AdvanceStage, LoseOpportunity, RequestReview, RecordSolutionVersion, ArchiveRequirement))
+_READ_FREELY = frozenset(
+    (OpenOpportunity, CreateCustomer, LogActivity, SetReminder, SubmitQuote)
+)  # 商机：楚昀，外壳，15万
 _GROW = frozenset(("note", "reason", "text"))  # several pieces of plain words are one remark
 _TOLD = frozenset(("note", "date", "next", "kind"))
 
@@ -81,7 +86,8 @@ def is_form(scene: Scene, head: re.Match[str], within: Span, found: list[Field])
     if named > 1 or (not named and kind is not CreateCustomer):
         return False
     plain = sum(one.name == "word" for one in found)
-    if head["by"] == " " and (kind is LogActivity or plain <= (kind in _TITLED and found[0].name == "customer")):
+    loose = head["by"] == " " or (head["by"].strip() in (":", "：", ",", "，") and kind not in _READ_FREELY)
+    if loose and (kind is LogActivity or plain <= (kind in _TITLED and found[0].name == "customer")):
         return len(found) > 2 + (kind is LogActivity)
     if kind is RequestHelp and found[0].name == "department":
         return len(found) > 2

@@ -34,6 +34,12 @@ _REGION = re.compile(rf"(?:{'|'.join(REGIONS)})(?:大?区)?")
 _STAGE = re.compile(rf"(?:现在|目前|已经?|处于|还?在|到|做)*{STAGE}(?:阶段|了)*")
 # 客户转自制, 项目取消: these words begin a remark as often as a field.
 _OFTEN = frozenset(("customer", "named", "title"))
+# 12月底交货, 11月20日签: the day says what it is the day of.
+_DAY_OF = (
+    (re.compile("交货|交付|交期|发货|供货"), "delivery"),
+    (re.compile("签"), "signed"),
+    (re.compile("到账|到款|收"), "received"),
+)
 _COVERS = 0.5
 
 
@@ -109,7 +115,7 @@ def _shown(scene: Scene, span: Span) -> str:
             return name
     said = words(scene, span).lower()
     if _covers(span, [when.span for when in scene.dates(span, past=True)]):
-        return "date"
+        return next((name for signs, name in _DAY_OF if signs.search(said)), "date")
     if _covers(span, [amount.span for amount in scene.amounts_in(span)]):
         return "amount"
     for pattern, name in (
