@@ -61,6 +61,7 @@ _THIS_IS_FINE = re.compile(
     rf"{_POINTS}[这那上]{_POINTS}(?:报价|合同)单?(?:我看)?{_POINTS}(?:行|可以|没问题|没意见|ok|准|批|过){_POINTS}"
 )
 _THIS_ONE = re.compile(r"^(?:这|那|刚才那|上面这?)(?:个|份|张|单|条)?(?:报价(?:单)?|合同|申请|审批|单子)")
+_ASIDE = 24
 _REDO = re.compile(r"(?:重做|重报|重新(?:做|报|核|算)|让他?重.{1,3})$")
 _THEY = re.compile(
     rf"(?<!给)(?:客户|他们|她们|对方|人家|那边|{P}|{W}(?!的)|{C}(?!的)|采购|甲方|买方|厂家)(?:那边|也|都|已经?|今天|昨天|刚|"
@@ -113,7 +114,7 @@ def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: 
 def _pointed(scene: Scene, clause: Clause, kind: type[Command], bare: re.Pattern[str]) -> Found | None:
     """同意，Q2026-0203: the number behind a comma; 这个报价毛利不到15%，打回去重做: the verb does."""
     after = scene.clauses[clause.number + 1 : clause.number + 2]
-    if after and bare.match(scene.part(clause)) and re.fullmatch(rf"{_FILL}{_WHATS}{_FILL}", scene.part(after[0])):
+    if after and bare.match(scene.part(clause)) and _names_it(scene, after[0]):
         span = (clause.start, after[0].end)
         documents = _documents(scene, span)
         slots = _slots(scene, documents[0] if documents else None, span)
@@ -130,6 +131,14 @@ def _pointed(scene: Scene, clause: Clause, kind: type[Command], bare: re.Pattern
     reason = scene.said((clause.start + (found.end() if found else 0), verb.start)).strip(" ，,")
     numbers = frozenset(range(clause.number, verb.number + 1))
     return Found(kind, (clause.start, verb.end), given(reason=reason), 60.0, numbers, "a decision")
+
+
+def _names_it(scene: Scene, clause: Clause) -> bool:
+    """The document and nothing that decides otherwise."""
+    part = scene.part(clause)
+    only = re.fullmatch(rf"{_FILL}{_WHATS}{_FILL}", part)
+    named = re.search(_DOC, part) and len(part) <= _ASIDE and not re.search(rf"{_NO}|{_YES}", part)
+    return bool(only or named)
 
 
 def _across(scene: Scene, clause: Clause, pattern: re.Pattern[str], kind: type[Command]) -> re.Match[str] | None:

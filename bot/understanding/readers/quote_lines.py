@@ -24,6 +24,8 @@ _NOT_ORDERED = re.compile(
 )
 # 数量 10万 is no money.
 _COUNT = re.compile(r"(?:数量|qty|订量|需求量|要)(?:是|为|[:： ])*$")
+_NAME_LABEL = re.compile(r"(?:品名|产品名?称?|名称|物料|货品|货物)[:： ]+(?P<n>[\u4e00-\u9fff]{2,8})(?=[ ,，/;；\n]|$)")
+_LABEL_REACH = 8
 _EACH = re.compile(r"各(?:要|来|做|报|是|[ ])?$|(?:都是?|均为?)$")
 _LOWERED = re.compile(r"(?:降|调|改|涨|压|谈|优惠)(?:到|成|为|至)[ ]?$")
 # Without a part number or a product's name: 6308 5000套, and C要的电池托盘，报1680一套，400套.
@@ -234,7 +236,10 @@ def _is_rate(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _product_name(scene: Scene, head: Mark, end: int) -> str | None:
-    """模架 in MJ-P20 模架 12套, or 轴套 in 轴套 ZT-4410."""
+    """模架 in MJ-P20 模架 12套, or 轴套 in 轴套 ZT-4410, or what a label gives: 品名:转向节 型号:HY-77."""
+    labels = list(_NAME_LABEL.finditer(scene.painted[: head.start]))
+    if labels and head.start - labels[-1].end() <= _LABEL_REACH:
+        return scene.said(labels[-1].span("n"))
     after = re.match(
         r"[ (（]*(?P<n>[\u4e00-\u9fff]{2,8}?)[)） ]*(?=[\d一二两三四五六七八九十百千]|$|[ ,，])",
         scene.painted[head.end : end],

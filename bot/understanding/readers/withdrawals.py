@@ -43,7 +43,8 @@ def withdraw(scene: Scene) -> Iterator[Found]:
         span = (clause.start, clause.end)
         near = (clause.start, _until(scene, clause))
         cue = scene.find(TAKEN_BACK, span) or _later(scene, clause)
-        if not cue or (_NOT.search(scene.part(clause)) and not _POLITE.match(scene.part(clause))):
+        part = scene.part(clause)
+        if not cue or (_NOT.search(part) and not _POLITE.match(part) and not _later(scene, clause)):
             continue
         quotes = scene.of_kind(QUOTE, near)
         slots = given(
