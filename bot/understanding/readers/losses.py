@@ -27,7 +27,7 @@ _LOST = re.compile(
 )
 _LOST_WHAT = re.compile(rf"单|项目|商机|标|订单|客户|{Q}|业务")
 _NOT_LOST = re.compile(
-    r"(?:没(?!了|戏)|别|不会|怕|担心|差点|万一|会不会|可能|不能|不想|险些|避免|防止|快|要)[^,，。;丢黄]{0,4}$"
+    r"(?:没(?!了|戏)|别|不会|怕|担心|差点|万一|会不会|可能|八成|多半|恐怕|估计|大概率|看样子|不能|不想|险些|避免|防止|快|要)[^,，。;丢黄]{0,4}$"
 )
 _LOST_OTHER = re.compile(r"手机|钱包|钥匙|电脑|u盘|快递|样品丢|货丢|身份证|名片丢|发票丢|图纸丢|行李|密码")
 # The order to mark the deal is no reason, and 一单没成 speaks of no deal.
@@ -70,7 +70,7 @@ def _is_a_deal(scene: Scene, clause: Clause) -> bool:
 def _lost_title(scene: Scene, clause: Clause, cue: Span, numbers: frozenset[int]) -> str | None:
     """In the clause itself, or alone behind the customer in another: 渝峤支架."""
     others = [c for c in scene.clauses if c.number in numbers and c != clause]
-    others += [c for c in scene.sentence(clause) if c.number == clause.number - 1]
+    others += [c for c in reversed(scene.sentence(clause)) if c.number < clause.number]
     return title(scene, (clause.start, clause.end), cue) or alone(scene, others)
 
 
