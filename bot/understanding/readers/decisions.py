@@ -17,15 +17,15 @@ from domain.quotes import Approve, Reject
 # Words that decide wherever they stand in the clause, and words that do so only beside the document.
 _SURE_NO = (
     r"驳回|驳掉|驳了|驳(?=[ ]?\ue004)|不同意|不批准?|不能批|没法批|批不了|不予(?:通过|批准)|不准(?!时|确)|拒绝|拒了|回绝|打回|否决|否[了掉]|毙[了掉]|枪毙|"
-    r"退回(?!来[了 \\d]|款)|退掉|不通过|不给(?:批|过)|不让过|不能过|没法过|过不了|不放行|pass掉|reject(?:ed)?|disagree|decline"
+    r"退回(?!来[了 \\d]|款)|退掉|不通过|不给(?:批|过)|不让过|不能过|没法过|过不了|不放行|pass掉|reject(?:ed)?|disagree|disapproved?|declined?|turn(?:ed)? down"
 )
 _NO = rf"{_SURE_NO}|不行|不过|不可以|退了(?!货|款|钱|单)|不认可|不接受"
 _SURE_YES = (
     r"(?<![不没未])(?:同意|批准(?!的)|通过(?!微信|邮|电话|了?(?:测试|验收|审核))|核准|照准|准了|放行|批[了掉吧过](?!的|次)|批一?下|"
-    r"approved?|agree[d]?)"
+    r"(?<![a-z])(?:approved?|agreed?))"
 )
 _YES = (
-    rf"{_SURE_YES}|可以批|批(?![次量发号复])|过[了吧]|给过|没问题|没意见|没有问题|没毛病|可以(?=$|[,，。! 吧了的啊]|同意|批|通过|过)|"
+    rf"{_SURE_YES}|可以批|批(?![次量发号复])|过(?=[了吧]|$)|给过|没问题|没意见|没有问题|没毛病|可以(?=$|[,，。! 吧了的啊]|同意|批|通过|过)|"
     r"ok|准|行(?![业情程])|pass(?!掉)|lgtm|yes"
 )
 _DOC = rf"(?:{Q}|{H})"

@@ -241,7 +241,7 @@ def _product_name(scene: Scene, head: Mark, end: int) -> str | None:
     if labels and head.start - labels[-1].end() <= _LABEL_REACH:
         return scene.said(labels[-1].span("n"))
     after = re.match(
-        r"[ (（]*(?P<n>[\u4e00-\u9fff]{2,8}?)[)） ]*(?=[\d一二两三四五六七八九十百千]|$|[ ,，])",
+        r"[ (（]*(?P<n>[\u4e00-\u9fff]{2,8}?)[)） ]*(?=[\d一二两三四五六七八九十百千]|$|[ ,，]|价|单价|报|[的各要])",
         scene.painted[head.end : end],
     )
     if after and not _NO_PRODUCT.search(after["n"]):

@@ -22,7 +22,7 @@ from domain.contracts import SignContract
 _SIGN = re.compile(
     rf"(?:拿下|签下)(?:了)?{C}(?:了|啦)?|(?<=[\ue001\ue010])[ ]*签[ ]?(?=[\d一二两三四五六七八九十])|签的约|合同[^,，。;]{{0,4}}(?:回传|寄回|送回|拿回|邮回|返回)(?:来)?了|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|"
     rf"保密|nda)|签下(?:来)?了?|签约(?!阶段|率|额|客户|的|仪式)(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?!率|量|额|目标|数|客户|排|了?(?:吗|没|多少))(?:了|啦|成功)?|已签(?!收|到|字)|签(?:了)?合同(?:了|啦|咯)|"
-    rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|敲定|盖章|落地|落定|搞定|谈成|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
+    rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|落地|敲定|盖章|落地|落定|搞定|谈成|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
     rf"咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|"
     rf"$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖(?:好|完|过|了)*(?:公|合同|双方)?章了?|"
     rf"转(?:成|为|做)?合同(?!签订|阶段|流程|环节)|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下(?:了)?单了|"
@@ -96,7 +96,7 @@ def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     done = re.search(r"了|已|啦|咯|成功|下来|signed|好|完|!", cue[0] + scene.painted[cue.end() : cue.end() + 2])
     bare = re.fullmatch(r" *签 *|签单|已签|签的约?|签约|成交|赢单|中标|双签|转合同", cue[0])
     # With its sum a sealed contract needs no 了: 合同双方盖章 33万8.
-    sealed = re.search(r"盖章|双签|到手|签署|落定|谈成|拿下|签下", cue[0]) and _has_sum(scene, clause)
+    sealed = re.search(r"合同|协议|拿下|签下|盖章|双签|签署|谈成", cue[0]) and _has_sum(scene, clause)
     if _NOT_YET.search(before) or _FUTURE_AFTER.match(after):
         return False
     return bool(done or bare or sealed or re.search("订单|po", cue[0]))
@@ -162,7 +162,7 @@ def _signed(scene: Scene, clause: Clause, span: Span) -> date | datetime | None:
     """The day of signing, only when it is said."""
     for where in ((clause.start, clause.end), span):
         for when in scene.dates(where, past=True):
-            tail = scene.painted[when.span[1] : when.span[1] + 8]
+            tail = re.split("[,，。;]", scene.painted[when.span[1] : when.span[1] + 8])[0]
             head = scene.painted[max(where[0], when.span[0] - 6) : when.span[0]]
             if (
                 re.search(r"交货|交付|交期|发货|到货|^[前]?交", tail)
