@@ -57,6 +57,8 @@ async def test_cancelled_wherever_it_waits(library: str, work: Work, times: int)
             return await cancelled_at(step, work(), times)
         except asyncio.CancelledError:
             async with db.transaction():
+                if library.startswith("postgres"):  # a COMMIT that was under way ends first: it holds what it wrote
+                    await db.execute("LOCK TABLE shelf IN ACCESS EXCLUSIVE MODE")
                 kept = await names()
                 await db.execute("DELETE FROM shelf")
             assert kept in ([], ["a", "b", "c", "d"])
