@@ -109,7 +109,7 @@ def resembling(written: str, directory: Directory) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for key in alike for name in known.exact(key)))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _spellings(customer: KnownCustomer) -> tuple[_Spelling, ...]:
     """Each way of writing a customer; a directory changes with every message, most of its customers do not."""
     full = {customer.name.lower(), normalise(customer.name)}
