@@ -13,7 +13,7 @@ from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.kinds import WAYS
 from bot.understanding.readers.labels import TAKES, head_of
 from bot.understanding.readers.met import met
-from bot.understanding.readers.pieces import Field, fields, words
+from bot.understanding.readers.pieces import Field, fields, labelled, words
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
@@ -38,7 +38,7 @@ _AS = dict.fromkeys(
 def filled_in(scene: Scene) -> Iterator[Found]:
     """One record for each customer that the form names."""
     found = _headed(scene)
-    labelled = not found
+    headed = bool(found)
     found = found or _labelled(scene)
     if not found or _OTHER_FORM.search(scene.mended):
         return
@@ -47,20 +47,22 @@ def filled_in(scene: Scene) -> Iterator[Found]:
         first = begin == starts[0]
         part = found[0 if first else begin : end]
         record = _record(scene, part, 0 if first else found[begin].start)
-        if record and (not labelled or _is_form(scene, part)):
+        if record and (headed or _is_form(scene, part)):
             yield record
 
 
 def _labelled(scene: Scene) -> list[Field]:
-    found = fields(scene, (0, len(scene.painted)), TAKES[LogActivity])
-    found = [one for one in found if one.labelled and one.name in TAKES[LogActivity]]
+    found = labelled(scene, (0, len(scene.painted)), TAKES[LogActivity])
+    found = [one for one in found if one.name in TAKES[LogActivity]]
     return found if _is_form(scene, found) else []
 
 
 def _is_form(scene: Scene, found: list[Field]) -> bool:
     """Three labels, or two with a colon behind each."""
     names = {one.name for one in found}
-    marked = all(scene.painted[: one.span[0]].rstrip(" ")[-1:] in (":", "=", "】", "]") for one in found)
+    marked = all(
+        scene.painted[max(0, one.span[0] - 3) : one.span[0]].rstrip(" ")[-1:] in (":", "=", "】", "]") for one in found
+    )
     return len(names) >= (2 if marked else 3)
 
 

@@ -54,7 +54,19 @@ class Field:
 
 
 def fields(scene: Scene, within: Span, taken: Collection[str]) -> list[Field]:
-    """All fields of a form in the order of the text. Labels that the command does not take count behind a colon only."""
+    """All fields of a form in the order of the text, those without a label among them."""
+    found, loose = _cut(scene, within, taken)
+    found += [piece for span in loose for piece in _typed(scene, span, taken)]
+    return sorted((one for one in found if words(scene, one.span)), key=lambda one: one.start)
+
+
+def labelled(scene: Scene, within: Span, taken: Collection[str]) -> list[Field]:
+    """The fields behind labels alone."""
+    return [one for one in _cut(scene, within, taken)[0] if words(scene, one.span)]
+
+
+def _cut(scene: Scene, within: Span, taken: Collection[str]) -> tuple[list[Field], list[Span]]:
+    """Labelled fields, and the stretches between them. Labels that the command does not take count behind a colon only."""
     labels = [m for m in LABEL.finditer(scene.painted, *within) if m["sure"] or name_of(m) in taken]
     found: list[Field] = []
     loose = [(within[0], labels[0].start() if labels else within[1])]
@@ -65,8 +77,7 @@ def fields(scene: Scene, within: Span, taken: Collection[str]) -> list[Field]:
         end = stop.start() if stop and scene.mended[label.end() : stop.start()].strip() else until
         found.append(Field(name, label.start(), (label.end(), end)))
         loose.append((end, until))
-    found += [piece for span in loose for piece in _typed(scene, span, taken)]
-    return sorted((one for one in found if words(scene, one.span)), key=lambda one: one.start)
+    return found, loose
 
 
 def _stop_of(name: str) -> re.Pattern[str]:
@@ -101,10 +112,9 @@ def _piece(scene: Scene, span: Span, taken: Collection[str]) -> Iterator[Field]:
         return
     named = scene.of_kind(CUSTOMER, span)
     if named:
-        yield Field("customer", named[0].start, (named[0].start, named[0].end), labelled=False)
-        rest = (named[0].end, span[1])
-        if words(scene, rest):
-            yield from _piece(scene, rest, taken)
+        yield from (Field("customer", one.start, (one.start, one.end), labelled=False) for one in named)
+        span = (named[-1].end, span[1])
+    if not words(scene, span):
         return
     yield Field(_shown(scene, span), span[0], span, labelled=False)
 
