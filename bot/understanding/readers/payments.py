@@ -39,7 +39,7 @@ _PAY = re.compile(
 # Only with one of these does a sum in another clause belong to the payment: 转了一圈 speaks of no money.
 _STRONG = re.compile(rf"{_NOUN}|账|收到|打款|到款|进款|汇了|结清|付清|落袋|过数|入数|payment|received|paid")
 # Without a customer these say what we paid ourselves.
-_WE_PAY = re.compile(r"付|打了|汇了|转|支付|结|存")
+_WE_PAY = re.compile(r"付|打了|汇了|转|支付|结|存|过了|\S{1,8}[给付结还清]了$")
 _MONEY_WORD = re.compile(
     rf"{_SUM_CAME}|{_NOUN}|款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{{1,4}}[万千百w])|打的|到了?一?笔[\d一二两三四五六七八九十]|[\ue001\ue010][ ]*[回到收][ ]?[\d一二两三四五六七八九十]"
 )

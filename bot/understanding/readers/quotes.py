@@ -119,7 +119,7 @@ def _mentioned(scene: Scene, clause: Clause) -> Found | None:
     spoken = scene.painted[clause.start : cue.start()]
     summed = sums and sums[0].span[0] - cue.end() <= 2 and (whole or _WHOLE.search(spoken))
     summed = summed or any(is_total(scene, one) for one in sums)
-    if not complete and not (summed and "报" in cue[0] and not found.get("lines")):
+    if not complete and not (summed and "报" in cue[0] and scene.of_kind(CUSTOMER) and not found.get("lines")):
         return None
     score = 74.0 if complete else 68.0
     return Found(SubmitQuote, cue.span(), found, score, frozenset(c.number for c in clauses), "an offer")

@@ -65,9 +65,8 @@ def _until(scene: Scene, clause: Clause) -> int:
 
 def _later(scene: Scene, clause: Clause) -> re.Match[str] | None:
     """The quote here and the taking back in a later clause, or the other way round."""
-    around = scene.clauses[clause.number + 1 : clause.number + 1 + _REACH]
-    around = [c for c in around if c.sentence <= clause.sentence + 1]
-    if any(_ALONE.search(scene.part(c)) for c in around):
+    behind = scene.clauses[clause.number + 1 : clause.number + 1 + _REACH]
+    if any(_ALONE.search(scene.part(c)) for c in behind if c.sentence <= clause.sentence + 1):
         return scene.find(_A_QUOTE, (clause.start, clause.end))
     return None
 
