@@ -9,6 +9,7 @@ from bot.understanding.readers import (
     decisions,
     departments,
     dialogue,
+    documents,
     figures,
     filled,
     forms,
@@ -27,7 +28,7 @@ from bot.understanding.readers import (
 from bot.understanding.reading import READERS
 
 SUBJECTS = (
-    amendments, cards, customer_facts, customers, deals, decisions, departments, dialogue, figures, filled, forms, handovers, lists, losses, payments, people, quotes, reminders, signing, stages, undoing, withdrawals
+    amendments, cards, customer_facts, customers, deals, decisions, departments, dialogue, documents, figures, filled, forms, handovers, lists, losses, payments, people, quotes, reminders, signing, stages, undoing, withdrawals
 )  # fmt: skip
 
 __all__ = ["READERS", "SUBJECTS"]

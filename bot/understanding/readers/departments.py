@@ -1,4 +1,4 @@
-"""Work between departments: reviews, help, the requirement document, versions of the solution."""
+"""Work between departments: reviews of a solution, and help."""
 
 from __future__ import annotations
 
@@ -6,237 +6,220 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import C
 from bot.understanding.mood import is_rumour, is_wish
 from bot.understanding.readers.deal_words import firm
+from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import alone, title
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
-from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestHelp, RequestReview
+from domain.solutions import RequestHelp, RequestReview
 
-_NAMES = (
-    "工程|技术|工艺|品质|质量|品管|品控|研发|生产|采购|财务|法务|市场|售后|物流|仓库|设计|模具|制造|供应链|"
-    "项目|商务|客服|人事|行政|信息|it|实验室|检测|测试|设备|计划|结构|电气|外贸|仓储|质检"
+_SECTION = r"(?:部门?|中心|组|科|处|室|团队|车间)"
+_KNOWN = (
+    "工程|技术|工艺|品质|质量|品管|品控|品保|质保|研发|生产|采购|财务|法务|市场|售后|物流|仓库|设计|模具|制造|供应链|"
+    "项目|商务|客服|人事|行政|信息|it|实验|检测|测试|设备|计划|结构|电气|外贸|仓储|质检|质管|开发|体系|装配|工装|计量|热处理|机加|加工|运营|成本|包装|储运|资材|电控|软件|仿真"
 )
-_DEPARTMENT = (
-    rf"(?P<d>(?:{_NAMES})(?:部门?|中心|组|科|处|团队|车间)|[\u4e00-\u9fff]{{2,4}}?车间|(?:{_NAMES})(?=(?:的)?(?:同事|那边|的人|帮|来|支持|协助|"
-    rf"配合|评|审|支援|出|给|安排|派|核|算|介入|优先|尽快|看|过|[ :：]|一起|协同|做)))"
+# Said without 部: only where somebody is meant, and only what is no word of the customer's business.
+_SHORT = "工程|技术|工艺|品质|质量|品管|品控|品保|研发|采购|财务|法务|售后|物流|仓库|模具|商务|客服|供应链|it|实验室|质检|生产|计划"
+_MEANT = (
+    r"(?=那边|这边|的?(?:同事|兄弟|老师|同学|大佬|的人|帮|来|支持|协[助调]|配合|评|审|支援|出|给|安排|派|核|算|介入|优先|尽快|看|过|赶|抽|排|加急|能|可以|"
+    r"[ :：]|一起|协同|做|有没有|麻烦|把|去|复|确认|查|测|抓紧))"
 )
-_ASK = (
-    r"(?:请|让|麻烦|找|叫|安排|提交(?:给)?|发给|交给|给|需要|要|辛苦|拜托|通知|转给?|@|申请|求|请求|希望|想请|"
-    r"想让|得|劳烦|喊|求助|想要|提请|发起|能不能让|联系|协调|呼叫|跟|向)"
+DEPARTMENT = re.compile(
+    rf"(?:{_KNOWN}){_SECTION}|实验室|(?<![总分某])[\u4e00-\u9fff]{{2,3}}车间|(?<![\ue001\ue010]的)(?<![\ue001\ue010])(?<!申请)(?<!发起)(?<!提交)(?<!启动)(?:{_SHORT}){_MEANT}"
 )
-_FILL = (
-    r"(?:的)?(?:同事|那边|的人|老师|兄弟|们|这边)?(?:帮忙|帮我们?|帮|来|给|协同|抓紧|尽快|今天|明天|先|一起|"
-    r"也|再|赶紧|们|出个?|申请|做个?|对|把|进行|安排|看看|[ :：,，])*"
+# Words that ask: after the first any wish may follow, after the others only a verb of help.
+_BEGS = re.compile(
+    r"(?:请(?!了)|让|麻烦|找|叫|需要|需|求|请求|求助|拜托|辛苦|劳烦|喊|希望|想请|想让|得|@|恳请|烦请|有劳|呼叫)(?:安排|协调|通知|让|一下|下|我们|咱们?|公司|[ :：])*$"
 )
-_REVIEW = re.compile(
-    rf"{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}[^,，。;]{{0,12}}?(?:评审|会审|评估|审核|审一?下|评一?[下评]|审查|review|"
-    rf"过一下方案|看一?下方案)|"
-    rf"{_ASK}(?:一下)?{_DEPARTMENT.replace('(?P<d>', '(?P<d5>')}[^。;]{{0,20}}?方案[^。;]{{0,10}}?评审|"
-    rf"(?:方案|图纸|设计)[^,，。;]{{0,10}}?{_ASK}{_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}{_FILL}(?:评审|评一?[下评]|"
-    rf"会审|评估|审核|审一?下|审查|review|过一下|看一?下)|"
-    rf"(?:提交|发起|申请|安排|需要|要|请求|提请|请|启动|走)(?:一个|一下|个)?[^,，。;]{{0,14}}?(?:方案|技术|"
-    rf"工程|协同)?(?:的)?评审(?!会)|方案(?:提交|发起|申请|安排|需要|要|请|"
-    rf"麻烦)(?:一下)?(?:{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')})?{_FILL}评审|"
-    rf"{_DEPARTMENT.replace('(?P<d>', '(?P<d4>')}{_FILL}(?:评审|审|评估|会审)(?:一下|下)|(?:^|"
-    rf"(?<=[,，。;；:!！?\n ]))(?:方案|"
-    rf"技术|图纸)评审(?=$|[ :：])|方案评审(?:请|麻烦|帮忙)?(?:安排|发起|启动|走)"
+_ASKS = re.compile(
+    r"(?:安排|提交|发给|交给|给|要|通知|转给?|申请|提请|发起|联系|协调|跟|向|对|派|由|催)(?:一下|下|我们|咱们?|[ ])*$"
 )
-_PLAN = re.compile(r"方案")
-_REVIEWED = re.compile(
-    r"评审(?:会|已经?|都|也)?(?:过了|通过|完了|完成|结束|没过|不通过|意见|结果|了$|了[,，])|"
-    r"开了?[^,，。]{0,4}评审|评审(?:怎么样|到哪|进度)"
+_CAN = r"(?:麻烦|请|辛苦|拜托|申请|寻?求|[\ue001\ue010]|的|那边|这边|同事|兄弟|老师|同学|大佬|各位|们|的人|有没有|能不能|能否|可不可以|可以|能|尽快|今天|明天|抓紧|赶紧|帮忙|帮我们?|帮|来|一起|协同|优先|先|再|也|给|把|进行|安排|[ :：,，])*"
+_HELPS = (
+    r"(?:支[持援]|协[助同调]|配合|帮|派|抽[个人调]|核|算|查|测|提供|介入|跟进|处理|解决|出[个一份张具面]|做|打样|打[个一]|看|确认|安排|加[急班快]|评估|分析|试|优化|改|开(?!会)|准备|"
+    r"参与|到|去|复[核检测]|催|盯|排|回复|补|整理|过来|画|写|检|现场|上门|一下|对[一下]|优先|赶|搞|弄|保[证一]|顶|救|拉一把|搭把手|跑一趟|来[人个一]|有空|腾|借)"
 )
-# After these any wish may follow; after the other words only one of the verbs below.
-_BEG = r"(?:请|让|麻烦|找|叫|需要|请求|拜托|辛苦|劳烦|喊|希望)(?:安排|协调|通知|让)?"
-_HELP = re.compile(
-    rf"{_BEG}(?:一下)?{_DEPARTMENT.replace('(?P<d>', '(?P<d4>')}{_FILL}(?P<n4>[^。;\n]{{2,}})|"
-    rf"(?:{_ASK}(?:一下)?{_DEPARTMENT}{_FILL}(?P<n>(?:支持|协助|配合|支援|帮助?|派|核|算|查|测|提供|介入|"
-    rf"跟进|处理|解决|出|做|打|看|确认|协调|安排|加急|评估|分析|试|优化|改|报|开|准备|参与|到|去|把|给|"
-    rf"复核|催|盯|排|回复|补|整理|过来|画|写|检|现场|上门|一下|对一下|加班|优先)[^。;\n]*))|(?:@|"
-    rf"求助){_DEPARTMENT.replace('(?P<d>', '(?P<d2>')}[ :：,，]*(?P<n2>[^。;\n]*)|"
-    rf"{_DEPARTMENT.replace('(?P<d>', '(?P<d3>')}(?:能不能|可以|能否|能|可不可以)?{_FILL}(?:麻烦|请|劳烦|"
-    rf"辛苦|拜托|(?:支持|协助|支援|协调|看|查|核|测|算|处理|确认|安排|催|出|对)(?:一下|下)(?!了)|帮(?=[看查核算做出测催])|帮忙|帮我们?|[帮给](?={C}))(?P<n3>[^。;\n]*)"
-)
-_VOCATIVE = re.compile(
-    rf"(?P<d>(?:{_NAMES})(?:部门?|中心|组|科|处|车间))(?:的)?(?:同事|兄弟|老师|各位|大佬|同学|领导)?们?"
+_HELPING = re.compile(_CAN + _HELPS)
+_URGES = re.compile(r"麻烦|请|帮|尽快|辛苦|[看查]一?下|支援|支持|加急|救急|能不能|可以.{0,6}[吗么不]")
+_URGED = re.compile(
+    r"麻烦|辛苦|拜托|请|帮|能不能|能否|可以|可不可以|尽快|一?下(?!了|午|周|月|来)|支援|优先|加急|有没有|不$|吗$|赶紧|抓紧"
 )
 _NOT_HELP = re.compile(
-    r"(?:聊|谈|见|过|碰|说)了|(?:\ue001\ue010*|\ue002\ue010*|客户|他)(?:那边)?(?:说|要|要求)?(?:让|请|找|叫)|"
-    r"怎么|没有|已经|谢谢|评审|归档|联系人|提醒我|客户的|对方|他们|聊天|聊聊|吃饭|聚餐|骂|打球|喝|工资"
+    r"(?:聊|谈|见|过|碰|说)了|(?:\ue001|\ue002|客户|他)\ue010*(?:那边)?(?:说|要|要求)?(?:让|请|找|叫)|"
+    r"怎么|没有(?!人)|已经|谢谢|评审|归档|联系人|提醒我|客户的|对方|他们(?:的)?[^,，。;]{0,3}(?:部|科)|聊天|聊聊|吃饭|聚餐|骂|打球|喝|工资|催我|商机|经理|部长"
 )
-_ARCHIVE = re.compile(
-    r"需求(?:确认)?(?:文档|文件|资料|说明书?|规格书?|清单|表|书|单|报告|调研|材料|都|已经?|的|这块|"
-    r"们)*[^,，。;]{0,8}?(?:归档|存档|归好档|入档|建档|归了档)|(?:归档|存档)[^,，。;]{0,12}?需求(?:文档|"
-    r"资料|说明|书|文件|清单)?"
+# What is reviewed, and how; words that only look at it need both a paper and a department.
+_PAPER = re.compile(r"方案|图纸|设计(?!部|院)|技术|工艺(?!部|科)|协议|dfm")
+_REVIEWS = re.compile(r"评审(?!会|委)|会审|评一?[下评]|review(?!ed)|技术评估")
+_LOOKS = re.compile(r"评估|审核|审查|把[一个]?[下关]|过一[下遍]|看[一看]?[下看]?|过目|审")
+_ORDERS = re.compile(
+    r"请(?!了)|让|麻烦|找|叫|安排|提交|提请|发给|交给|需要?|要|辛苦|拜托|申请|求|希望|发起|启动|走|帮|做个|搞个|组织|开始|进行|送|给|得|一下|下(?=$|[,，。;吧])|^(?:方案|技术|图纸)评审|pls|please"
 )
-_NOT_DONE = re.compile(
-    r"(?:还没|没有?|未|尚未|等|忘了|什么时候|怎么|要不要|没来得及)[^,，。;]{0,6}$|(?:还没|没|"
-    r"未)(?:有)?(?:归档|存档|定稿)"
+_REVIEWED = re.compile(
+    r"评审(?:会|已经?|都|也)?(?:过了|通过|完了|完成|结束|没过|不通过|意见|结果|报告|了$|了[,，])|(?:已经?|刚|上周|昨天)[^,，。]{0,6}评审|"
+    r"开了?[^,，。]{0,4}评审|评审(?:怎么样|到哪|进度|时间)|[约等]评审|评审[前后时]"
 )
-_V = (
-    r"(?P<v>v[ .]?\d{1,3}(?:\.\d{1,3}){0,3}(?:[a-z](?![a-z]))?|\d{1,3}\.\d{1,3}(?:\.\d{1,3})?版?|"
-    r"第[一二三四五六七八九十\d]{1,3}版|[一二三四五六七八九十]稿|rev ?[a-z0-9]{1,4}|[a-e]版)"
+_THEY = re.compile(
+    r"(?:\ue001|\ue002|客户|对方|他们|人家)\ue010*(?:那边|公司)?(?:说|讲|要求|要|想|希望)[^,，。;]{0,8}$"
 )
-_VERSION = re.compile(
-    rf"(?:方案|图纸|设计|定稿|终稿|版本|技术协议)[^,，。;\n]{{0,16}}?{_V}|"
-    rf"{_V.replace('(?P<v>', '(?P<v2>')}[^,，。;\n]{{0,10}}?(?:方案|定稿|终稿|版本)(?!评审|发给)"
+_OWN_MATTER = re.compile(
+    r"报价[ 单]|回款|签了|提醒|商机|阶段|推[到进]|丢了|归档|定稿|加个?联系人|导出|另外|顺便|建议|有效期|单价|[\ue004\ue006]"
 )
-_FIXED = re.compile(
-    r"定稿|定版|改到|更新|升级?到|出(?:到|了|来)?|到|是|版本|做到|做好|迭代|归档|发布|修订|变成|为|留存|"
-    r"登记|记|存|确定|完成|终稿|定|改|ok|搞定|搞好|提交|新"
-)
-_UNNUMBERED = re.compile(
-    r"方案(?:已经?)?(?:定稿|定版|终稿|改版|升版|更新)了?|(?:记|录|登记|更新)(?:一下|下|个)?方案(?:的)?版本"
-)
-_CN = dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
+_MORE_AT_MOST = 40
 
 
 @reads(RequestReview)
 def review(scene: Scene) -> Iterator[Found]:
-    for clause in scene.clauses:
-        cue = scene.find(_REVIEW, (clause.start, clause.end)) or _review_across(scene, clause)
-        if not cue or _REVIEWED.search(scene.part(clause)) or not firm(scene, clause):
+    """A verb of reviewing somewhere in the sentence, and an order or somebody of ours who is to do it."""
+    for sentence in dict.fromkeys(clause.sentence for clause in scene.clauses):
+        clauses = [clause for clause in scene.clauses if clause.sentence == sentence]
+        span = (clauses[0].start, clauses[-1].end)
+        cue = scene.find(_REVIEWS, span) or _looked_at(scene, span)
+        home = scene.clause_at(cue.start()) if cue else clauses[0]
+        if not cue or _REVIEWED.search(scene.painted[home.start : span[1]]) or not firm(scene, home):
             continue
-        department = next((cue.span(name) for name in ("d", "d2", "d3", "d4", "d5") if cue[name]), None)
-        department = department or _department(scene, (clause.start, scene.sentence(clause)[-1].end))
-        note, numbers = _remark(scene, clause)
-        span = (clause.start, clause.end)
+        begin = _first(scene, clauses, home)
+        department = scene.find(DEPARTMENT, (begin.start, span[1]))
+        asked = scene.painted[begin.start : home.end]
+        if not department and (not _ORDERS.search(asked) or _THEY.search(scene.painted[home.start : cue.start()])):
+            continue
+        note, numbers = _remark(scene, home)
+        numbers |= frozenset(range(begin.number, home.number + 1))
+        own = [c for c in clauses if c.number in numbers]
         slots = given(
-            customer=_customer(scene, numbers), department=scene.said(department) if department else None,
-            title=title(scene, span) or alone(scene, _rest(scene, clause)), note=note,
+            customer=_customer(scene, own), department=scene.said(department.span()) if department else None,
+            title=_reviewed(scene, own), note=_focus(scene, own, home, note),
         )  # fmt: skip
-        yield Found(RequestReview, cue.span(), slots, 78.0, numbers, "asks for a review")
-        return
+        yield Found(
+            RequestReview, (min(begin.start, cue.start()), cue.end()), slots, 78.0, numbers, "asks for a review"
+        )
 
 
-def _review_across(scene: Scene, clause: Clause) -> re.Match[str] | None:
-    """拜托工艺部看看方案，做个评审: the word itself stands behind a comma."""
-    found = scene.find(_REVIEW, (clause.start, scene.sentence(clause)[-1].end))
-    return found if found and clause.holds(found.start()) and _PLAN.search(scene.part(clause)) else None
+def _looked_at(scene: Scene, span: Span) -> re.Match[str] | None:
+    """请工艺部看看方案: less than a review without a paper and a department."""
+    found = scene.find(_LOOKS, span)
+    part = scene.painted[span[0] : span[1]]
+    department = scene.find(DEPARTMENT, span)
+    begged = department and (
+        _BEGS.search(scene.painted, span[0], department.start()) or re.search(r"帮|麻烦|请|一?下", part)
+    )
+    paper = re.search(r"方案|图纸|设计图|dfm|技术协议", part)
+    return found if found and begged and paper and not re.search(r"来个?人|有问题|支[持援]|协助", part) else None
+
+
+def _first(scene: Scene, clauses: list[Clause], home: Clause) -> Clause:
+    """The first clause that belongs to the order: one with the paper or the department right before it."""
+    first = home
+    for clause in reversed([c for c in clauses if c.number < home.number]):
+        span, part = (clause.start, clause.end), scene.part(clause)
+        if ANY_WAY.search(part) or _OWN_MATTER.search(part):
+            break
+        if not (
+            _PAPER.search(part)
+            or scene.find(DEPARTMENT, span)
+            or re.fullmatch(r"客户?[:： ]*|[\ue001\ue010]+.{0,6}", part)
+        ):
+            break
+        first = clause
+    return first
+
+
+def _reviewed(scene: Scene, own: list[Clause]) -> str | None:
+    found = (title(scene, (c.start, c.end)) for c in own)
+    return next((one for one in found if one), None) or alone(scene, own)
+
+
+def _focus(scene: Scene, own: list[Clause], home: Clause, note: str | None) -> str | None:
+    before = [c for c in own if c.number < home.number and re.search(r"重点|关注|主要|关键", scene.part(c))]
+    return "，".join([*(scene.said((c.start, c.end)) for c in before), *([note] if note else [])]) or None
 
 
 @reads(RequestHelp)
 def help_from(scene: Scene) -> Iterator[Found]:
+    """One for each sentence in which a department of ours is asked for something."""
     for clause in scene.clauses:
-        cue = scene.find(_HELP, (clause.start, clause.end))
-        called = cue is not None and cue[0].startswith("@")  # whatever follows @工程 is asked of them
-        said = scene.painted[clause.start : scene.sentence(clause)[-1].end]
-        cue = cue or _called_upon(scene, clause)
-        if not cue or (_NOT_HELP.search(said) and not called) or is_rumour(scene, clause) or is_wish(scene, clause):
+        department = scene.find(DEPARTMENT, (clause.start, clause.end))
+        if not department or is_rumour(scene, clause) or is_wish(scene, clause):
             continue
-        groups = cue.groupdict()
-        department = next(cue.span(name) for name in ("d", "d2", "d3", "d4") if groups.get(name))
-        more, numbers = _remark(scene, clause)
-        note = next((scene.said(cue.span(name)) for name in ("n", "n2", "n3", "n4") if groups.get(name)), "")
-        words = "，".join(part for part in (_topic(scene, clause, cue), note.strip(" ，,：:的"), more) if part)
-        slots = given(department=scene.said(department), note=words)
-        slots = given(**slots) | given(customer=_customer(scene, numbers))
-        yield Found(RequestHelp, cue.span(), slots, 76.0, numbers, "asks for help")
+        before = scene.painted[clause.start : department.start()]
+        rest = scene.painted[department.end() : _end(scene, clause)]
+        called = before.endswith("@") or _is_vocative(scene, clause, department)
+        if _NOT_HELP.search(before + rest) and not before.endswith("@"):
+            continue
+        if not (
+            called
+            or _BEGS.search(before)
+            or (_ASKS.search(before) and _HELPING.match(rest) and "了" not in rest)
+            or _offers(rest, before)
+        ):
+            continue
+        note, numbers = _wanted(scene, clause, department)
+        if len(note) < 2:
+            continue
+        own = [c for c in scene.clauses if c.number in numbers]
+        slots = given(customer=_customer(scene, own), department=scene.said(department.span()), note=note)
+        yield Found(RequestHelp, department.span(), slots, 76.0, numbers, "asks for help")
 
 
-def _called_upon(scene: Scene, clause: Clause) -> re.Match[str] | None:
+def _offers(rest: str, before: str) -> bool:
+    """工艺部能不能派个人: no word that asks stands before it. What 工艺部看了 is told."""
+    asked = _HELPING.match(rest) or re.match(r"(?:的|那边|同事|们)*(?:麻烦|辛苦|请|拜托)", rest)
+    return bool(asked and _URGED.search(rest) and re.fullmatch(r"|.*[,，:： \ue001\ue010]", before))
+
+
+def _is_vocative(scene: Scene, clause: Clause, department: re.Match[str]) -> bool:
     """工程部的同事，皖钧图纸有问题，麻烦看下: the wish stands in a later clause."""
-    found = _VOCATIVE.fullmatch(scene.painted, clause.start, clause.end)
-    rest = scene.painted[clause.end : scene.sentence(clause)[-1].end]
-    return found if found and re.search(r"麻烦|请|帮|尽快|辛苦|[看查]一?下", rest) else None
-
-
-def _topic(scene: Scene, clause: Clause, cue: re.Match[str]) -> str:
-    """What it is about, said before the department: 铎恒的打样要模具部排一下."""
-    found = re.fullmatch(
-        rf"{C}(?:那边)?(?:的|这个|那个)+(?P<t>[\u4e00-\u9fff]{{2,10}})", scene.painted[clause.start : cue.start()]
+    behind = scene.painted[department.end() : clause.end]
+    whole = department.start() == clause.start and re.fullmatch(
+        r"(?:的|那边)?(?:同事|兄弟|老师|各位|大佬|同学|领导)?们?", behind
     )
-    return scene.said((clause.start + found.start("t"), clause.start + found.end("t"))) if found else ""
+    return bool(whole and _URGES.search(scene.painted[clause.end : scene.sentence(clause)[-1].end]))
 
 
-@reads(ArchiveRequirement)
-def archive(scene: Scene) -> Iterator[Found]:
-    for clause in scene.clauses:
-        cue = scene.find(_ARCHIVE, (clause.start, clause.end))
-        if not cue or _NOT_DONE.search(scene.painted[clause.start : cue.end()]) or not firm(scene, clause):
-            continue
-        span = (clause.start, clause.end)
-        slots = given(
-            customer=scene.customer_in(span), title=title(scene, span) or alone(scene, _around(scene, clause))
-        )
-        yield Found(ArchiveRequirement, cue.span(), slots, 77.0, frozenset((clause.number,)), "requirement archived")
-
-
-@reads(RecordSolutionVersion)
-def version(scene: Scene) -> Iterator[Found]:
-    for clause in scene.clauses:
-        cue = scene.find(_VERSION, (clause.start, clause.end))
-        if not cue or not _FIXED.search(scene.part(clause)) or not firm(scene, clause):
-            continue
-        if _NOT_DONE.search(scene.painted[clause.start : cue.end()]):
-            continue
-        where = cue.span("v") if cue["v"] else cue.span("v2")
-        span = (clause.start, clause.end)
-        slots = given(
-            customer=scene.customer_in(span),
-            version=_named(scene, where),
-            title=title(scene, span) or alone(scene, _rest(scene, clause)),
-        )
-        yield Found(RecordSolutionVersion, cue.span(), slots, 73.0, _with_tail(scene, clause), "a version")
-        return
-
-
-@reads(RecordSolutionVersion)
-def version_to_ask(scene: Scene) -> Iterator[Found]:
-    """方案定稿了，记一下版本: which one is not said."""
-    for clause in scene.clauses:
-        rest = scene.painted[clause.start : scene.sentence(clause)[-1].end]
-        cue = scene.find(_UNNUMBERED, (clause.start, clause.end))
-        if not cue or _VERSION.search(rest) or not re.search(r"版本|记|登记|存|录", rest) or not firm(scene, clause):
-            continue
-        span = (clause.start, clause.end)
-        slots = given(customer=scene.customer_in(span), title=title(scene, span) or alone(scene, _rest(scene, clause)))
-        yield Found(RecordSolutionVersion, cue.span(), slots, 62.0, _with_tail(scene, clause), "a version to ask for")
-        return
-
-
-def _named(scene: Scene, where: Span) -> str:
-    written = (
-        scene.mended[where[0] : where[1]].replace(" ", "").replace("v.", "v").removesuffix("版").removesuffix("稿")
+def _wanted(scene: Scene, clause: Clause, department: re.Match[str]) -> tuple[str, frozenset[int]]:
+    """What stands before the department, behind it, and in the clauses about the same trouble."""
+    topic = re.sub(
+        r"[\ue001-\ue010]+(?:那边|公司)?(?:的|这个|那个)*", "", scene.painted[clause.start : department.start()]
     )
-    ordinal = written.removeprefix("第")
-    if ordinal in _CN:
-        return f"V{_CN[ordinal]}"
-    if ordinal[:1].isdigit():
-        return ordinal if "." in ordinal or written == scene.mended[where[0] : where[1]] else f"V{ordinal}"
-    return ordinal.upper() if ordinal.startswith("v") else scene.said(where)
+    topic = _BEGS.sub("", topic) if _BEGS.search(topic) else _ASKS.sub("", topic)
+    begin = clause.start + scene.painted[clause.start : department.start()].find(topic) if topic else 0
+    behind = re.sub(r"^(?:的|那边|这边|同事|们|[ :：,，])+", "", scene.said((department.end(), clause.end)))
+    before = _trouble(scene, clause)
+    more, numbers = _remark(scene, clause)
+    said = [
+        *(scene.said((c.start, c.end)) for c in before),
+        scene.said((begin, begin + len(topic))).strip() if len(topic.strip()) > 1 else "", behind, more or "",
+    ]  # fmt: skip
+    if not behind and not more and not before:
+        later = [
+            c for c in scene.clauses if c.sentence == clause.sentence + 1 and not _OWN_MATTER.search(scene.part(c))
+        ]
+        said += [scene.said((c.start, c.end)) for c in later]
+        numbers |= frozenset(c.number for c in later)
+    return "，".join(part for part in said if part), numbers | frozenset(c.number for c in before)
 
 
-def _with_tail(scene: Scene, clause: Clause) -> frozenset[int]:
-    after = [
-        c
-        for c in scene.clauses
-        if c.number == clause.number + 1 and re.search(r"登记|记一下|版本|留存|备案|存一下", scene.part(c))
-    ]
-    return frozenset((clause.number, *(c.number for c in after)))
+def _trouble(scene: Scene, clause: Clause) -> list[Clause]:
+    """峡宸油缸内泄，求技术部支援: what is wrong, told before, and no contact of its own."""
+    kept: list[Clause] = []
+    for earlier in reversed([c for c in scene.sentence(clause) if c.number < clause.number]):
+        part = scene.part(earlier)
+        told = ANY_WAY.search(part) and re.search(r"了|过|今天|昨天|刚|上午|下午", part)
+        if told or _OWN_MATTER.search(part) or scene.find(DEPARTMENT, (earlier.start, earlier.end)):
+            return []
+        kept.append(earlier)
+    return kept[::-1]
 
 
-def _rest(scene: Scene, clause: Clause) -> list[Clause]:
-    """What follows in the sentence: 需求归档：芯桥 探针座."""
-    return [c for c in scene.sentence(clause) if c.number > clause.number]
+def _customer(scene: Scene, own: list[Clause]) -> object | None:
+    found = (scene.customer_in((c.start, c.end)) for c in own)
+    return next((one for one in found if one), None)
 
 
-def _around(scene: Scene, clause: Clause) -> list[Clause]:
-    """The same, and what stands before: 调节阀的规格书签回来了，需求归档."""
-    return [*_rest(scene, clause), *(c for c in scene.sentence(clause) if c.number == clause.number - 1)]
-
-
-def _customer(scene: Scene, numbers: frozenset[int]) -> object | None:
-    spans = [(c.start, c.end) for c in scene.clauses if c.number in numbers]
-    return next((name for span in spans if (name := scene.customer_in(span))), None)
-
-
-def _department(scene: Scene, span: Span) -> Span | None:
-    found = scene.find(re.compile(rf"(?:{_NAMES})部门?"), span)
-    return found.span() if found else None
+def _end(scene: Scene, clause: Clause) -> int:
+    return scene.sentence(clause)[-1].end
 
 
 def _remark(scene: Scene, clause: Clause) -> tuple[str | None, frozenset[int]]:

@@ -1,0 +1,170 @@
+"""The papers of a deal: the requirement document that is archived, the versions of its solution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.understanding.clauses import Clause
+from bot.understanding.mood import asks
+from bot.understanding.readers.deal_words import firm
+from bot.understanding.readers.kinds import ANY_WAY
+from bot.understanding.readers.scopes import given
+from bot.understanding.readers.titles import alone, title
+from bot.understanding.reading import Found, Slots, reads
+from bot.understanding.scene import Scene, Span
+from domain.solutions import ArchiveRequirement, RecordSolutionVersion
+
+# What is put away, and the words for it: in one clause or in two beside each other.
+_REQUIREMENT = re.compile(r"需求|规格书|技术要求|技术协议书?|调研表|输入资料|urs|sor|spec(?!ial)")
+_PUTS_AWAY = re.compile(
+    r"归(?:一?[个下好了完入到进]|了个|好了)*档案?|存(?:一?[个下好了入到])*档|入(?:个)?档|建档|归案|(?:收|放|存|传)(?:进|到|入)[^,，。;]{0,4}(?:档案?|库)|archived?"
+)
+_SOLUTION = re.compile(r"方案|图纸|设计|定稿|终稿|版本|技术协议|solution|proposal")
+_V = (
+    r"(?P<v>(?<![a-z])v(?:er(?:sion)?)?[ .]{0,2}\d{1,3}(?:\.\d{1,3}){0,3}(?:[a-z](?![a-z]))?|(?<=[到为是稿案版本 :至成做出])\d{1,3}\.\d{1,3}(?:\.\d{1,3})?版?(?![\d万元块%a-z])|"
+    r"第[一二三四五六七八九十\d]{1,3}版|(?<![\d一二三四五六七八九十])\d{1,2}版|[一二三四五六七八九十]稿|rev[ .]?[a-z0-9]{1,4}|[a-e]版|(?<=版本号)[ :是为]{0,3}[a-uw-z]?\d{1,4}(?:\.\d)?|(?<=版本)[ :是为]{1,3}[a-uw-z]\d{1,3})"
+)
+_VERSION = re.compile(_V)
+_FIXED = re.compile(
+    r"定(?:稿|版|了|下来|好)|[改更升出做走到][到了至成为好]|更新|升级?|出|到|是|版本|迭代|归档|发布|修订|变成|为|留存|"
+    r"登记|记|存|确定|完成|终稿|最终|定|改|ok|搞定|搞好|提交|新|:|final|done"
+)
+_FIXED_SURELY = re.compile(
+    r"定稿|定版|终稿|最终版|最终稿|新版本?(?!本)|改版|升版|升级?(?:了|到)?一版|(?:更新|升级|改|出)了?(?:一|个|新)+版|换版|方案(?:已经?)?(?:更新|升级|定)了|方案(?:的)?版本"
+)
+_KEEPS = re.compile(
+    r"(?:记|录|登记|更新|存|备案|留存|备注)[^,，。;]{0,6}(?:版本|方案)|(?:登记|记|录|存|备案)(?:一?下|个|一笔)"
+)
+_PLANNED = re.compile(
+    r"(?:还没|没有?|未|尚未|等|忘了|什么时候|怎么|要不要|没来得及|催|争取|准备|打算|计划|下周|明天|后天|下个?月|预计|再)[^,，。;]{0,8}$|"
+    r"(?:还没|没|未)(?:有)?(?:归|存|定)|归不了|待归档"
+)
+_OTHERS = re.compile(r"按|要求|让我们|搞错|弄错|错了|样[品件]|哪[一个]?版")
+_CN = dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
+
+
+@reads(ArchiveRequirement)
+def archive(scene: Scene) -> Iterator[Found]:
+    for clause in scene.clauses:
+        paper, cue = (
+            scene.find(_REQUIREMENT, (clause.start, clause.end)),
+            scene.find(_PUTS_AWAY, (clause.start, clause.end)),
+        )
+        other = None
+        if not (paper and cue):
+            other = _beside(scene, clause, _PUTS_AWAY) if paper else None
+            cue = scene.find(_PUTS_AWAY, (other.start, other.end)) if other else None
+        home = other or clause
+        if (
+            not paper
+            or not cue
+            or not firm(scene, clause)
+            or asks(scene, home)
+            or _PLANNED.search(scene.painted[home.start : cue.start()])
+            or _PLANNED.search(scene.painted[home.start : cue.end()])
+        ):
+            continue
+        numbers = frozenset((clause.number, home.number))
+        span = (min(paper.start(), cue.start()), max(paper.end(), cue.end()))
+        slots = given(
+            customer=scene.customer_in((clause.start, clause.end)),
+            title=_title(scene, clause, paper.span() if other else cue.span()),
+        )
+        yield Found(ArchiveRequirement, span, slots, 84.0 if other else 77.0, numbers, "requirement archived")
+
+
+def _beside(scene: Scene, clause: Clause, pattern: re.Pattern[str]) -> Clause | None:
+    """The next clause, when it says the rest and names nothing of its own."""
+    later = [c for c in scene.sentence(clause) if clause.number < c.number <= clause.number + 2]
+    return next(
+        (c for c in later if scene.find(pattern, (c.start, c.end)) and not scene.find(_REQUIREMENT, (c.start, c.end))),
+        None,
+    )
+
+
+@reads(RecordSolutionVersion)
+def version(scene: Scene) -> Iterator[Found]:
+    """A number beside the words for it, in any order: 方案定稿V2.1; V2.3 定版，锡暄定子方案."""
+    for clause in scene.clauses:
+        number = scene.find(_VERSION, (clause.start, clause.end))
+        near = _near(scene, clause)
+        words = scene.painted[near[0].start : near[-1].end]
+        if (
+            not number
+            or _OTHERS.search(scene.part(clause))
+            or not _SOLUTION.search(words)
+            or not _FIXED.search(words)
+            or not firm(scene, clause)
+        ):
+            continue
+        if _PLANNED.search(scene.painted[near[0].start : number.end()]):
+            continue
+        slots = _about(scene, near, clause, number.span())
+        slots = {**slots, "version": _named(scene, number.span("v"))}
+        yield Found(RecordSolutionVersion, number.span(), slots, 73.0, frozenset(c.number for c in near), "a version")
+
+
+@reads(RecordSolutionVersion)
+def version_to_ask(scene: Scene) -> Iterator[Found]:
+    """方案定稿了，记一下版本: which one is not said."""
+    for clause in scene.clauses:
+        cue = scene.find(_FIXED_SURELY, (clause.start, clause.end)) or scene.find(_KEEPS, (clause.start, clause.end))
+        near = _near(scene, clause)
+        words = scene.painted[near[0].start : near[-1].end]
+        if not cue or not _SOLUTION.search(scene.part(clause)) or _VERSION.search(words) or not firm(scene, clause):
+            continue
+        kept = _KEEPS.search(words)
+        told = any(ANY_WAY.search(scene.part(c)) for c in scene.clauses)
+        named = scene.customer_in((clause.start, clause.end)) is not None
+        if not (kept or (named and not told)) or _PLANNED.search(scene.painted[clause.start : cue.start()]):
+            continue
+        if not kept and re.search(r"评审|发给|发了|客户|确认|报价", words):
+            continue
+        slots, numbers = _about(scene, near, clause, cue.span()), frozenset(c.number for c in near)
+        yield Found(RecordSolutionVersion, cue.span(), slots, 62.0, numbers, "a version to ask for")
+        return
+
+
+def _near(scene: Scene, clause: Clause) -> list[Clause]:
+    """The clause, and those beside it that only say what has this version or that it is to be kept."""
+    own = [clause]
+    for later in scene.sentence(clause):
+        if clause.number < later.number <= clause.number + 2 and _belongs(scene, later):
+            own.append(later)
+    before = [c for c in scene.sentence(clause) if clause.number - 2 <= c.number < clause.number]
+    return [*(c for c in before if _belongs(scene, c) and not scene.find(_VERSION, (c.start, c.end))), *own]
+
+
+def _belongs(scene: Scene, clause: Clause) -> bool:
+    part = scene.part(clause)
+    if re.search(r"归档|评审|报价|提醒|推|阶段|签|回款", part) or len(part) > 18:
+        return False
+    return bool(
+        _SOLUTION.search(part)
+        or _KEEPS.search(part)
+        or (not ANY_WAY.search(part) and re.fullmatch(r"[\ue001\ue010]+.{0,8}", part))
+    )
+
+
+def _about(scene: Scene, near: list[Clause], clause: Clause, cue: Span) -> Slots:
+    customers = (scene.customer_in((c.start, c.end)) for c in (clause, *near))
+    return given(
+        customer=next((one for one in customers if one), None), title=_title(scene, clause, cue) or alone(scene, near)
+    )
+
+
+def _title(scene: Scene, clause: Clause, cue: Span) -> str | None:
+    rest = [c for c in scene.sentence(clause) if c.number > clause.number]
+    return title(scene, (clause.start, clause.end), cue) or alone(scene, rest)
+
+
+def _named(scene: Scene, where: Span) -> str:
+    """V2.1, 2.0 or V3 for 第三版."""
+    written = re.sub(r"^[ :是为]+|[ ]|(?<=v)(?:er(?:sion)?)?\.?(?=\d)", "", scene.mended[where[0] : where[1]])
+    ordinal = written.removesuffix("版").removesuffix("稿").removeprefix("第")
+    if ordinal in _CN:
+        return f"V{_CN[ordinal]}"
+    if ordinal[:1].isdigit():
+        return ordinal if "." in ordinal or written == ordinal else f"V{ordinal}"
+    return ordinal.upper() if ordinal.startswith("v") else scene.said(where).strip(" :：是为")
