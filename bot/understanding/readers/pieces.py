@@ -29,6 +29,10 @@ _MARKED = {PHONE: "phone", EMAIL: "email", CONTRACT: "number", QUOTE: "quote"}
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{1,6}(?:部|部门|中心|科|组|车间|处|室)|供应链")
 _VERSION = re.compile(r"v ?\d[\d.]*[a-z]?|第?[一二三四五六七八九十\d]+版|\d+\.\d+版?")
 _PERSON = re.compile(rf"(?:{JOB})?[ ]?{NAME}(?:[ ,，(（]*(?:{JOB})[)）]?)?")
+# 向工 alone in a piece is a person, whatever 向 is elsewhere.
+_CALLED = re.compile(
+    r"[\u4e00-\u9fff](?:工|总|姐|哥|董|经理|科长|主任|厂长|部长|主管|老师|师傅)(?:[、,，][\u4e00-\u9fff](?:工|总|姐|哥|董|经理|科长|主任))?"
+)
 _JOB = re.compile(JOB)
 _REGION = re.compile(rf"(?:{'|'.join(REGIONS)})(?:大?区)?")
 _STAGE = re.compile(rf"(?:现在|目前|已经?|处于|还?在|到|做)*{STAGE}(?:阶段|了)*")
@@ -137,7 +141,7 @@ def _shown(scene: Scene, span: Span) -> str:
     ):
         if pattern.fullmatch(said):
             return name
-    if (scene.of_kind(CONTACT, span) and len(said) <= 12) or _PERSON.fullmatch(said):
+    if (scene.of_kind(CONTACT, span) and len(said) <= 12) or _PERSON.fullmatch(said) or _CALLED.fullmatch(said):
         return "contact"
     if len(said) <= 4 and any(pattern.fullmatch(said) for kind, pattern in WAYS if kind != "other"):
         return "kind"
