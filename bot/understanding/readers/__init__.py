@@ -1,6 +1,7 @@
 """One module for each subject; importing them fills the list of readers."""
 
 from bot.understanding.readers import (
+    agenda,
     amendments,
     cards,
     customer_facts,
@@ -28,7 +29,7 @@ from bot.understanding.readers import (
 from bot.understanding.reading import READERS
 
 SUBJECTS = (
-    amendments, cards, customer_facts, customers, deals, decisions, departments, dialogue, documents, figures, filled, forms, handovers, lists, losses, payments, people, quotes, reminders, signing, stages, undoing, withdrawals
+    agenda, amendments, cards, customer_facts, customers, deals, decisions, departments, dialogue, documents, figures, filled, forms, handovers, lists, losses, payments, people, quotes, reminders, signing, stages, undoing, withdrawals
 )  # fmt: skip
 
 __all__ = ["READERS", "SUBJECTS"]

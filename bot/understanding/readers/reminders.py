@@ -1,19 +1,20 @@
-"""Being reminded, and asking what is to be done."""
+"""Being reminded."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CONTACT, CUSTOMER, C, P, W
+from bot.understanding.marks import C, P, W
 from bot.understanding.numbers import find_durations
-from bot.understanding.readers.scopes import given, period
+from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_due
-from domain.reminders import ListTasks, SetReminder
+from domain.reminders import SetReminder
 
 _ASK = r"(?:(?:请|麻烦|劳烦|烦请|帮我|帮忙|你|记得|别忘了?|到时候?|到点|届时|回头|准时|然后|再|也|都|就|要|得){0,6})"
 _SOON = r"(?:待会儿?|等会儿?|等一?下|一会儿?|过会儿?|稍后|晚点|晚些时候|下班(?:前|后|的?时候?)?)"
@@ -39,40 +40,17 @@ _SPEAKS = re.compile(
     rf"(?:{C}|{P}|客户|他|她|佢|对方|人家|领导|老板)[^,，。;]{{0,8}}?(?:说|讲|(?<!电)话|表示|要求|希望|想|答应)|^(?:说|讲|话)"
 )
 _EARLY = re.compile(r"提前[^,，。;]{0,8}$")
+_NAMES_DAY = re.compile(r"[天日号周期拜月晚早今明后]|[后内](?=$)|半?个?(?:小时|分钟|钟头)")
 _LEAD = re.compile(r"^(?:[,，:： 。]|要|得|该|一下|下|去做|记得|我|的|时候|在|提前)*(?=.)")
 _TAIL = re.compile(
     r"(?:[,，。！!~ ]|[,，]就|哈|啊|吧|谢谢|哦|呀|thanks|多谢|好吗|可以吗|行吗|行不|好不好|3q|拜托|(?:记得|到时候?|请|麻烦){0,3}提醒(?:我|一?下){0,3}){1,12}$"
-)
-_TASKS = re.compile(
-    r"(?:要|该|需要|得|应该|有(?:哪些|什么|啥|几个|多少)?|还有)?(?:跟进|联系|回访|拜访|见|跑|"
-    r"走访)(?:的)?(?:谁|哪些|哪几|什么|啥|几家|几个|多少)(?:客户|人|家|的)?|(?:哪些|谁|哪几个|哪几家|什么|"
-    r"啥)(?:客户|人|事|事情|公司)?(?:是)?(?:今天|本周|下周|这周|明天)?(?:我)?(?:要|该|需要|得|没|还没|"
-    r"应该|待)(?:跟进|跟(?!我|你|他)|做|办|处理|联系|回访|拜访|完成)|"
-    r"待办(?!事项?[:：])|跟进(?:计划|清单|列表|任务|安排|提醒)|我的?任务|(?:任务|日程|行程|工作)(?:列表|"
-    r"清单|安排)|(?:有|还有)(?:哪些|什么|啥|几个)(?:要|该)?(?:跟进|待办|拜访|联系|回访)?(?:的)?(?:任务|"
-    r"提醒|安排|日程|计划|行程|要做|事|活|工作)|(?:要|该|得)(?:做|干|办|处理)(?:些)?(?:什么|啥|哪些|嘛)|"
-    r"(?:我的?)提醒(?:有哪些|列表|列一下|看一下|清单)?$|(?:查|看)(?:一下|下|看)?(?:我)?(?:的)?(?:提醒|"
-    r"待办|任务|日程|跟进)|未归档|todo|to ?do|需要跟进的|要跟进的|该跟进的|待跟进|有什么要跟|(?:要|该|"
-    r"需要|待|得)(?:联系|跟进|拜访|回访|见)的(?:客户|人)|(?:我|明天|后天|今天|"
-    r"[周期][一二三四五六日天])的(?:安排|日程|行程|计划)$|跟谁|谁(?:还)?没(?:有)?(?:跟|联系|拜访|回访)|"
-    r"(?:任务|安排|日程|行程|待办)(?:是|有)?(?:什么|啥|哪些)"
-)
-# 我今日有咩客要跟进: what is to be done and the word that asks, in any order.
-_TO_DO = re.compile(
-    r"(?:要|该|得|需要?|应该|待|准备|安排)(?:我|去|再|做|打|人)?(?:跟进|跟(?![我你他他着])|联系|回访|拜访|走访|见|跑|处理|办|约|搞定|打电话)"
-)
-_WHICH = re.compile(
-    r"谁|哪[些几个家位]|什么|啥|几[个家]|多少|有没有|(?:列|查|看|数|说|报|发|理)(?:一?下|给我|出来|我)|清单|列表|名单|提示"
-)
-_NOT_TASKS = re.compile(
-    r"提醒我|任务(?:完成|达成)|完成(?:了)?任务|生产任务|吃|玩|天气|电影|音乐|灯|旅游|新闻|股|直播|比赛|节目|穿|家务|同事|老板(?:让|说)|"
-    r"他(?:们)?(?:要|该)|孩子|作业"
 )
 
 
 @reads(SetReminder)
 def remind(scene: Scene) -> Iterator[Found]:
     taken: frozenset[int] = frozenset()
+    day: date | None = None
     for clause in scene.clauses:
         cue = _cue(scene, clause)
         if cue is None:
@@ -80,12 +58,35 @@ def remind(scene: Scene) -> Iterator[Found]:
         early = _EARLY.search(scene.painted, clause.start, cue[0])
         reminder = _reminder(scene, clause, (early.start(), cue[1]) if early else cue)
         again = taken & reminder.clauses or (clause.number - 1 in taken and "due" not in reminder.slots)
+        if not {"due", "text"} & reminder.slots.keys() and "我" not in scene.painted[cue[0] : cue[1]]:
+            continue
         empty = not {"due", "text"} & reminder.slots.keys() and len(scene.text.strip()) > cue[1] - cue[0] + 3
         if empty or (again and not scene.dates((clause.start, clause.end), past=False)):
             continue
         if not _ALARM.search(f"{scene.painted[cue[0] : cue[1]]}{reminder.slots.get('text', '')}"):
             taken |= reminder.clauses
+            reminder = _on_that_day(scene, reminder, day)
+            day = _day_of(reminder) or day
             yield reminder
+
+
+def _day_of(reminder: Found) -> date | None:
+    due = reminder.slots.get("due")
+    return due.date() if isinstance(due, datetime) else due if isinstance(due, date) else None
+
+
+def _on_that_day(scene: Scene, reminder: Found, day: date | None) -> Found:
+    """明天9点提醒我开晨会；10点提醒我打给禾曜: a clock alone goes on with the day of the reminder before."""
+    spans = [(scene.clauses[number].start, scene.clauses[number].end) for number in reminder.clauses]
+    when = next((when for span in spans for when in scene.dates(span, past=False)), None)
+    if day is None or when is None or not isinstance(when.start, datetime) or _NAMES_DAY.search(when.text):
+        return reminder
+    said = re.match(r"\d{1,2}", when.text)
+    clock = when.start.time()
+    if said and int(said[0]) + 12 == clock.hour:  # 10点 was taken for tonight, since ten had gone by today
+        clock = clock.replace(hour=int(said[0]))
+    due = datetime.combine(day, clock, scene.now.tzinfo)
+    return replace(reminder, slots={**reminder.slots, "due": due})
 
 
 def _cue(scene: Scene, clause: Clause) -> Span | None:
@@ -190,7 +191,7 @@ def _rest(scene: Scene, clause: Clause, cue: Span, beside: list[Clause]) -> list
     """What is to be done may stand behind a comma."""
     said = sum(w.span[1] - w.span[0] for w in scene.dates((cue[1], clause.end), past=False))
     alone = len(scene.painted[cue[1] : clause.end].strip()) - said < 2
-    dated = [c for c in beside[:1] if _is_time_only(scene, c)]
+    dated = [c for c in beside[:1] if _is_time_only(scene, c) and not _SURE.match(scene.painted, c.end)]
     return beside[: 1 + bool(dated)] if alone else dated
 
 
@@ -224,19 +225,3 @@ def _without(scene: Scene, span: Span, when: Span) -> str:
     if start <= when[0] < end:
         return (scene.text[start : when[0]] + scene.text[when[1] : end]).strip(" ，,的")
     return scene.said(span).strip(" ，,的")
-
-
-@reads(ListTasks)
-def tasks(scene: Scene) -> Iterator[Found]:
-    for clause in scene.clauses:
-        span = (clause.start, clause.end)
-        cue = scene.find(_TASKS, span) or (scene.find(_TO_DO, span) if scene.find(_WHICH, span) else None)
-        if (
-            cue
-            and not _NOT_TASKS.search(scene.part(clause))
-            and not scene.of_kind(CUSTOMER, span)
-            and not scene.of_kind(CONTACT, span)
-        ):
-            slots = given(period=period(scene, span, past=False) or period(scene, (0, len(scene.text)), past=False))
-            yield Found(ListTasks, cue.span(), slots, 70.0, frozenset((clause.number,)), "asks what to do")
-            return

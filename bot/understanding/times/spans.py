@@ -169,7 +169,8 @@ def _opens(text: str, start: int, found: re.Match[str]) -> bool:
     before = text[start - 1 : start]
     if found["q"]:
         return not (before.isascii() and before.isalnum())
-    return text[start] != "的" and not (found["n"] and _COUNTED.match(before))
+    whole = text[max(0, start - 2) : start] == "整个"
+    return text[start] != "的" and not (found["n"] and _COUNTED.match(before) and not whole)
 
 
 def month_and_more_at(text: str, start: int, said: Said | None = None) -> tuple[Said, int] | None:
