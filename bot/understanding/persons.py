@@ -33,7 +33,7 @@ _GIVEN_NAME = r"(?:[^\W\d_了的说是和跟与在不就都也还要有没我你
 TITLED = re.compile(rf"(?P<surname>[老小]?{SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
 # Words that only look like a surname with a title, or with a given name.
 _NO_PERSON = re.compile(
-    r"(?:方式|方便|方向|方法|程序|程度|高度|何况|余款|余下|余额|任意|马达|石头|金融|钱款|雷达|毛利|"
+    r"(?:辛苦|方式|方便|方向|方法|程序|程度|高度|何况|余款|余下|余额|付[清了过掉出到完齐给]|钱[终也都已刚早全还没先到]|任意|马达|石头|金融|钱款|雷达|毛利|"
     r"毛坯|毛刺|陶瓷|白色|顾客|顾虑|成品|成功|成交|常见|常用|车床|车辆|简历|解释|单独|管道|祝贺|应用|应收|"
     r"费用|关系|关键|路线|夏天|夏季|严重|严格|齐全|文件|文档|文本|申报|曲轴|曲线|蓝图|黄金|黄了|明年|明天|"
     r"左右|包括|包含|包裹|贺词|符合|卓越|终于|全新|全套|全款|纪要|季度|季末|柴油|温升|查询|查看|查下|查一|"
@@ -51,7 +51,7 @@ _NO_PERSON = re.compile(
 )
 _BEFORE_TITLED = re.compile(
     r"(?:[\d零一二三四五六七八九十百千两几]万|[低高属由对位处等大小基至]于|上季|本季|每季|下季|一[季]|"
-    r"工程|[卫学先发医花产民陌]|[新现前兼担接上就历调]任|老)$"
+    r"工程|汽车|[卫学先发医花产民陌]|[新现前兼担接上就历调]任|老)$"
 )
 _NO_BRIEF = re.compile(
     r"[^\W\d_]?(?:安|毕|常|单|全|包|余|解|应|关|高|车|管|文|施|金|石|华|马|方|万|田|武|白|江|史|路|游|麻)[部处科厂]|[毕安常单余应曲众]生"
@@ -72,14 +72,14 @@ _FOND = re.compile(
     rf"|{_EDGE}[{DOUBTFUL}](?:{_TITLE})(?![门])"
     rf"|{_EDGE}{SURNAME}{_BRIEF_TITLE}"
     # Right behind the customer or 跟 any character before a title is a surname: 江砚宣总.
-    rf"|(?:(?<=[\ue001\ue010跟陪见])|(?<=[\ue001\ue010]的))"
+    rf"|(?:(?<=[\ue001\ue010跟陪见、])|(?<=[\ue001\ue010]的))"
     r"(?![老副员技普分汇施竣完动手加人职木民女男新这那个两几请的由和跟与给被让找有各该前现原大小主采部区厂是在派来去到了过着总些位])[\u4e00-\u9fff]"
     r"(?:(?:总经理|经理|总监|主任|部长|厂长|科长|课长|处长|会计|博士)|[总工董](?!部|作|资|厂|程|业|结|会|数|体|装|共(?!进|同|餐|饮)|价|额|量|监|裁|计|公司|成|面|艺|时|期|序|具|人|事))"
 )
 _MEETS = (
     r"(?:见了|见到了?|见着了?|见的是|拜访了?|走访了?|回访了?|跟|和|与|同|找了?|约了?|问了?|陪|请|联系了?|碰到了?|碰见了?|遇到了?|遇见了?|"
     r"电话给|打给|发给|打电话给|给|对接人是?|联系人是?|负责人是?|接待的是|接待我们?的是|接待人是?|叫|找到|、|对接的?是?|催了?|"
-    rf"认识了?|经理|主管|总监|采购|工程师|会了|聊的是|找的是|介绍了?|[部处科]的?|来的是|{C}的?|{C}(?:那边|这边)的?|"
+    rf"认识了?|经理|主管|总监|采购|工程师|会了|聊的是|找的是|介绍了?|[部处科]的?|[班组室间]的|来的是|{C}的?|{C}(?:那边|这边)的?|"
     rf"{P}(?:和|跟|及|与|还有|带)|{ROLE})"
 )
 _DOES = (
@@ -90,9 +90,9 @@ _DOES = (
 )
 _IN_A_JOB = re.compile(rf"{ROLE}$")
 _CALLED_ON = re.compile(r"(?:拜访|走访|回访)")
-_FAMILY = re.compile(SURNAME)
+_FAMILY = re.compile(rf"{SURNAME}|(?![师成别花时相])[{DOUBTFUL}]")
 _SHORTEST = NAME.replace("{1,2}", "{1,2}?")
-_BARE = re.compile(rf"{_MEETS} ?(?P<name>{_SHORTEST}|{DOUBLED}|[小阿大][\u4e00-\u9fff]){_DOES}")
+_BARE = re.compile(rf"{_MEETS} ?(?P<name>{_SHORTEST}|{DOUBLED}|[小阿大老][\u4e00-\u9fff]){_DOES}")
 _SPEAKS = (
     r"(?:今天|昨天|刚才|刚|上午|下午|那边|也)*(?:说(?!明书)|讲|表示|反馈|觉得|嫌|答应|同意|松口|点头|告诉|透露|回复|回了|"
     r"打(?:来|了)?(?:个)?电话|来电|微信|找我|带|接待|出面|催|问|要求|抱怨|约我|喊我|叫我)"
@@ -120,7 +120,7 @@ _NO_LATIN = frozenset(
 )
 # 我们王工 is a colleague though the directory holds no such nickname; 我们跟王工 is none.
 _OURS = re.compile(
-    r"(?:我们|我方|咱们|咱|我司|同事|我们?领导|部门|我们?(?:公司|部门|技术|工程|工艺|品质|技术部|工程部|"
+    r"(?:我们|我方|咱们|咱|我司|(?<![他她们])同事|我们?领导|部门|我们?(?:公司|部门|技术|工程|工艺|品质|技术部|工程部|"
     r"工艺部|品质部|销售))(?:的|家|这边的)?$"
 )
 
@@ -180,7 +180,7 @@ def _is_name(name: str, *, led: bool = False) -> bool:
     if _NO_PERSON.match(name) or TITLED.match(name) or name[:2] in CITIES:
         return False
     return name[1] not in "总工董" and (
-        name[0] not in "小大" or name[1] in GIVEN or (led and bool(_FAMILY.match(name[1:])))
+        name[0] not in "小大老" or name[1] in GIVEN or ((led or name[0] == "老") and bool(_FAMILY.match(name[1:])))
     )
 
 

@@ -20,15 +20,19 @@ from bot.understanding.when import When, as_slot
 from domain.activities import LogActivity
 
 _BUSINESS = re.compile(
-    r"需求|产品|技术|客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目"
+    r"需求|产品|技术|(?<![家个些位])客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目"
 )
 _OPEN_WORDS = ("走访", "客户")
 # What happens among ourselves, and what only sounds like a meeting or a visit.
-_OURS = re.compile(r"聚餐|团建|年会|聚会|没声音|听不[见到清]|掉线|卡[住顿]?了|黑屏|会议(?:室|号|链接)|客户[^,。;]{0,3}跑[了光]|[部组司]的?人?(?:今天|今晚|明天|周[一-日])")
+_OURS = re.compile(
+    r"聚餐|团建|年会|聚会|没声音|听不[见到清]|掉线|卡[住顿]?了|黑屏|会议(?:室|号|链接)|客户[^,。;]{0,3}跑[了光]|[部组司]的?人?(?:今天|今晚|明天|周[一-日])"
+)
 _AGREES = re.compile(r"约(?:了|好|定)?[^,。;]{0,14}$")
 _JUST = re.compile(r"刚(?:刚|才)?|啱啱|头先")
 _FEAST = re.compile("国庆|春节|过年|元旦|五一|端午|中秋|清明|节")
-_WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)")
+_WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)(?![定改待约没就还])")
+# 上个月那批货 dates the goods.
+_OF_A_THING = re.compile(r"那[批单个份张台套]|的?(?:货|样品|样件|账|款|订单|单子|发票|报价)")
 
 
 def read(scene: Scene, taken: frozenset[int]) -> list[Found]:
@@ -163,6 +167,8 @@ def _signed(scene: Scene, story: Story) -> When | None:
 
 def _is_idle(scene: Scene, clause: Clause, head: Head, when: When) -> bool:
     """约了周四见面 is a plan, and with 周末加班 刚跟… 刚 is the time."""
+    if when.span[0] >= head.at[1] and _OF_A_THING.match(scene.painted, when.span[1]):
+        return True
     before = scene.painted[scene.clause_at(when.span[0]).start : when.span[0]]
     if _AGREES.search(before) and scene.may_be_ahead(when):
         return True

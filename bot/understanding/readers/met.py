@@ -96,7 +96,7 @@ def met(scene: Scene, *spans: Span) -> str | None:
         for mark in scene.of_kind(CONTACT, span)
         if scene.value(mark) not in ours
     ]
-    present = [(grade, mark) for grade, mark in graded if grade > 0]
+    present = _level(scene, [(grade, mark) for grade, mark in graded if grade > 0])
     if not present:
         return None
     best = max(grade for grade, _ in present)
@@ -104,6 +104,16 @@ def met(scene: Scene, *spans: Span) -> str | None:
     if best == 1:
         chosen = _chain(scene, chosen)
     return "、".join(dict.fromkeys(str(scene.value(mark)) for mark in chosen))
+
+
+def _level(scene: Scene, graded: list[tuple[int, Mark]]) -> list[tuple[int, Mark]]:
+    """Those who are named in one row were there alike: 纪总、机修老于都参加了."""
+    levelled = list(graded)
+    for place in range(len(graded) - 1, 0, -1):
+        (before, one), (grade, other) = levelled[place - 1], levelled[place]
+        if _JOINED.search(scene.painted[one.start : other.start]):
+            levelled[place - 1] = (max(before, grade), one)
+    return levelled
 
 
 def _companions(scene: Scene, span: Span) -> frozenset[object]:

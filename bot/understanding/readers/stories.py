@@ -22,7 +22,9 @@ _OPENER = re.compile(
     rf"\s*(?:{_NUMBER})?\s*(?:另外|然后|还有|接着|至于|再就是|而|那|还是|反正|其中|后来)?\s*(?P<name>{C})"
 )
 _PERSON_FIRST = re.compile(rf"\s*(?P<name>{P})")
-_ALSO = re.compile(rf"{C}(?:的)?(?:{P})?(?:和|跟|与|、|及|还有|以及|,){C}")
+_ALSO = re.compile(
+    rf"{C}(?:的)?(?:{P})?(?:和|跟|与|、|及|还有|以及|,|(?:又|再|接着|然后)(?:去|跑|到|拜访|见|打给|联系)(?:了|完)?){C}"
+)
 # 澄朗老秦也打了: in touch as the one before.
 _LIKEWISE = re.compile(
     rf"\s*(?:另外|然后|接着|还有|下午|晚上|上午|顺便|顺路|后来|又)*(?P<how>{C}[^,。;]{{0,8}}?也(?:是|都|顺便|顺路|一起)?"
@@ -205,6 +207,9 @@ def _told(scene: Scene, head: Head, clauses: list[Clause], carried: tuple[Mark, 
     """One story, or one for each of several customers that the head names together: 分别去了渝驰和蜀锐."""
     inside = [mark for clause in clauses for mark in scene.of_kind(CUSTOMER, (clause.start, clause.end))]
     here = [mark for mark in inside if head.clause.holds(mark.start)] or inside[:1] or list(carried)
+    if here and here[0] in inside[:1]:
+        own = scene.clause_at(here[0].start)
+        here = [mark for mark in inside if own.holds(mark.start)]
     first = here[:1]
     for mark in here[1:]:
         if _ALSO.fullmatch(scene.painted[first[-1].start : mark.end]):
@@ -216,17 +221,18 @@ def _told(scene: Scene, head: Head, clauses: list[Clause], carried: tuple[Mark, 
 
 def _one_of(scene: Scene, head: Head, clauses: list[Clause], marks: list[Mark], place: int) -> Story:
     """What is told of one of several: not the clauses that begin with another, or with a person of another."""
-    ends = [*(mark.start for mark in marks[1:]), head.clause.end]
+    own = scene.clause_at(marks[0].start)
+    ends = [*(mark.start for mark in marks[1:]), own.end]
     scopes = [(mark.start, end) for mark, end in zip(marks, ends, strict=True)]
     kept: list[Clause] = []
     mine = True
     for clause in clauses:
-        owner = None if clause == head.clause else _owner(scene, clause, marks, scopes)
+        owner = None if clause == own else _owner(scene, clause, marks, scopes)
         mine = owner == place if owner is not None else mine
-        if mine or clause == head.clause:
+        if mine or clause in (head.clause, own):
             kept.append(clause)
     persons = scene.of_kind(CONTACT, (marks[0].start, marks[-1].end))
-    spans = tuple(scopes[place] if c == head.clause and persons else (c.start, c.end) for c in kept)
+    spans = tuple(scopes[place] if c == own and persons else (c.start, c.end) for c in kept)
     return Story(head, tuple(kept), (marks[place],), spans, place)
 
 
