@@ -82,7 +82,9 @@ def _labelled(scene: Scene, clause: Clause) -> Found | None:
         return None
     field, end = _field(label["label"]), _end(scene, clause)
     ordered = _CHANGES.search(scene.painted, _head(scene, clause), end)
-    value = _new_value(scene, label.end(), end) or (_plain_value(scene, field, label.end(), end) if ordered else None)
+    value = _new_value(scene, field, label.end(), end) or (
+        _plain_value(scene, field, label.end(), end) if ordered else None
+    )
     customer, score, numbers = _whose(scene, clause)
     if customer is None or (value is None and (asks(scene, clause) or not _is_ordered(scene, clause, label))):
         return None
@@ -110,14 +112,14 @@ def _field(label: str) -> str:
     return slot if slot in _CARD_SLOTS else label
 
 
-def _new_value(scene: Scene, start: int, end: int) -> Span | None:
+def _new_value(scene: Scene, field: str, start: int, end: int) -> Span | None:
     """Behind the last word that sets it, else right behind 改."""
     words = [
         found.end()
         for found in _SET.finditer(scene.painted, start, end)
         if "," not in (between := scene.painted[start : found.start()].replace("，", ",")) or _ACROSS.fullmatch(between)
     ]
-    straight = _STRAIGHT.match(scene.painted, start, end)
+    straight = _STRAIGHT.match(scene.painted, start, end) if field != "contact" else None
     for place in (*reversed(words), *((straight.end(),) if straight else ())):
         value = _from(scene, place, end)
         if value:
@@ -232,7 +234,7 @@ def _end(scene: Scene, clause: Clause) -> int:
     """Up to the next clause with a fact of its own."""
     for later in scene.sentence(clause):
         label = scene.find(_LABEL, (later.start, later.end)) if later.number > clause.number else None
-        if label and _new_value(scene, label.end(), later.end):
+        if label and _new_value(scene, _field(label["label"]), label.end(), later.end):
             return later.start
     return _sentence_end(scene, clause)
 

@@ -112,7 +112,12 @@ def version_to_ask(scene: Scene) -> Iterator[Found]:
         cue = scene.find(_FIXED_SURELY, (clause.start, clause.end)) or scene.find(_KEEPS, (clause.start, clause.end))
         near = _near(scene, clause)
         words = scene.painted[near[0].start : near[-1].end]
-        if not cue or not _SOLUTION.search(scene.part(clause)) or _VERSION.search(words) or not firm(scene, clause):
+        if (
+            not cue
+            or not re.search("方案|[定终]稿|版本", scene.part(clause))
+            or _VERSION.search(words)
+            or not firm(scene, clause)
+        ):
             continue
         kept = _KEEPS.search(words)
         told = any(ANY_WAY.search(scene.part(c)) for c in scene.clauses)

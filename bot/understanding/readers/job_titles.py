@@ -10,14 +10,18 @@ from bot.understanding.persons import NAME
 from bot.understanding.reading import Slots
 from bot.understanding.scene import Scene, Span
 
-__all__ = ["JOB", "person_in"]
+__all__ = ["JOB", "LATIN_JOB", "person_in"]
 
 _JOB = re.compile(JOB)
-_BARE_JOB = re.compile(rf"(?:新来的?|新的?|换了?个?|现在的?)(?P<job>{DEPARTMENT})(?=叫|是|[\u4e00-\u9fff]{{2,3}})")
+_BARE_JOB = re.compile(
+    rf"(?:新来的?|新的?|换了?个?|现在的?)(?P<job>{DEPARTMENT})(?=[ ]?(?:叫|是|\ue002|[\u4e00-\u9fff]{{2,3}}))"
+)
 _BRACKETED = re.compile(rf"[(（](?P<job>{DEPARTMENT})[)）]")
+LATIN_JOB = r"(?<![a-z])(?:[a-z&]{1,12} ){0,2}(?:manager|director|engineer|supervisor|buyer|purchaser|leader|head|assistant|president|specialist|coordinator)(?![a-z])"
+_LATIN_JOB = re.compile(LATIN_JOB)
 # A name without a title, where one must stand.
 _FIRST_NAME = re.compile(
-    rf"(?:联系人|对接人|负责人|叫做?|名叫|是|姓名|名字|新增|添加|加个?|人|[ ,:：、]|^|[部处科]的?|{C}(?:的|"
+    rf"(?:联系人|对接人|负责人|叫做?|名叫|是|姓名|名字|新增|添加|加个?|把|将|人|[ ,:：、]|^|[部处科]的?|{C}(?:的|"
     rf"那边的?)?|(?:{JOB}))[ :：是叫]*(?P<name>{NAME})(?=[ ,，。;、:：\n(\ue007\ue008]|$|(?:{JOB})|电话|"
     rf"手机|联系|邮箱|的?(?:微信|号码|联系方式)|是|做|负责|职[位务]|加|存|录|的?[她他]|[)）])"
 )
@@ -28,6 +32,7 @@ _NO_NAME = re.compile(
     r"^(?:采购|品质|联系|电话|手机|负责|新来|方便|金额|成为|高级|万|应该|于|单位|常用|和|那|项目|车间|"
     r"安全|计划|时间|邮|管|解|简|石|包装|曲|区|方案|许|任|麻烦|温)"
 )
+_NO_LATIN = frozenset("vip tel mail email for to the add contact pls please phone mobile new their our is of".split())
 
 
 def person_in(scene: Scene, span: Span) -> Slots:
@@ -55,8 +60,13 @@ def _name(scene: Scene, span: Span) -> Span | None:
             return _without_job(scene, name)
     if marked:
         return marked[0].start, marked[0].end
-    latin = scene.find(_LATIN_NAME, span)
-    return latin.span("name") if latin and latin["name"] not in ("vip", "tel", "mail", "email") else None
+    latin = [found.span("name") for found in _LATIN_NAME.finditer(scene.painted, *span) if not _is_word(found["name"])]
+    return latin[0] if latin else None
+
+
+def _is_word(name: str) -> bool:
+    """add contact for …, QA manager: no name."""
+    return name.split(" ")[0] in _NO_LATIN or _LATIN_JOB.search(name) is not None
 
 
 def _without_job(scene: Scene, name: Span) -> Span:
@@ -76,7 +86,8 @@ def _is_introducer(scene: Scene, mark: Mark) -> bool:
 
 def _title(scene: Scene, span: Span, name: Span | None) -> str | None:
     """The job title nearest to the name, not one that is a part of it (王经理)."""
-    found = [match.span() for match in _JOB.finditer(scene.painted, *span)]
+    latin = scene.find(_LATIN_JOB, (name[1], span[1]) if name else span)
+    found = [latin.span()] if latin else [match.span() for match in _JOB.finditer(scene.painted, *span)]
     found = [title for title in found if not name or title[1] <= name[0] or name[1] <= title[0]]
     if not found:
         bare = scene.find(_BARE_JOB, span) or scene.find(_BRACKETED, span)

@@ -9,27 +9,30 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTACT, CUSTOMER, EMAIL, PHONE, C, P
 from bot.understanding.mood import is_rumour
 from bot.understanding.persons import NAME
-from bot.understanding.readers.job_titles import JOB, person_in
+from bot.understanding.readers.job_titles import JOB, LATIN_JOB, person_in
 from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
 from domain.customers import AddContact
 
+# Who or what is kept, and the words that keep it, in either order. A number alone needs to stand there, else 加微信 is a talk.
+_KEEPS = r"(?:加|新增|添加?|增加|录入?|存|补充?|登记|多了|换了|新建|建|保存|记|挂|放|写|收|导入|更新|备注|add(?:ed)?|save|put|new)"
+_PERSON = r"(?:联系人|对接人|联系方式|联络人|接口人|通讯录|contacts?)"
+_REACH = r"(?:电话|手机号?|号码|邮箱|微信号|微信)"
+_GAP = r"[^,，。;!\n\ue007\ue008]{0,8}?"
 _ADD = re.compile(
-    rf"(?:加|新增|添加|增加|录入|录|存|补充|补|登记|多了|换了|新建|建|保存|记)(?:一?个|一下|上|了|一位|进|"
-    rf"入|下)*(?:新的?)?(?:联系人|对接人|联系方式|联络人|采购联系人|接口人)|(?:联系人|对接人|"
-    rf"联络人)(?:信息)?(?:加|新增|添加|补|增加|录|登记)(?:一个|一下|上|个|入)?|新(?:的)?联系人|"
-    rf"(?:加|存|录|记|登记|添加|保存)(?:到|进|入|在)(?:{C}的?)?(?:联系人|通讯录)|add (?:a )?contact|new "
-    rf"contact|(?:把|将){P}的?(?:微信|电话|手机|号码|手机号|联系方式)(?:存|记|录|加)|更新到联系人|(?<!换了)(?<!换过)(?<!交换)(?<!递了)(?<!发了)(?<!留了)名片|(?:加|添|补|增加)个人(?=[:： ,，])|联系人[ :：]+(?=[^,，。;\n]{{2,12}}[\ue007\ue008])|(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:联系方式|联系人|"
-    rf"电话|手机)"
+    rf"{_KEEPS}{_GAP}{_PERSON}|{_PERSON}(?:信息|里面?|中|那里|那栏|名单|这块)?(?:给我|帮我|帮忙|麻烦|请|再|要|得|先|[ ])*{_KEEPS}(?:一?[个下位]|上|入|进去?)*|新(?:的)?联系人|"
+    rf"(?:把|将){P}的?{_REACH}(?:存|记|录|加)|(?<!换了)(?<!换过)(?<!交换)(?<!递了)(?<!发了)(?<!留了)名片|(?:加|添|补|增加)一?个人(?=[: ：,，])|"
+    rf"联系人[ :：]+(?=[^,，。;\n]{{2,12}}[\ue007\ue008])|(?:录|加|存|记|登记|补)(?:一下|下|上|个)?(?:{C}(?:那边)?的?)?(?:电话|手机|号码)(?=[^,，。;]{{0,16}}\ue007)|"
+    rf"(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:电话|手机)|{_KEEPS}(?:到|进|入|在)[^,，。;]{{0,10}}名下|{_KEEPS}(?:到|进|入)(?:{C}的?)通讯录"
 )
 _NEWCOMER = re.compile(
     rf"(?:新来|来|换|调来|新换)(?:了)?(?:一?个|一?位|的)?(?:新的?)?(?:{JOB})|(?:新的?|"
     rf"现在的)?(?:{JOB})(?:换成|是|叫|:)|对接人(?:换成|改成|是)|新(?:来的?)?(?:{JOB})姓|(?:{JOB})[是叫]"
 )
 _DESCRIBED = re.compile(
-    rf"[\ue007\ue008]|(?:{JOB})(?:叫|是)|\ue002\ue010*$|叫|(?:现在|换成|改成)(?:是|叫)?|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$"
+    rf"[\ue007\ue008]|^(?:把|将)|(?:{JOB})(?:叫|是|$)|\ue002\ue010*$|叫|(?:现在|换成|改成)(?:是|叫)?|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$"
 )
 # Behind 联系人： any short word is a name, and in 把…存到 too.
 _ANY_NAME = re.compile(
@@ -127,7 +130,7 @@ def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
             and not re.search(
                 (
                     rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|现在是|负责|职|{_KEEP.pattern}|^(?:{C})?(?:{NAME}|"
-                    rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}的?$|部$|部的"
+                    rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}的?$|部$|部的|{LATIN_JOB}"
                 ),
                 part,
             )
