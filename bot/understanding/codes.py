@@ -22,9 +22,9 @@ _CONTRACT = re.compile(r"(?<![a-z0-9-])ht[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z
 _BARE = re.compile(
     r"(?<![\d.-])(\d{2,5})号?的?(报价|合同)(?!价)|(报价单?|"
     r"合同)号?[ ]?(?<![\d.])(\d{3,5})(?![\d.个件万w元块k套台只号月年%-])|"
-    r"(同意|批准|驳回|撤回|打回|通过|不批|批(?:一?下|掉|了)|[撤驳](?:一?下|掉|了)|放行|(?<![\u4e00-\u9fff])[批驳撤](?= ))[ ]?(\d{3,5})(?![\d.个件万w元块k套台只月年天%-])|"
-    r"(?:(?<=^)|(?<=[\n,，。;；、 和跟把]))(?P<own>\d{3,4})号?(?=(?:[那这][张份个单条])?(?:报价)?的?[ ,，]?(?:我看|可以|批|同意|通过|过(?:了|吧|$)|"
-    r"驳|打回|退回|不(?:行|同|过|批)|没问题|ok|pass|毛利|撤|(?:准|行)[了吧]*$))"
+    r"((?:同意|批准|驳回|撤回|打回|通过|不批)[吧了掉]?|批(?:一?下|掉|了)|[撤驳](?:一?下|掉|了)|放行|(?<![\u4e00-\u9fff])[批驳撤](?= )|(?:^|(?<=[\n,，。;； ]))[批驳撤过签准](?=[ ]?\d{3,4}(?!\d)))[ ]?(\d{3,5})(?![\d.个件万w元块k套台只月年天%-])|"
+    r"(?:(?<=^)|(?<=[\n,，。;；、 和跟把]))(?P<own>\d{3,4})号?(?=(?:[、和跟]\d{3,4}){0,4}(?:都|也|全部?|一起|这?[两三]个)?(?:[那这][张份个单条])?(?:报价)?的?[ ,，]?(?:我看|可以|批|同意|通过|过(?:了|吧|$)|"
+    r"驳|打回|退回|不(?:行|同|过|批)|没问题|ok|pass|毛利|撤|收回|签了?$|(?:准|行)[了吧]*$))"
 )
 # A part number: letters and figures in one token, or figures bound by hyphens; no version, no amount with its unit.
 _TOKEN = re.compile(r"(?<![a-z0-9_.*#+-])(?<![a-z0-9]/)[a-z0-9][a-z0-9_.*/#+-]{1,40}", re.ASCII)
@@ -81,9 +81,11 @@ def _documents(text: str, directory: Directory) -> Iterator[Mark]:
     for found in _BARE.finditer(text):
         place = next(number for number in (1, 4, 6, "own") if found[number])
         word, digits = (found[2] if found[1] else found[3] or "报价"), found[place]
-        ours = newest(digits, directory.quotes if word.startswith("报价") else directory.contracts)
-        if ours:
-            yield Mark(QUOTE if word.startswith("报价") else CONTRACT, *found.span(place), (ours,), "ends so")
+        for kind in (QUOTE, CONTRACT) if place in (6, "own") else (QUOTE if word.startswith("报价") else CONTRACT,):
+            ours = newest(digits, directory.quotes if kind == QUOTE else directory.contracts)
+            if ours:
+                yield Mark(kind, *found.span(place), (ours,), "ends so")
+                break
 
 
 def _as_ours(written: str, numbers: tuple[str, ...]) -> str:

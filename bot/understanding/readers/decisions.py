@@ -25,7 +25,7 @@ _SURE_YES = (
     r"(?<![a-z])(?:approved?|agreed?))"
 )
 _YES = (
-    rf"{_SURE_YES}|可以批|批(?![次量发号复])|过(?=[了吧]|$)|给过|没问题|没意见|没有问题|没毛病|可以(?=$|[,，。! 吧了的啊]|同意|批|通过|过)|"
+    rf"{_SURE_YES}|可以批|(?<![一二三四五六七八九十两首第大小整下])批(?![次量发号复])|过(?=[了吧]|$)|给过|没问题|没意见|没有问题|没毛病|可以(?=$|[,，。! 吧了的啊]|同意|批|通过|过)|"
     r"ok|准|行(?![业情程])|pass(?!掉)|lgtm|yes"
 )
 _DOC = rf"(?:{Q}|{H})"
@@ -149,7 +149,11 @@ def _across(scene: Scene, clause: Clause, pattern: re.Pattern[str], kind: type[C
     if other.search(scene.part(clause)):
         return None
     for later in [c for c in scene.sentence(clause) if clause.number < c.number <= clause.number + 3]:
-        word = _NO if kind is Reject else rf"{_SURE_YES}|批|可以批|过了?|给过|ok|行|可以|没问题"
+        word = (
+            _NO
+            if kind is Reject
+            else rf"{_SURE_YES}|(?<![一二三四五六七八九十两首第大小整下])批|可以批|过了?|给过|ok|行|可以|没问题"
+        )
         verb = rf"^[^,，]{{0,4}}?(?:我)?(?:{word})(?:了|吧|啦|掉|去|哈|的|重[做报算新]+|让.{{1,3}}重.{{1,2}})*$"
         if re.search(verb, scene.part(later)):
             return re.compile(rf"(?:{_DOC}|{_THING})").search(scene.painted, clause.start, clause.end)

@@ -32,6 +32,7 @@ _SUM_CAME = (
     r"[\d万千百元块w](?:整|已经?|都|也|就|昨[天晚]|今[天早]|总算|终于|这[才下]|刚刚?|刚才|上午|下午|早上|晚上|[ ])*"
     r"(?:到(?:了(?!\d)|的(?=$|[,，。! ])|账|手|位)|进(?:来|账|了)|收(?:到|了|妥)|[打转汇](?:来|过来|进来)|[给付结还清]了)"
 )
+_CAME_SUM = rf"(?:[结付给还清打汇转收进回拨存])(?:了|来|到|过来|进来|上来)+(?:我们|我司|咱们?)?(?:{_NOUN})?[ ]?[\d一二两三四五六七八九十]"
 _PAY = re.compile(
     rf"{_SUM_CAME}|收(?:了)?{C}|回款|到款|来款|进款|收款|{_NOUN}[^,，。;]{{0,8}}?{_CAME}|{_SENT}|{_CAME}|来(?:钱|款)了|落账|(?:预付|首付|定金|尾款|进度款)款?(?:了)?(?:[一二三四五六七八九\d]{{1,3}})(?:成|%)|结款|到了?一?笔(?=[\d一二两三四五六七八九十])|给了?[^,，。;]{{0,8}}(?:支票|承兑|现金|货款|定金|尾款)|打(?:了|来|过来)?款|付款|付清|"
     rf"汇款|转账|过数|结清|付尾款|回了|到了?(?=\d|[一二三四五六七八九十])|(?<=[\ue001\ue010])[ ]*(?:回|到|收)[ ]?(?=[\d一二两三四五六七八九十])|支付|承兑|已到|(?:进|打|汇|付|转|入)的(?=$|[,，。!])|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{{1,4}}[万千百w])|paid|payment|received"
@@ -41,7 +42,7 @@ _STRONG = re.compile(rf"{_NOUN}|账|收到|打款|到款|进款|汇了|结清|�
 # Without a customer these say what we paid ourselves.
 _WE_PAY = re.compile(r"付|打了|汇了|转|支付|结|存|过了|\S{1,8}[给付结还清]了$")
 _MONEY_WORD = re.compile(
-    rf"{_SUM_CAME}|{_NOUN}|款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{{1,4}}[万千百w])|打的|到了?一?笔[\d一二两三四五六七八九十]|[\ue001\ue010][ ]*[回到收][ ]?[\d一二两三四五六七八九十]"
+    rf"{_SUM_CAME}|{_CAME_SUM}|{_NOUN}|款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{{1,4}}[万千百w])|打的|到了?一?笔[\d一二两三四五六七八九十]|[\ue001\ue010][ ]*[回到收][ ]?[\d一二两三四五六七八九十]"
 )
 _NO_MONEY = re.compile(
     r"收到[^,，。;]{0,8}(?:订单|图纸|样品|样件|询价|邮件|消息|合同|通知|资料|货(?!款)|报价|电话|需求|po(?![a-z]))|"
@@ -55,7 +56,7 @@ _OUR_OWN = re.compile(
 )
 _NOT_PAID = re.compile(
     r"(?:还没|没有?|未|尚未|迟迟|拖着?|催|要求|等|不|答应|承诺|说(?:会|要|能|准备|安排|下|这|月|明)|准备|"
-    r"打算|计划|要|会|能|预计|可能|应该|什么时候|安排|申请|争取|希望|才|如果|先|得|需要|约定|同意|"
+    r"打算|计划|要|会|能|预计|可能|应该|什么时候|安排|申请|争取|希望|才|如果|先(?!付$|打$|给$|汇$|$)|得|需要|约定|同意|"
     r"目标)[^,，。;了到]{0,8}$"
 )
 _OWED = re.compile(
@@ -73,6 +74,9 @@ _BESIDE = re.compile(
     rf"{C}|{H}|{_NOUN}|{_CAME}|(?:收|到|打|付|进|入|转|汇)(?:账|款)?(?:日期|时间)?的?|[的那这笔是共有于在日期间一总整了 ::]"
 )
 _FIGURE = re.compile(r"\d{3,9}(?:\.\d{1,2})?|\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?")
+_FIGURE_CAME = re.compile(
+    rf"(?<![\d.,-])(?P<n>{_FIGURE.pattern})(?=(?:已经?|都|也|刚刚?|[ ])*(?:到账|到了|进账|入账|已?收到|打来|汇来|转来|打过来|到手))"
+)
 _OF_THE_DEBT = re.compile(rf"(?:份)?的?(?:{_NOUN}|账)")
 _OF_A_PAPER = re.compile(r"的(?:票|单|订单|合同|货(?!款))")
 
@@ -181,7 +185,7 @@ def _named(scene: Scene, clause: Clause) -> bool:
 
 def _paid_amounts(scene: Scene, clause: Clause) -> tuple[list[Amount], list[Clause]]:
     """The sum in the clause, else in one of the next two, else alone with a name in the one before."""
-    amounts = scene.amounts_in((clause.start, clause.end))
+    amounts = scene.amounts_in((clause.start, clause.end)) or _figure_that_came(scene, clause)
     if amounts:
         return amounts, [clause]
     if not _STRONG.search(scene.part(clause)):
@@ -198,6 +202,15 @@ def _paid_amounts(scene: Scene, clause: Clause) -> tuple[list[Amount], list[Clau
         if found and _is_only(scene, earlier, [found[0].span]):
             return found, [earlier, clause]
     return [], [clause]
+
+
+def _figure_that_came(scene: Scene, clause: Clause) -> list[Amount]:
+    """稷源的57000到账了: the figure stands right before the word for its coming."""
+    found = _FIGURE_CAME.search(scene.part(clause))
+    if not found:
+        return []
+    span = (clause.start + found.start("n"), clause.start + found.end("n"))
+    return [Amount(Decimal(found["n"].replace(",", "")), "CNY", span, found["n"])]
 
 
 def _plain_figure(scene: Scene, clause: Clause) -> list[Amount]:

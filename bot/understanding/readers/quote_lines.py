@@ -102,7 +102,10 @@ def is_total(scene: Scene, amount: Amount) -> bool:
     if _BY_UNIT.search(head) or amount.per_unit:
         return False
     return bool(
-        re.search(r"(?:总价|总额|合计|总计|一共|总共|共计|共|整单|总金额|金额|全部)(?:是|为|大概|约|[:： ])*$", head)
+        re.search(
+            r"(?:总价|总额|合计|总计|一共|总共|共计|共|整单|整套|打包价?|总金额|金额|全部)(?:是|为|大概|约|[:： ])*$",
+            head,
+        )
     )
 
 
@@ -246,7 +249,9 @@ def _product_name(scene: Scene, head: Mark, end: int) -> str | None:
     )
     if after and not _NO_PRODUCT.search(after["n"]):
         return scene.said((head.end + after.start("n"), head.end + after.end("n")))
-    before = re.search(r"(?:[ :：,，价\ue010])(?P<n>[\u4e00-\u9fff]{2,6})[ (（]*$", scene.painted[: head.start])
+    before = re.search(
+        r"(?:[ :：,，价\ue010要的订买])(?P<n>[a-z]?[\u4e00-\u9fff]{2,6})[ (（]*$", scene.painted[: head.start]
+    )
     if (
         before
         and not _NO_PRODUCT.search(before["n"])

@@ -101,7 +101,8 @@ def _ordered(scene: Scene, clause: Clause) -> Found | None:
     clauses, found = _terms(scene, clause, cue)
     talk = _TALK.search(scene.part(clause))
     later = _LATER.search(scene.painted[clause.start : cue.start()])
-    if (talk and not found.get("lines")) or (later and not _has_figures(found)):
+    summed = any(is_total(scene, one) for one in scene.amounts_in((clauses[0].start, clauses[-1].end)))
+    if (talk and not found.get("lines") and not summed) or (later and not _has_figures(found)):
         return None
     if not found.get("lines") and not found.get("amount") and not _asked(scene, clause, found):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CONTRACT, QUOTE, C, H, Q
+from bot.understanding.marks import COLLEAGUE, CONTRACT, CUSTOMER, QUOTE, C, H, Q
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
 from bot.understanding.readers.kinds import ANY_WAY
@@ -22,7 +22,7 @@ from domain.contracts import SignContract
 _SIGN = re.compile(
     rf"(?:拿下|签下)(?:了)?{C}(?:了|啦)?|(?<=[\ue001\ue010])[ ]*签[ ]?(?=[\d一二两三四五六七八九十])|签的约|合同[^,，。;]{{0,4}}(?:回传|寄回|送回|拿回|邮回|返回)(?:来)?了|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|"
     rf"保密|nda)|签下(?:来)?了?|签约(?!阶段|率|额|客户|的|仪式)(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?!率|量|额|目标|数|客户|排|了?(?:吗|没|多少))(?:了|啦|成功)?|已签(?!收|到|字)|签(?:了)?合同(?:了|啦|咯)|"
-    rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|落地|敲定|盖章|落地|落定|搞定|谈成|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
+    rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|落地|敲定|盖章|生效|落地|落定|搞定|谈成|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
     rf"咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|"
     rf"$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖(?:好|完|过|了)*(?:公|合同|双方)?章了?|"
     rf"转(?:成|为|做)?合同(?!签订|阶段|流程|环节)|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下(?:了)?单了|"
@@ -56,6 +56,8 @@ def sign(scene: Scene) -> Iterator[Found]:
         span = (clauses[0].start, clauses[-1].end)
         quotes, contracts = scene.of_kind(QUOTE, span), scene.of_kind(CONTRACT, span)
         amount = _contract_amount(scene, span)
+        if scene.of_kind(COLLEAGUE, (clause.start, cue.start())) and not scene.of_kind(CUSTOMER):
+            continue  # what a colleague signed is his to tell
         if amount is None and not quotes and (_moves_on(scene, clause) or re.search("订单|po", cue[0])):
             continue
         slots = given(
@@ -128,6 +130,7 @@ def _terms(scene: Scene, first: Clause) -> list[Clause]:
             break
         if (
             not _is_aside(part)
+            and not scene.amounts_in((clause.start, clause.end))
             and not re.search(
                 rf"合同|金额|总价|[\d号日底初旬](?:交|要货|提货|收货)|盖|首批|交货|交付|交期|发货|{H}|报价|万|元|块|\d[wk]|对应|签|含税|总额|\ue004|{C}",
                 part,
