@@ -15,23 +15,32 @@ from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene
 from domain.opportunities import AdvanceStage
 
-_ADVANCE = re.compile(
-    rf"(?<=[\ue001\ue010])[ ]+(?:(?P<requirement3>需求确认)|(?P<solution3>技术方案设计?)|(?P<quotation3>报价审批)|(?P<contract3>合同签订)|"
-    rf"(?P<delivery3>订单交付)|(?P<settlement3>回款结算))$|(?:推进|推|进展|进|转|走|升|挪|调|跳|移|切|更新|变更|改|流转|进行|提升|拉|前进|过渡)(?:一下|"
-    rf"了)?(?:到|至|入|为|成|去)了?(?:下一步的?|了)?(?:{STAGE})(?:阶段|环节|这一步|那一步|流程)?|(?:到|"
-    rf"进入?|在走)了?(?:{STAGE.replace('(?P<', '(?P<y')})(?:阶段|环节|这一步|这步|流程)?(?:了|啦|咯|吧|$)|"
-    rf"(?:准备|可以|要|开始|在|已经?|进入|直接|去|就|同意)(?:走|转|进|"
-    rf"签)(?:到)?(?:{STAGE.replace('(?P<', '(?P<z')})(?:流程|了|阶段|环节)?|(?:^|"
-    rf"(?<=[,，。;；:!！?\n ]))(?:可以|准备|直接|就|先)?(?:转|走|进)(?:{STAGE.replace('(?P<', '(?P<v')})(?:了|吧|"
-    rf"阶段)?|(?:项目|商机|单子?)[^,，。;]{{0,4}}(?:现在|目前|已经?)(?:是|在|处于|"
-    rf"到)?(?:{STAGE.replace('(?P<', '(?P<u')})(?:阶段|了)?$|(?:往|向|朝)(?:{STAGE.replace('(?P<', '(?P<t')})(?:阶段|那边|流程)?(?:走|推|去|转|进|靠)|需求确认(?P<requirement2>完成|完毕)$|阶段(?:改成|改为|更新为|更新到|变更为|推进到|"
-    rf"推到|到|是|为|换成|调到)(?:{STAGE.replace('(?P<', '(?P<w')})"
+_S = re.sub(r"\?P<[a-z]+>", "?:", STAGE)
+_FULL = "需求确认|技术方案设计?|报价审批|合同签订|订单交付|回款结算"
+_AT = r"(?:阶段|环节|这一步|那一步|这步|流程|状态)"
+_MOVES = (
+    "推进|推|进展|进|转|走|升|挪|调|跳|移|切换|切|更新|变更|改|流转|进行|提升|拉|前进|过渡|整|弄|搞|标|设|定|置|划|赶|滚|来|move|moved|advance|push"
 )
-_DONE_WITH = re.compile(rf"认可|认了|同意|确认|{Q}|(?:交|做|发|签|谈|聊|确认|搞|对)(?:清楚|完|好|定)|通过|归档")
+# A verb of moving and the stage behind it, the stage and a verb behind it, or an arrow: each stage is a group `s…`.
+_WAYS = (
+    rf"(?<=[\ue001\ue010])[ ]+(?P<s0>{_FULL})$",
+    rf"(?:{_MOVES})(?:一下|了|记|[ ])?(?:阶段|状态)?(?:到|至|入|为|成|去|进| to )[ ]?了?(?:下一步的?|了|的|[ ])?(?P<s1>{_S}){_AT}?",
+    rf"(?:到|进入?|在走|走到|上)了?(?P<s2>{_S}){_AT}?(?:了|啦|咯|喽|吧|$)",
+    rf"(?:准备|可以|要|开始|在|已经?|进入|直接|去|就|同意|能)(?:走|转|进|签)(?:到)?(?P<s3>{_S})(?:流程|了|阶段|环节)?",
+    rf"(?:^|(?<=[,，。;；:!！?\n ]))(?:可以|准备|直接|就|先)?(?:转|走|进)(?P<s4>{_S})(?:了|吧|阶段)?",
+    rf"(?:项目|商机|单子?)[^,，。;]{{0,4}}(?:现在|目前|已经?)(?:是|在|处于|到)?(?P<s5>{_S})(?:阶段|了)?$",
+    rf"(?:往|向|朝)(?P<s6>{_S})(?:阶段|那边|流程|上)?(?:走|推|去|转|进|靠|赶)",
+    r"(?P<s7>需求确认)(?:完成|完毕)$",
+    rf"(?:阶段|状态)[^,，。;\ue001-\ue010]{{0,5}}?(?:成|为|到|至|是|->|→|=|[:：])[ ]?(?P<s8>{_S})",
+    rf"(?:→|->|=>|➡)[ ]?(?P<s9>{_S}){_AT}?$",
+    r"(?:已经?|正式|都|就)?开始(?:走|做|进行)?(?P<s10>订单交付|生产交付|交付|发货|技术方案|方案设计|需求确认|回款结算)(?:了|阶段|$)",
+)
+_ADVANCE = re.compile("|".join(_WAYS))
+_DONE_WITH = re.compile(rf"认可|认了|同意|确认|{Q}|(?:交|做|发|签|谈|聊|确认|搞|对)(?:清楚|完|好|定)|通过")
 _SAID = re.compile(r"认可|同意|说|拜访|电话|微信")
 _ONWARD = re.compile(
-    r"(?<!订单)(?<!交期)(?<!时间)(?<!计划)(?<!量产)(?:往|向)(?:下|后|前)(?:推|走|推进|推动|移)(?:一|进|"
-    r"动)?(?:步|下|个阶段|格)?|推(?:进)?(?:到|至|"
+    r"(?<!订单)(?<!交期)(?<!时间)(?<!计划)(?<!量产)(?:往|向)(?:下|后|前)(?:推|走|推进|推动|移|挪|进|赶)(?:一|进|"
+    r"动)?(?:步|下|个?阶段|格)?|推(?:进)?(?:到|至|"
     r"入)?下一?个?(?:步|阶段|环节)|(?:进入?|转|走|到)(?:到)?下一?个?(?:阶段|步|环节)|(?:阶段|项目|"
     r"商机)推进(?:一下|一步|下)|推进一(?:步|格|个阶段)|往前推|阶段(?:更新|调整|变更|改|推)(?:一下|下)"
 )
@@ -44,7 +53,7 @@ _STILL = re.compile(
 @reads(AdvanceStage)
 def advance(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
-        cue = scene.find(_ADVANCE, (clause.start, clause.end)) or scene.find(_ONWARD, (clause.start, clause.end))
+        cue = _moved(scene, clause)
         if (
             not cue
             or _moves_later(scene, clause)
@@ -52,12 +61,12 @@ def advance(scene: Scene) -> Iterator[Found]:
             or _STILL.search(scene.painted[clause.start : cue.start()])
         ):
             continue
-        groups = {name.lstrip("xyzwvut").rstrip("23"): value for name, value in cue.groupdict().items() if value}
-        near = frozenset((clause.number,)) | _assent(scene, clause)
+        named = next((cue.span(name) for name, value in cue.groupdict().items() if value), None)
+        near = scene.numbers_of((clause.start, cue.end())) | _assent(scene, clause)
         before = _before(scene, clause)
         slots = given(
             customer=scene.customer_in((clause.start, clause.end)),
-            stage=next(iter(groups), None) or _reached(scene, clause, cue),
+            stage=stage_in(scene, named) if named else _reached(scene, clause, cue),
             title=title(scene, (clause.start, clause.end), cue.span())
             or alone(scene, before)
             or spoken_of(scene, before),
@@ -65,6 +74,14 @@ def advance(scene: Scene) -> Iterator[Found]:
         score = 81.0 if cue[0].startswith("阶段") else 72.0  # 阶段更新一下 is no question about the customer
         yield Found(AdvanceStage, cue.span(), slots, score, near, "moves on")
         return
+
+
+def _moved(scene: Scene, clause: Clause) -> re.Match[str] | None:
+    """The words that move it, over the colon of 更新阶段：订单交付."""
+    colon = scene.mended[clause.end : clause.end + 1] == ":"
+    end = scene.clauses[min(clause.number + 1, len(scene.clauses) - 1)].end if colon else clause.end
+    found = scene.find(_ADVANCE, (clause.start, end))
+    return found if found and clause.holds(found.start()) else scene.find(_ONWARD, (clause.start, clause.end))
 
 
 def _reached(scene: Scene, clause: Clause, cue: re.Match[str]) -> str | None:
