@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import Q
+from bot.understanding.marks import CUSTOMER, Q
 from bot.understanding.readers.deal_words import STAGE, firm, stage_in
 from bot.understanding.readers.kinds import WAYS
 from bot.understanding.readers.scopes import given
@@ -18,9 +18,7 @@ from domain.opportunities import AdvanceStage
 _S = re.sub(r"\?P<[a-z]+>", "?:", STAGE)
 _FULL = "需求确认|技术方案设计?|报价审批|合同签订|订单交付|回款结算"
 _AT = r"(?:阶段|环节|这一步|那一步|这步|流程|状态)"
-_MOVES = (
-    "推进|推|进展|进|转|走|升|挪|调|跳|移|切换|切|更新|变更|改|流转|进行|提升|拉|前进|过渡|整|弄|搞|标|设|定|置|划|赶|滚|来|move|moved|advance|push"
-)
+_MOVES = "推进|推|进展|进|转|走|升|挪|调|跳|移|切换|切|更新|变更|改|流转|进行|提升|拉|前进|过渡|整|弄|搞|标|设|定|置|划|赶|滚|来|move|moved|advance|push"
 # A verb of moving and the stage behind it, the stage and a verb behind it, or an arrow: each stage is a group `s…`.
 _WAYS = (
     rf"(?<=[\ue001\ue010])[ ]+(?P<s0>{_FULL})$",
@@ -39,8 +37,7 @@ _ADVANCE = re.compile("|".join(_WAYS))
 _DONE_WITH = re.compile(rf"认可|认了|同意|确认|{Q}|(?:交|做|发|签|谈|聊|确认|搞|对)(?:清楚|完|好|定)|通过")
 _SAID = re.compile(r"认可|同意|说|拜访|电话|微信")
 _ONWARD = re.compile(
-    r"(?<!订单)(?<!交期)(?<!时间)(?<!计划)(?<!量产)(?:往|向)(?:下|后|前)(?:推|走|推进|推动|移|挪|进|赶)(?:一|进|"
-    r"动)?(?:步|下|个?阶段|格)?|推(?:进)?(?:到|至|"
+    r"(?<!订单)(?<!交期)(?<!时间)(?<!计划)(?<!量产)(?:往|向)(?:下|后|前)(?:推进|推动|推|走|移|挪|进|赶|拱|迈|跳|升|提)(?:了|一|1|进|动)?(?:步|下|个?阶段|个?环节|格)?|[升进跳推走]一?(?:个阶段|格|个环节)|推(?:进)?(?:到|至|"
     r"入)?下一?个?(?:步|阶段|环节)|(?:进入?|转|走|到)(?:到)?下一?个?(?:阶段|步|环节)|(?:阶段|项目|"
     r"商机)推进(?:一下|一步|下)|推进一(?:步|格|个阶段)|往前推|阶段(?:更新|调整|变更|改|推)(?:一下|下)"
 )
@@ -73,7 +70,6 @@ def advance(scene: Scene) -> Iterator[Found]:
         )
         score = 81.0 if cue[0].startswith("阶段") else 72.0  # 阶段更新一下 is no question about the customer
         yield Found(AdvanceStage, cue.span(), slots, score, near, "moves on")
-        return
 
 
 def _moved(scene: Scene, clause: Clause) -> re.Match[str] | None:
@@ -99,7 +95,7 @@ def _reached(scene: Scene, clause: Clause, cue: re.Match[str]) -> str | None:
 def _moves_later(scene: Scene, clause: Clause) -> bool:
     """需求已确认，推进技术方案: the last step of the sentence counts."""
     later = [c for c in scene.sentence(clause) if c.number > clause.number]
-    return any(scene.find(_ADVANCE, (c.start, c.end)) for c in later)
+    return any(scene.find(_ADVANCE, (c.start, c.end)) and not scene.of_kind(CUSTOMER, (c.start, c.end)) for c in later)
 
 
 def _before(scene: Scene, clause: Clause) -> list[Clause]:
