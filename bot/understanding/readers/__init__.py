@@ -23,13 +23,14 @@ from bot.understanding.readers import (
     reminders,
     signing,
     stages,
+    telegrams,
     undoing,
     withdrawals,
 )
 from bot.understanding.reading import READERS
 
 SUBJECTS = (
-    agenda, amendments, cards, customer_facts, customers, deals, decisions, departments, dialogue, documents, figures, filled, forms, handovers, lists, losses, payments, people, quotes, reminders, signing, stages, undoing, withdrawals
+    agenda, amendments, cards, customer_facts, customers, deals, decisions, departments, dialogue, documents, figures, filled, forms, handovers, lists, losses, payments, people, quotes, reminders, signing, stages, telegrams, undoing, withdrawals
 )  # fmt: skip
 
 __all__ = ["READERS", "SUBJECTS"]
