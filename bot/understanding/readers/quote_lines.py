@@ -26,6 +26,7 @@ _NOT_ORDERED = re.compile(
 _COUNT = re.compile(r"(?:数量|qty|订量|需求量|要)(?:是|为|[:： ])*$")
 _NAME_LABEL = re.compile(r"(?:品名|产品名?称?|名称|物料|货品|货物)[:： ]+(?P<n>[\u4e00-\u9fff]{2,8})(?=[ ,，/;；\n]|$)")
 _LABEL_REACH = 8
+_NO_NAME = re.compile(r"型号|产品|规格|另外|还有|然后|刚才|一个")
 _EACH = re.compile(r"各(?:要|来|做|报|是|[ ])?$|(?:都是?|均为?)$")
 _LOWERED = re.compile(r"(?:降|调|改|涨|压|谈|优惠)(?:到|成|为|至)[ ]?$")
 # Without a part number or a product's name: 6308 5000套, and C要的电池托盘，报1680一套，400套.
@@ -250,12 +251,9 @@ def _product_name(scene: Scene, head: Mark, end: int) -> str | None:
     if after and not _NO_PRODUCT.search(after["n"]):
         return scene.said((head.end + after.start("n"), head.end + after.end("n")))
     before = re.search(
-        r"(?:[ :：,，价\ue010要的订买])(?P<n>[a-z]?[\u4e00-\u9fff]{2,6})[ (（]*$", scene.painted[: head.start]
+        r"(?:[ :：,，价\ue010要的订买报])(?P<n>[a-z]?[\u4e00-\u9fff]{2,6})[ (（]*$", scene.painted[: head.start]
     )
-    if (
-        before
-        and not _NO_PRODUCT.search(before["n"])
-        and not re.search(r"型号|产品|规格|另外|还有|然后|刚才|一个", before["n"])
-    ):
-        return scene.said((before.start("n"), before.end("n")))
+    name = re.split("[要的订买报]", before["n"])[-1] if before else ""
+    if before and len(name) > 1 and not _NO_PRODUCT.search(name) and not _NO_NAME.search(name):
+        return scene.said((before.end("n") - len(name), before.end("n")))
     return None

@@ -20,13 +20,13 @@ from bot.understanding.when import as_slot
 from domain.contracts import SignContract
 
 _SIGN = re.compile(
-    rf"(?:拿下|签下)(?:了)?{C}(?:了|啦)?|(?<=[\ue001\ue010])[ ]*签[ ]?(?=[\d一二两三四五六七八九十])|签的约|合同[^,，。;]{{0,4}}(?:回传|寄回|送回|拿回|邮回|返回)(?:来)?了|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|"
+    rf"(?:拿下|签下)(?:了)?{C}(?:了|啦)?|(?<=[\ue001\ue010])[ ]*签[ ]?(?=[\d一二两三四五六七八九十])|签的约|签[订约署](?:日期|时间)|签给(?:我们|咱们?|我)|签的(?=$|[,，。!])|\ue004\ue010*[^,，。;]{{0,4}}成了|合同[^,，。;]{{0,4}}(?:回传|寄回|送回|拿回|邮回|返回)(?:来)?了|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|"
     rf"保密|nda)|签下(?:来)?了?|签约(?!阶段|率|额|客户|的|仪式)(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?!率|量|额|目标|数|客户|排|了?(?:吗|没|多少))(?:了|啦|成功)?|已签(?!收|到|字)|签(?:了)?合同(?:了|啦|咯)|"
     rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|落地|敲定|盖章|生效|落地|落定|搞定|谈成|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
     rf"咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|"
     rf"$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖(?:好|完|过|了)*(?:公|合同|双方)?章了?|"
     rf"转(?:成|为|做)?合同(?!签订|阶段|流程|环节)|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下(?:了)?单了|"
-    r"(?:收到|接到|拿到|来)[^,，。;]{0,8}(?:订单|po(?![a-z]))|(?:订单|po)(?:来了|下来了|下了|到了)"
+    r"(?:收到|接到|拿到|来)[^,，。;]{0,8}(?:订单|po(?![a-z]))|(?:订单|po)(?:来|下来?|到)(?:了|啦|咯)"
 )
 _NO_CONTRACT = re.compile(
     r"保密协议|nda|签收|签到|技术协议|送货单|样品确认|会签|签证|签名|标签|签字人|请假|预签|签批|签呈|意向书|备忘录|规格书|需求书|需求文档|段子|图纸|文件|快递|会议纪要"
@@ -43,6 +43,7 @@ _PART = re.compile(
     r"(?:首款|首付款?|预付款?|定金|订金|尾款|货款|进度款|回款|到账|打款|付款|付了|打了|收到|质保金|保证金|"
     r"余款|首批款|每月|月结)[^,，。;]{0,6}$"
 )
+_ALONE = 14
 _PART_AFTER = re.compile(r"^(?:的)?(?:首款|首付|预付|定金|订金|尾款|货款|到账|已?到|已经到|打过来|付了)")
 
 
@@ -58,6 +59,8 @@ def sign(scene: Scene) -> Iterator[Found]:
         amount = _contract_amount(scene, span)
         if scene.of_kind(COLLEAGUE, (clause.start, cue.start())) and not scene.of_kind(CUSTOMER):
             continue  # what a colleague signed is his to tell
+        if cue[0] == "签的" and amount is None and not quotes:
+            continue
         if amount is None and not quotes and (_moves_on(scene, clause) or re.search("订单|po", cue[0])):
             continue
         slots = given(
@@ -90,13 +93,13 @@ def _moves_on(scene: Scene, clause: Clause) -> bool:
 
 
 def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
-    if asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
+    if asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause) or "隔壁" in scene.part(clause):
         return False
     before, after = scene.painted[clause.start : cue.start()], scene.painted[cue.end() : clause.end]
     if re.search(r"(?:还没|没有?|未|没能|尚未|还未)签", scene.part(clause)):
         return False
     done = re.search(r"了|已|啦|咯|成功|下来|signed|好|完|!", cue[0] + scene.painted[cue.end() : cue.end() + 2])
-    bare = re.fullmatch(r" *签 *|签单|已签|签的约?|签约|成交|赢单|中标|双签|转合同", cue[0])
+    bare = re.fullmatch(r" *签 *|签单|已签|签的约?|签[订约署](?:日期|时间)|签约|成交|赢单|中标|双签|转合同", cue[0])
     # With its sum a sealed contract needs no 了: 合同双方盖章 33万8.
     sealed = re.search(r"合同|协议|拿下|签下|盖章|双签|签署|谈成", cue[0]) and _has_sum(scene, clause)
     if _NOT_YET.search(before) or _FUTURE_AFTER.match(after):
@@ -113,16 +116,7 @@ def _has_sum(scene: Scene, clause: Clause) -> bool:
 
 def _terms(scene: Scene, first: Clause) -> list[Clause]:
     """The clauses that belong to the contract: sums, numbers, deliveries; payments are their own command."""
-    before = [
-        c
-        for c in scene.clauses
-        if c.number == first.number - 1
-        and c.sentence == first.sentence
-        and re.search(rf"{H}|{Q}|合同(?!审批)|{C}", scene.part(c))
-        and len(scene.part(c)) <= 14
-        and not re.search(r"了", scene.part(c))
-        and not ANY_WAY.search(scene.part(c))
-    ]
+    before = _named_before(scene, first)
     kept = [*before, first]
     for clause in scene.clauses[first.number + 1 :]:
         part = scene.part(clause)
@@ -139,6 +133,19 @@ def _terms(scene: Scene, first: Clause) -> list[Clause]:
             break
         kept.append(clause)
     return kept
+
+
+def _named_before(scene: Scene, first: Clause) -> list[Clause]:
+    """Names, numbers and sums that stand alone before the word for signing: 合同：津舸，金额52万，签订日期…."""
+    before: list[Clause] = []
+    for clause in reversed(scene.sentence(first)[: first.number - scene.sentence(first)[0].number]):
+        part = scene.part(clause)
+        spoken = len(part) > _ALONE or re.search(r"了|报价(?!\ue004)|回款", part) or ANY_WAY.search(part)
+        fits = re.search(rf"{H}|{Q}|合同(?!审批)|{C}", part) or scene.amounts_in((clause.start, clause.end))
+        if spoken or not fits or is_payment(scene, clause):
+            break
+        before.insert(0, clause)
+    return before
 
 
 def _contract_amount(scene: Scene, span: Span) -> Amount | None:
