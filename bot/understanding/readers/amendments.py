@@ -15,7 +15,7 @@ from domain.dialogue import AmendLast
 
 # A correction is a short message; what is longer is a report.
 _MOST = 80
-_LAST = r"(?:刚才|刚刚|刚|头先|啱啱|上面|上一?条|那条|嗰条|前面|上(?![周个星礼月午次回季半海]))(?:我)?(?:[那嗰的嘅一条个次说写记录])*"
+_LAST = r"(?:刚才|刚刚|刚|头先|啱啱|上面|上一?条|那条|嗰条|前面|上(?![周个星礼月午次回季半海]))(?:我)?(?:[那嗰的嘅一条个次笔说写记录填])*"
 _WRONG = (
     r"(?:不对|不是|唔对|唔系|(?:[搞弄记说写打输填录报选听讲发]?(?:错|混|串|岔)了?|[搞弄记说写填录选]反了?)|有误|有问题|要改|更正(?:一下)?|纠正(?:一下)?|改一下|改下|改改|"
     r"[少多](?:写|打|输|记|填|报|按)?了?(?:一|两|俩|几)?个?(?:零|0|位)|修改(?:一下)?|修正(?:一下)?|口误|笔误|手误|不不|不(?=[,，!])|等等|更新一下|更新下|订正|变了|调整一下|调一下)"
@@ -48,7 +48,7 @@ _CHANGED = re.compile(r"(?:改[成为到]|换成|更正为) *(?P<value>.{1,20}?)
 _BARE = re.compile(r"(?P<value>.{1,20}?)$")
 # 刚刚的金额写错了，改一下: what it is to be is asked for.
 _VALUELESS = re.compile(
-    rf"{_LABELLED}我?{_STOP}*(?:{_WRONG}|(?:{_FILLER.pattern}|要|得|想|重新|一下|下))*{_WRONG}(?:{_FILLER.pattern}|{_WRONG}|一下|下|吧|要|得)*$"
+    rf"{_LABELLED}我?{_STOP}*(?:{_WRONG}|(?:{_FILLER.pattern}|要|得|想|重新|一下|下))*{_WRONG}(?:{_FILLER.pattern}|{_WRONG}|一下|下|吧|要|得|改|修改|更正)*$"
 )
 _CHANGE_ONLY = re.compile(
     rf"(?:(?:我?(?:要|想|得))?(?:改|修改|更正|更新)(?:一?下)?){_LABELLED}(?:{_FILLER.pattern}|一下|下|吧)*$"
@@ -56,8 +56,10 @@ _CHANGE_ONLY = re.compile(
 _ASIDE = re.compile(
     r"[,，]?(?:而)?不是.{1,16}$|(?:吧|啊|哈|呀|谢谢|哦|才对|先啱|麻烦(?:改|你)?.{0,4}|帮我?改.{0,4}|[。! ])+$"
 )
-_OTHER_WORK = re.compile(rf"{C}的?{LABEL}|{Q}|提醒|拜访了|报价 |导出|查")
-_NO_VALUE = re.compile(r"说|要|嫌|问|没|不|觉得|让")
+_OTHER_WORK = re.compile(
+    rf"{C}的?{LABEL}|{Q}|提醒|拜访了|报价 |导出|查|的(?:客户|商机|单子|项目)[^,，。;]{{0,6}}(?:列|找|拉|有|哪|给|看)"
+)
+_NO_VALUE = re.compile(r"说|要|嫌|问|没|不|觉得|让|了|电话|微信|笑")
 
 
 @reads(AmendLast)
@@ -143,7 +145,11 @@ def _value_alone(scene: Scene, span: Span, part: str) -> tuple[str, str] | None:
         gone = iso(as_slot(days[0])) <= scene.now.strftime("%Y-%m-%dT%H:%M")
         if len(part) - (days[0].span[1] - days[0].span[0]) > 6:
             return None
-        return ("occurred_on", iso(as_slot(days[0]))) if gone else ("next_follow_up", iso(ahead))
+        return (
+            ("occurred_on", iso(as_slot(days[0])))
+            if gone and not scene.is_nearer_ahead(days[0])
+            else ("next_follow_up", iso(ahead))
+        )
     if amounts and len(part) - (amounts[0].span[1] - amounts[0].span[0]) <= 3:
         return "amount", plain(amounts[0].value)
     kind = kind_in(part)

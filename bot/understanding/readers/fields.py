@@ -33,7 +33,7 @@ _LABELS = {
     "signed_on": "签约日期 签订日期 签约时间",
     "received_on": "到账日期 到账时间 回款日期 回款时间",
     "valid_until": "有效期",
-    "customer": "客户 公司",
+    "customer": "客户名字 客户名 公司名 客户 公司",
     "place": "地点",
     "kind": "拜访方式 跟进方式 方式 类型",
     "note": "备注 内容",

@@ -7,25 +7,27 @@ from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, C, W
+from bot.understanding.mood import is_rumour
 from bot.understanding.numbers import find_durations
 from bot.understanding.readers.deal_words import STAGE, stage_in
 from bot.understanding.readers.scopes import given, owner, period, period_near, region, rest
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
+from domain.cities import REGIONS
 from domain.customers import ListCustomers
 from domain.opportunities import ListOpportunities
 from domain.quotes import ListQuotes
 
 _ASK_LIST = (
-    r"(?:哪些|哪几|那些|多少|几[个家份张条]|列|名单|列表|清单|查|看|拉|找|有没有|有谁|都有谁|汇总|统计|给我|发我|"
-    r"全部|所有|显示|筛|搜|调出|show|list|盘点|罗列|有什么|谁(?!说|知|让|叫|想|敢|能|会|不|懂|家))"
+    r"(?:哪些|哪几|那些|多少|几[个家份张条]|列|名单|列表|清单|查|看(?!到|见|不|上|好|起来)|拉|找|有没有|有谁|都有谁|汇总|统计|给我|发我|"
+    r"全部|所有|显示|筛|搜|调出|show|list|盘点|一览|总览|罗列|有什么|谁(?!说|知|让|叫|想|敢|能|会|不|懂|家))"
 )
 _CUSTOMERS = re.compile(
     rf"{_ASK_LIST}[^,，。;]{{0,24}}(?:客户|公司|厂家)|(?:客户|公司)[^,，。;]{{0,14}}{_ASK_LIST}|(?:休眠|"
     rf"沉睡|睡眠|不活跃|冬眠|僵尸)(?:的)?客户|(?:没有?|未)(?:联系|跟进|拜访|互动|来往|走动|"
     rf"沟通)(?:过)?(?:了)?的客户|(?:^|(?<=[,，。;；:!！?\n ]))(?:我的?|全部|所有)?客户(?:列表|名单|清单|"
     rf"有哪些)?$|(?:我|{W}|区)(?:名下|手上|手里|负责)?(?:的|有)?(?:全部|所有)?客户$|(?:名字|名称|名)(?:里|"
-    rf"中)?[^,，。;]{{1,12}}的客户$|(?:行业|领域|类)的?客户$|客户(?:里|里面|中|当中)[^,，。;]{{0,4}}有(?:没有)?(?:谁)?(?:做|搞|生产)|(?:list|show)(?: me)?(?: all| of| the)*(?: my)? customers"
+    rf"中)?[^,，。;]{{1,12}}的客户$|^(?:我|我们|全部|所有|{'|'.join(REGIONS)}|大?区|的)*(?:做|搞|生产)[^,，。;]{{1,8}}的(?:客户|公司)$|(?:行业|领域|类)的?客户$|客户(?:里|里面|中|当中)[^,，。;]{{0,4}}有(?:没有)?(?:谁)?(?:做|搞|生产)|(?:list|show)(?: me)?(?: all| of| the)*(?: my)? customers"
 )
 # 好久没联系的都有谁: words for sleep beside a word for whom.
 _WHO = re.compile(r"客户|谁|哪些|哪几?家|名单")
@@ -41,14 +43,14 @@ _KEYWORD = re.compile(
     r"找)(?:一?下)?[“\"「『']?(?P<b>[\u4e00-\u9fffA-Za-z0-9]{2,8}?)[”\"」』']?(?:相关|类|行业)?的?客户|"
     r"(?:做|搞|生产)(?P<c>[\u4e00-\u9fff]{1,8}?)(?:的(?:客户|公司|有哪些|有谁|吗|没)|的?吗?$)|(?P<d>[\u4e00-\u9fff]{2,6}?)(?:行业|领域|"
     r"类)的?客户|(?:叫|带有?|含有?|包含)[“\"「]?(?P<f>[\u4e00-\u9fff]{2,6}?)[”\"」]?的(?:有哪些|有谁|有几|"
-    r"都)|(?:带有?|含有?|包含|有)[“\"「『'](?P<g>[^”\"」』']{1,10})[”\"」』']|关键[字词](?:是|为|[:：])?(?P<e>[\u4e00-\u9fffA-Za-z0-9]{2,8})"
+    r"都)|(?:带有?|含有?|包含|有)[“\"「『'](?P<g>[^”\"」』']{1,10})[”\"」』']|行业(?:是|为|属于)(?P<h>[\u4e00-\u9fff]{1,6}?)的(?:客户|公司)|关键[字词](?:是|为|[:：])?(?P<e>[\u4e00-\u9fffA-Za-z0-9]{2,8})"
 )
 _NO_KEYWORD = re.compile(
-    r"休眠|沉睡|我|哪些|华[东南北中]|西[南北]|名下|手上|本月|这个月|今天|新|所有|全部|有|重点|老|大|什么|"
+    r"休眠|沉睡|我|哪些|华[东南北中]|西[南北]|名下|手上|本月|这个月|今天|新(?!能源|材料|型)|所有|全部|有|重点|老|大|什么|"
     r"一下|负责|几个|没"
 )
 _NOT_CUSTOMERS = re.compile(
-    r"[帮替给]客户|(?:给|跟|和|见|跑|拜访|约|陪|去)了?(?:好|十|这|那)?几[个家]客户|跟进(?:谁|哪)|要跟进|该跟进|商机|报价|合同|回款|漏斗|排行|导出|导(?:个|一|成)|转化|投诉|客户(?:说|"
+    r"[帮替给]客户|客户(?:会|能|可以|也|又|都[^,，。;有]{0,4}了)|(?:给|跟|和|见|跑|拜访|约|陪|去)了?(?:好|十|这|那)?几[个家]客户|跟进(?:谁|哪)|要跟进|该跟进|商机|报价|合同|回款|漏斗|排行|导出|导(?:个|一|成)|转化|投诉|客户(?:说|"
     r"要|嫌|对|那边|反馈|问|让|希望|觉得|满意|在)|交给|交接|转给|新客户[ :：]|要拜访|该拜访|加个|建个|"
     r"要联系|该联系|完成|目标|联系人|最[多少大]|跑[了光]"
 )
@@ -59,7 +61,7 @@ _DEALS = re.compile(
     rf"停)[^,，。;]{{0,12}}(?:的)?(?:商机|项目|单子|机会)|(?:商机|项目|单子)[^,，。;]{{0,12}}(?:停滞|卡住|"
     rf"没动|不动|没进展|没推进)|(?:所有|全部)的?(?:商机|项目|单子)|(?:^|(?<=[,，。;；:!！?\n ]))(?:我的?|全部|所有)?商机(?:列表|清单|"
     rf"有哪些)?$|(?:{STAGE})阶段的(?:商机|项目|单子)|(?:我|{W}|区)(?:手上|手里|名下)?(?:的|有)?(?:全部|"
-    rf"所有|在跟的)?(?:商机|项目)$|(?:我|{W}|区)[^,，。;]{{0,8}}的(?:商机|项目)$"
+    rf"所有|在跟的)?(?:商机|项目)$|(?:商机|项目|单子)[^,，。;]{{0,8}}(?:停|卡|没动|没推进)(?:了|着)?[^,，。;]{{1,8}}的$|(?:我|{W}|区)[^,，。;]{{0,8}}的(?:商机|项目)$"
 )
 _BARE_DEALS = re.compile(
     r"(?:要签|能签|会签|签|新增|新开|在谈|在跟|在手|手上|手里|名下|待签|快签|进行中|活跃|重点|停滞|未成交)*(?:商机|单子|项目)(?:列表|清单|明细|名单)?"
@@ -83,7 +85,7 @@ _IN = re.compile(
     rf"中|,|，|没|还)?"
 )
 _NOT_DEALS = re.compile(
-    r"开个商机|建个商机|新商机|新项目|导出|导个|漏斗|丢了|推进到|推到|有个[^,，。]{1,12}项目|项目经理|"
+    r"开个商机|建个商机|(?<![些个少])新商机|(?<![些个少])新项目|导出|导个|漏斗|丢了|推进到|推到|有个[^,，。]{1,12}项目|项目经理|"
     r"排行|转化率|建议|拜访|聊了|客户说|提醒我|报备|客户[^,，。;]{0,8}(?:拉|列|出|整|搞|弄)我?(?:个|一[个张份]|张|份|出)?单子"
 )
 
@@ -136,7 +138,7 @@ def customers(scene: Scene) -> Iterator[Found]:
         span = (clause.start, clause.end)
         cue = scene.find(_CUSTOMERS, span)
         cue = cue or (scene.find(_DORMANT, span) if scene.find(_WHO, span) else None)
-        if not cue or _NOT_CUSTOMERS.search(scene.part(clause)):
+        if not cue or _NOT_CUSTOMERS.search(scene.part(clause)) or is_rumour(scene, clause):
             continue
         whole = _limited(scene, clause, "客户|公司")
         if scene.of_kind(CUSTOMER, whole):
@@ -166,7 +168,12 @@ def deals(scene: Scene) -> Iterator[Found]:
             or _at_a_stage(scene, clause)
         )
         whole = _limited(scene, clause, "商机|项目|单子|机会")
-        if not cue or _NOT_DEALS.search(scene.painted[whole[0] : whole[1]]) or scene.of_kind(CUSTOMER, whole):
+        if (
+            not cue
+            or is_rumour(scene, clause)
+            or _NOT_DEALS.search(scene.painted[whole[0] : whole[1]])
+            or scene.of_kind(CUSTOMER, whole)
+        ):
             continue
         days = _stalled(scene, whole)
         stage = stage_in(scene, whole, _IN)
@@ -210,6 +217,7 @@ def quotes(scene: Scene) -> Iterator[Found]:
         cue = scene.find(_QUOTES, (clause.start, clause.end)) or scene.find(_QUOTES, whole)
         if (
             not cue
+            or is_rumour(scene, clause)
             or not (clause.start <= cue.start() < clause.end)
             or _NOT_QUOTES.search(scene.painted[whole[0] : whole[1]])
         ):

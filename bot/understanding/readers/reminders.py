@@ -23,7 +23,7 @@ _AGAIN = r"(?:一下下?|一声|下(?![周个午月次班半星礼])|一句|返|
 _SURE = re.compile(
     rf"(?:^|(?<=[,，。;\n ]))提醒(?=[:：])[:： ]*|^(?:备忘|待办)[:：]+ *|{_ASK}(?:提醒返?(?:我|一下我|下我|咱|自己)|提(?:一下|下|返)?我(?![出的交供问价到议前高司方])|提个醒|"
     rf"remind me(?: to)?)(?:们)?{_AGAIN}|"
-    r"(?:帮我)?(?:设|定|建|加|搞|弄|来|订|上|设置|创建|新建|整)(?:一)?(?:个|条)?[^,，。;\n]{0,12}?(?:闹钟|提醒|待办(?!事项有)|日程|备忘)"
+    r"(?:帮我)?(?:设|定|建|加|搞|弄|来|订|(?<![早晚马天周])上(?!提醒|午)|设置|创建|新建|整)(?:一)?(?:个|条)?[^,，。;\n]{0,12}?(?:闹钟|提醒|待办(?!事项有)|日程|备忘)"
     r"(?:事项)?[:,， ]*|别让我忘了|(?:帮我)?记(?:个|一个)(?:待办|备忘)[:,， ]*"
 )
 # 明天三点叫我…: others call as well, so a time or a request stands right before it; 提醒 alone has no 我.
@@ -40,6 +40,9 @@ _SPEAKS = re.compile(
     rf"(?:{C}|{P}|客户|他|她|佢|对方|人家|领导|老板)[^,，。;]{{0,8}}?(?:说|讲|(?<!电)话|表示|要求|希望|想|答应)|^(?:说|讲|话)"
 )
 _EARLY = re.compile(r"提前[^,，。;]{0,8}$")
+_SEVERAL = re.compile(r"(?:这|以下|如下|下面)?[两俩三四五六几\d]?[件个条](?:事情?|提醒|待办)|以下(?:事情?|事项|内容)?")
+_COUNTED = re.compile(r"[一二三四五六]是|第[一二三四五六]|[一1]个是|还有|另外|再|[\d一二三四五六][、.)）]")
+_ITEMS_AT_MOST = 6
 _NAMES_DAY = re.compile(r"[天日号周期拜月晚早今明后]|[后内](?=$)|半?个?(?:小时|分钟|钟头)")
 _LEAD = re.compile(r"^(?:[,，:： 。]|要|得|该|一下|下|去做|记得|我|的|时候|在|提前)*(?=.)")
 _TAIL = re.compile(
@@ -65,9 +68,27 @@ def remind(scene: Scene) -> Iterator[Found]:
             continue
         if not _ALARM.search(f"{scene.painted[cue[0] : cue[1]]}{reminder.slots.get('text', '')}"):
             taken |= reminder.clauses
+            items = list(_items(scene, clause, reminder))
+            if items:
+                yield from items
+                return
             reminder = _on_that_day(scene, reminder, day)
             day = _day_of(reminder) or day
             yield reminder
+
+
+def _items(scene: Scene, clause: Clause, reminder: Found) -> Iterator[Found]:
+    """明天提醒我两件事：一是给岑海寄样，二是催桂翎回款: one for each, on the day of the head."""
+    if not _SEVERAL.fullmatch(str(reminder.slots.get("text", "")).strip(" ：:，,")):
+        return
+    for item in scene.clauses[clause.number + 1 : clause.number + 1 + _ITEMS_AT_MOST]:
+        span = (item.start, item.end)
+        counted = _COUNTED.match(scene.painted, *span)
+        own = scene.dates(span, past=False)
+        due = as_due(own[0], scene.now) if own else reminder.slots.get("due")
+        text = scene.said((counted.end() if counted else item.start, item.end)).strip()
+        slots = given(due=due, text=text, customer=scene.customer_in(span))
+        yield Found(SetReminder, span, slots, 90.0, frozenset((item.number,)), "one of several reminders")
 
 
 def _day_of(reminder: Found) -> date | None:
