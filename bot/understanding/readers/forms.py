@@ -90,7 +90,7 @@ def _record(scene: Scene, found: list[Field], start: int) -> Found | None:
     numbers = scene.numbers_of((start, span[1]))
     slots: Slots = {"kind": kind, "customer": customer, "occurred_on": _day(scene, values)}
     more = {
-        "contact": _contact(scene, values),
+        "contact": _contact(scene, values) or met(scene, (start, found[0].start)),
         "note": "，".join(words(scene, one.span) for one in found if one.name in ("note", "next")),
         "next_follow_up": _next(scene, values, found),
         "place": words(scene, values["place"]) if "place" in values else None,

@@ -76,7 +76,7 @@ def _content_start(scene: Scene, story: Story, clause: Clause, where: Span | Non
     if clause.number > story.head.clause.number:
         return clause.start if _EMPTY.sub("", part) and not _is_day_gone(scene, clause) else None
     if clause.number < story.head.clause.number:
-        says = len(_EMPTY.sub("", without_frame(part))) >= 4 and not is_only_a_day(scene, clause)
+        says = len(_EMPTY.sub("", without_frame(part))) >= 3 and not is_only_a_day(scene, clause)
         return clause.start if says or is_absent(scene, clause) else None
     return _in_head(scene, story, clause, where)
 
