@@ -154,7 +154,7 @@ def _across(scene: Scene, clause: Clause, pattern: re.Pattern[str], kind: type[C
             if kind is Reject
             else rf"{_SURE_YES}|(?<![一二三四五六七八九十两首第大小整下])批|可以批|过了?|给过|ok|行|可以|没问题"
         )
-        verb = rf"^[^,，]{{0,4}}?(?:我)?(?:{word})(?:了|吧|啦|掉|去|哈|的|重[做报算新]+|让.{{1,3}}重.{{1,2}})*$"
+        verb = rf"^[^,，]{{0,4}}?(?:我)?(?:{word})(?:了|吧|啦|掉|去|哈|的|发出?去?|执行|发给客户|重[做报算新]+|让.{{1,3}}重.{{1,2}})*$"
         if re.search(verb, scene.part(later)):
             return re.compile(rf"(?:{_DOC}|{_THING})").search(scene.painted, clause.start, clause.end)
         if re.search(rf"{_DOC}", scene.part(later)):

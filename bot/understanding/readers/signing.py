@@ -25,7 +25,7 @@ _SIGN = re.compile(
     rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|落地|敲定|盖章|生效|落地|落定|搞定|谈成|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
     rf"咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|"
     rf"$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖(?:好|完|过|了)*(?:公|合同|双方)?章了?|"
-    rf"转(?:成|为|做)?合同(?!签订|阶段|流程|环节)|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下(?:了)?单了|"
+    rf"转(?:成|为|做)?合同(?!签订|阶段|流程|环节)|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下了?(?:单|订单|po)(?:了|啦|咯)|"
     r"(?:收到|接到|拿到|来)[^,，。;]{0,8}(?:订单|po(?![a-z]))|(?:订单|po)(?:来|下来?|到)(?:了|啦|咯)"
 )
 _NO_CONTRACT = re.compile(
@@ -57,8 +57,8 @@ def sign(scene: Scene) -> Iterator[Found]:
         span = (clauses[0].start, clauses[-1].end)
         quotes, contracts = scene.of_kind(QUOTE, span), scene.of_kind(CONTRACT, span)
         amount = _contract_amount(scene, span)
-        if scene.of_kind(COLLEAGUE, (clause.start, cue.start())) and not scene.of_kind(CUSTOMER):
-            continue  # what a colleague signed is his to tell
+        if not scene.of_kind(CUSTOMER) and _is_theirs(scene, clause, cue):
+            continue
         if cue[0] == "签的" and amount is None and not quotes:
             continue
         if amount is None and not quotes and (_moves_on(scene, clause) or re.search("订单|po", cue[0])):
@@ -133,6 +133,11 @@ def _terms(scene: Scene, first: Clause) -> list[Clause]:
             break
         kept.append(clause)
     return kept
+
+
+def _is_theirs(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
+    """What a colleague signed is his to tell, and a sale or an order of nobody we know is none of ours."""
+    return bool(scene.of_kind(COLLEAGUE, (clause.start, cue.start())) or re.search("成交|中标|下了?[单订p]", cue[0]))
 
 
 def _named_before(scene: Scene, first: Clause) -> list[Clause]:

@@ -46,7 +46,7 @@ def withdraw(scene: Scene) -> Iterator[Found]:
         part = scene.part(clause)
         if not cue or (_NOT.search(part) and not _POLITE.match(part) and not _later(scene, clause)):
             continue
-        quotes = scene.of_kind(QUOTE, near)
+        quotes = scene.of_kind(QUOTE, near) or scene.of_kind(QUOTE, (scene.sentence(clause)[0].start, clause.end))
         slots = given(
             quote_no=quotes[0].value[0] if quotes else None, customer=None if quotes else scene.customer_in(near)
         )
