@@ -74,6 +74,9 @@ async def test_help_names_what_is_open_and_fits_the_role(chat: Chat) -> None:
     assert "今天拜访了" in await chat.seen("zhangsan")
     await chat.says("fengtao", "帮助")
     assert "今天拜访了" not in await chat.seen("fengtao")
+    for userid, words in (("chuyan", "博泽回款30万"), ("weimin", "交付完成 HT"), ("sunqi", "同意 Q")):
+        await chat.says(userid, "帮助")
+        assert words in await chat.seen(userid)
     await chat.says("zhangsan", "今天拜访了鹏睿，谈了样件")
     await chat.says("zhangsan", "帮助")
     assert "还在等你回答" in (await chat.card("zhangsan"))["main_title"]["title"]

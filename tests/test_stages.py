@@ -53,6 +53,7 @@ async def test_the_card_of_a_deal_has_seven_steps_and_three_boxes(chat: Chat) ->
     assert shown["需求归档"].startswith("☑ 客户需求文档归档 李四")
     assert shown["协同评审"].startswith("☑ 工程部协同评审 冯涛")
     assert shown["版本留存"] == "☐ 方案版本编号留存"
+    assert shown["这一步由"] == "冯涛（销售 李四）"
     assert shown["下一步缺"] == "方案版本编号留存"
     assert "记方案版本" in buttons(card)
 

@@ -9,7 +9,7 @@ from bot.cards import Card, card
 from bot.cards.render import BUTTONS, button
 from bot.context import Context
 from bot.customers import by_id, is_id, the_customer
-from bot.deals.advancing import lacking, supplies, the_deal
+from bot.deals.advancing import deal_owner, lacking, supplies, the_deal
 from bot.deals.responsibility import responsible
 from bot.dialogue.keywords import Wish, stands_for
 from bot.naming import customer_first
@@ -50,7 +50,7 @@ async def show_opportunity(command: ShowOpportunity, ctx: Context) -> Card:
         text=await bar(deal),
         pairs={
             "金额": money(deal.amount, deal.currency) if deal.amount is not None else None,
-            "负责人": person.name if person else None,
+            "这一步由": await _whose_turn(deal, person),
             **await sub_steps(deal, ctx),
             "下一步缺": gates.said(missing) if missing and deal.state != "lost" else None,
         },
@@ -92,6 +92,14 @@ async def show_responsible(command: ShowResponsible, ctx: Context) -> Card:
         text="\n".join(lines),
         buttons=[_about("看商机", ShowOpportunity, deal), _about("缺什么", ShowMissing, deal)],
     )
+
+
+async def _whose_turn(deal: Opportunity, person: Member | None) -> str | None:
+    """Whoever this stage waits for, and whose deal it is where that is somebody else."""
+    owner = await deal_owner(deal)
+    if person is None:
+        return None
+    return person.name if person.id == owner.id else f"{person.name}（销售 {owner.name}）"
 
 
 @stands_for("商机")

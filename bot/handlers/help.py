@@ -34,12 +34,24 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "交付完成 HT2026-031",
     ),
     "回款": ("博泽回款30万", "HT2026-031 回款10万", "这个月回款多少"),
+    "交付": ("交付完成 HT2026-031", "合同进度"),
+    "团队": ("同意 Q2026-0118",),
     "提醒": ("明天下午三点提醒我给李工回电话",),
     "改": ("不对，是李经理", "撤销", "撤销 #10423"),
     "查询": ("博泽什么情况", "我的客户"),
     "建议": ("建议拜访记录里加个竞争对手字段",),
     "跟进": ("我今天要跟进谁", "我下周要跟进哪些客户"),
 }
+
+# What stands in the help of whoever may do it, in this order.
+BY_ACTION = (
+    ("回款", "payment.write"),
+    ("交付", "contract.deliver"),
+    ("报价", "quote.write"),
+    ("团队", "contract.cancel"),
+    ("查询", "customer.create"),
+)
+LINES = 6
 
 
 @handles(Help, needs="dialogue")
@@ -118,14 +130,11 @@ async def _plain(rest: str, ctx: Context) -> str:
 
 
 def _by_role(ctx: Context) -> list[str]:
-    names: tuple[str, ...]
-    if ctx.actor.scope("customer.create"):
-        names = ("拜访", "跟进", "提醒", "改")
-    elif ctx.actor.scope("customer.read") in (Scope.ALL, Scope.OWN):
-        names = ("查询", "提醒", "改")
-    else:
-        names = ("求助", "提醒", "改")
-    return [line for name in names for line in EXAMPLES[name][:2]][:5]
+    """One example of each thing that this role does, five at most."""
+    does = [topic for topic, action in BY_ACTION if ctx.actor.scope(action) is not None]
+    own = ("拜访", "跟进") if ctx.actor.scope("customer.create") else ()
+    topics = dict.fromkeys((*own, *does, "求助", "提醒", "改"))
+    return [EXAMPLES[topic][0] for topic in topics][:LINES]
 
 
 def _shortcuts(ctx: Context) -> list[dict[str, object]]:

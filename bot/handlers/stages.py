@@ -152,7 +152,7 @@ async def _moved(
         rows={
             **more,
             "商机": deal.title,
-            "负责人": person.name if person else None,
+            "这一步由": person.name if person else None,
             "下一步缺": gates.said(missing) if missing else None,
         },
         undo=Remove(record=f"move:{move.id}"),
