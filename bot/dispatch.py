@@ -114,6 +114,8 @@ def _filled(
     name = text.strip()
     if draft.slot in NAMED and (readings or len(name) > NAME):
         return None
+    if answers.wants_a_value(draft) and any(reading.slots.get("customer") for reading in readings):
+        return None  # a command of its own, with its own customer
     filled = answers.read(draft, text, ctx.said_at, directory)
     if filled is None and draft.slot == "customer" and not readings and len(name) <= NAME and COMPANY.search(name):
         return {"customer": name}  # of a company that we do not know yet

@@ -211,3 +211,20 @@ async def test_a_list_of_several_is_undone_newest_first(chat: Chat) -> None:
     assert not await Activity.filter(note__contains="降价3%").exists()
     await chat.says("wangwu", f"撤销 #{receipt.number}")
     assert await chat.text("wangwu") == "这条已经撤销过了。"
+
+
+async def test_a_whole_command_answers_no_question_about_a_value(chat: Chat) -> None:
+    """It is a new message with its own currency and without the other's discount; the question stays open."""
+    await chat.says("zhangsan", "报价 博泽 打九五折")
+    assert (await chat.card("zhangsan"))["main_title"]["title"].startswith("报什么？")
+    await chat.says("zhangsan", "报价 博泽 JM-2087A 1000件 单价10美元")
+    assert rows(await chat.card("zhangsan"))["总价"].startswith("10,000 美元")
+    assert "折扣" not in rows(await chat.card("zhangsan"))
+    assert await Draft.filter(state="open", slot="lines").exists()
+
+
+async def test_lines_alone_answer_the_question_for_them(chat: Chat) -> None:
+    await chat.says("zhangsan", "报价 博泽 打九五折")
+    await chat.says("zhangsan", "JM-2087A 1000件 单价10元")
+    assert rows(await chat.card("zhangsan"))["总价"].startswith("9,500 元")
+    assert not await Draft.filter(state="open", slot="lines").exists()

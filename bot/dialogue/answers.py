@@ -44,12 +44,17 @@ def read(draft: Draft, text: str, now: datetime, directory: Directory) -> dict[s
     if draft.slot == CONFIRM:
         return {CONFIRM: True} if said in YES else None
     kind, slots = unpack(draft.command)
-    field = str(slots.get("field")) if draft.slot == "value" and slots.get("field") else draft.slot
+    field = _field(draft, slots)
     if field in FREE or field in NAMED:
         return {draft.slot: said}
     about = Command.BY_NAME.get(str(slots.get("of")), kind)
     value = read_answer(about, field, said, now, directory)
     return None if value is None else {draft.slot: value}
+
+
+def wants_a_value(draft: Draft) -> bool:
+    """Free text takes the next message whole, whatever it says."""
+    return _field(draft, unpack(draft.command)[1]) not in FREE
 
 
 async def conclude(draft: Draft, filled: dict[str, Any] | None, ctx: Context) -> str:
@@ -119,6 +124,11 @@ async def wake(draft: Draft, ctx: Context) -> None:
 @prepared
 def _open(actor: Actor) -> QuerySet[Draft]:
     return Draft.filter(member_id=actor.id, state="open").order_by("-asked_at", "-id").limit(1)
+
+
+def _field(draft: Draft, slots: dict[str, Any]) -> str:
+    """The slot that is asked for; of an amendment the one that changes."""
+    return str(slots.get("field")) if draft.slot == "value" and slots.get("field") else draft.slot
 
 
 def _chosen(draft: Draft, said: str) -> dict[str, Any] | None:
