@@ -80,10 +80,14 @@ _NOTE = re.compile(
 
 _NOT_OURS = re.compile(rf"{_RIVAL.pattern}|{TAKEN_BACK.pattern}")
 
+# Every cue holds one of these; where they stand is tried a counted number of times.
+_PRICE = re.compile(r"[报价]|quote")
+PLACES = 16
+
 
 @reads(SubmitQuote)
 def submit(scene: Scene) -> Iterator[Found]:
-    for clause in scene.clauses:
+    for clause in [one for one in scene.clauses if _PRICE.search(scene.part(one))][:PLACES]:
         if is_wish(scene, clause) or is_rumour(scene, clause) or _NOT_OURS.search(scene.part(clause)):
             continue
         found = _ordered(scene, clause) or _mentioned(scene, clause)
