@@ -42,7 +42,7 @@ _NO_PERSON = re.compile(
     r"许多|温度|石墨|金属|文件|房间|房子|华东|华南|华北|华中|江苏|江西|苏州|温州|宁波|健康|游客|白天|万一|"
     r"于是|何时|费用|区域|马上|申请|常规|盖章|付款|安心|麻烦|单子|季度|项目|尚未|区域|区别|曲面|"
     r"高压|高速|高温|龙头|章程|党委|周[一二三四五六日天]|[一-龥]的|[一-龥][了着过在就都也还是太很不没有要能被把给和跟与到得说讲]|[一-龥]会(?!计)|伊[拉讲]|费[用高]|金条|"
-    r"应届|查账|查到|查收|简直|解除|冷却|冷镦|温控|高铁|高峰|高兴|石油|金相|白跑|白板|陶冶|路演|路由|路过|关注|关税|关门|"
+    r"应届|查账|查到|查收|简直|席间|席上|席卷|解除|冷却|冷镦|温控|高铁|高峰|高兴|石油|金相|白跑|白板|陶冶|路演|路由|路过|关注|关税|关门|"
     r"安徽|安阳|马鞍|麻城|易损|易碎|单机|单只|单件|单独|单据|单纯|常州|常熟|盛夏|宁可|宁愿|甘肃|郁闷|胥口|楚天|桂林|荆州|荆门|"
     r"伊朗|冀东|束手|滑动|滑块|滑轨|滑油|束线|敖包|穆斯|茅台|厉害|阙如|匡算|揭阳|揭晓|苟且|戎装|任由|任职|余量|余料|"
     r"万事|万元|万块|万件|万只|万套|何必|何不|施压|施加|毕竟|毕业|毛毛|毛边|毛重|游戏|游标|柏油|关掉|严谨|严厉|齐套|尤其|池子|武汉|"
@@ -108,7 +108,7 @@ _LATIN_SPEAKS = re.compile(
 )
 _VOWEL = re.compile(r"[aeiouy]")
 _NO_LATIN = frozenset(
-    "ok pdf cad erp crm oem odm ppt excel word logo sop ppap apqp fob cif exw ddp usd rmb cny eur app "
+    "funnel pipeline ranking deals deal target list show export customers customer going doing status ok pdf cad erp crm oem odm ppt excel word logo sop ppap apqp fob cif exw ddp usd rmb cny eur app "
     "bom spc msa demo email mail call kpi boss sample hi hello thanks please vip quote order "
     "the and for with tier oa ai qc qa pmc iqc ppm dfm mes plm sap qq wechat whatsapp zoom teams skype "
     "meeting npi rfq nda poc roi moq bug tbd asap fyi dxf step stp dwg iges review pass spec "

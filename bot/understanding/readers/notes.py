@@ -15,6 +15,10 @@ _EMPTY = re.compile(
     rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并]"
 )
 _ROLE = re.compile(rf"{ROLE}(?={P})")
+# 就T0问题面对面谈了一上午: what it was about stands before.
+_ABOUT = re.compile(
+    r"(?:就(?![是这那在]|说)|关于|针对|围绕)[^,。;]{2,12}?(?:问题|一?事|方案|事宜|项目|进行|当面|面对面)?$"
+)
 _LEAD = re.compile(
     r"(?:里头?(?![\u4e00-\u9fff]{0,1}[面程])|[了的,。 ]|过(?![程年期高低])[来去]?|给我们?(?=[说讲问催]))*"
 )
@@ -87,6 +91,8 @@ def _in_head(scene: Scene, story: Story, clause: Clause, where: Span | None) -> 
     tail = _behind_names(scene, clause, at[1], where)
     rest = _EMPTY.sub("", scene.painted[tail : clause.end])
     body = scene.painted[clause.start : at[0]]
+    if _ABOUT.search(body):
+        return clause.start
     dated = sum(when.span[1] - when.span[0] for when in scene.dates((clause.start, at[0]), past=True))
     before = len(_EMPTY.sub("", _ROLE.sub("", body))) - dated
     if (len(rest) >= 2 or ("\u4e00" <= rest <= "\u9fff" and rest not in _SAYS_NOTHING)) and not (
