@@ -97,8 +97,9 @@ def _labelled(scene: Scene, clause: Clause) -> Found | None:
 
 def _head(scene: Scene, clause: Clause) -> int:
     """更新： before it belongs to it."""
-    before = [c for c in scene.sentence(clause) if c.number == clause.number - 1 and c.end - c.start <= _HEAD_AT_MOST]
-    return before[0].start if before else clause.start
+    before = [c for c in scene.sentence(clause) if c.number < clause.number]
+    short = all(c.end - c.start <= _HEAD_AT_MOST for c in before)
+    return before[0].start if before and short else clause.start
 
 
 def _is_fact(scene: Scene, clause: Clause, label: re.Match[str]) -> bool:
@@ -132,8 +133,14 @@ def _plain_value(scene: Scene, field: str, start: int, end: int) -> Span | None:
     reach = scene.of_kind(PHONE if field == "phone" else EMAIL, (start, end)) if field in ("phone", "email") else []
     if reach:
         return reach[0].start, reach[0].end
-    link = _ONLY_IS.match(scene.painted, start, end) if field != "contact" else None
-    value = _from(scene, link.end(), end) if link else None
+    if field == "contact":
+        return None
+    link = _ONLY_IS.match(scene.painted, start, end)
+    value = _from(scene, link.end() if link else start, end)
+    if not link and (
+        scene.clause_at(start).start == scene.clauses[0].start or (value and value[1] - value[0] > _HEAD_AT_MOST)
+    ):
+        return None
     return value if value and not _CHANGES.match(scene.painted, value[0]) else None
 
 

@@ -20,24 +20,30 @@ from bot.understanding.scene import Scene
 from bot.understanding.when import as_slot
 from domain.opportunities import OpenOpportunity
 
-_OPEN = re.compile(
-    r"(?:机会|项目|单子|需求)来了|商机(?:登记|录入|报备|申报|新增|新建|(?:录|建|立|开|记|加|挂|报)(?:一下|下|上|一?个))|(?:新开|新建|新增|新立|开|建|立|录)(?:了)?一?(?:个|条|笔)[^,，。;\n\ue001-\ue010]{0,12}?(?:项目|商机|单子)|(?:想|要|准备|打算|有意向?|计划)(?:做|上(?!个?(?:季|月|周|星期|礼拜|半|次|回))|开发|采购|订|开|"
-    r"搞)(?:(?:一?[款个批台套])?新[^,，。;]{1,10}|一?[款个批台套][^,，。;]{2,10})$|(?:开|建|新建|新增|立|"
-    r"录|创建|加|登记|报备|建立|增加|录入|起|记|挂|弄|"
-    r"添加)(?:了|一)?(?:一?个|一下|一条|下|条)?(?:新的?)?(?:商机|机会)|新的?商机|(?:^|"
-    r"(?<=[,，。;；:!！?\n ]))商机[ :：]|(?:有|来了|来(?=个)|接了|接到了?|接(?=个)|谈了|谈(?=个)|出了|"
-    r"出(?=个)|冒出来?|多了|启动了?|拿到了?|发现了?|想(?:做|上|开发|开))(?:一?[个批笔款])?(?:潜在的?|"
-    r"大的?)?(?:[^,，。;\n]{0,16}?)(?:新项目|新的项目|新机会|新商机|新需求|商机|项目|机会|意向单|单子|[急大新小]单|"
-    r"订单机会)|新(?:项目|需求|机会)(?=[ :：,，\d]|$)|立项(?:了)?|open(?:ed)?(?: an?)?(?: new)? (?:opportunity|opp|deal)|new "
-    r"(?:deal|opportunity)"
+# A deal by any name, and how it comes to us or into the system: in either order.
+_ENTERS = "新建|新增|新开|新立|创建|登记|报备|申报|建立|增加|录入|添加|补录|开|建|立|录|加|起|记|挂|弄|补|报|放"
+_ONE = r"(?:了|一)?(?:一?[个条笔单]|一下|下|上|进)?"
+_COMES = (
+    "有|给了|来了|来(?=[个了])|接了|接到了?|接(?=个)|谈了|谈(?=个)|出了|出(?=个)|冒出来?了?|冒了?|多了|启动了?|拿到了?|发现了?|挖到了?|碰到了?|跟到了?|找到了?|"
+    "想(?:做|上|开发|开)"
 )
+_NEWS = "新询盘|新项目|新的项目|新机会|新商机|新需求|新活儿?|商机|项目|机会|意向单|单子|[急大新小]单|订单机会|案子"
+_NOT_SEASON = "(?!个?(?:季|月|周|星期|礼拜|半|次|回))"
+_OPEN = re.compile(
+    rf"(?:{_ENTERS}){_ONE}(?:(?<=[个条笔单])[^,，。;\n\ue001-\ue010]{{0,10}}?)?(?:新的?|潜在的?)?(?:商机|机会)|(?:商机|机会)(?:给我|帮我|帮忙|麻烦|请|先|也|[ ])*(?:{_ENTERS})(?:一下|下|上|一?[个条]|进去?|$)|"
+    rf"(?:{_ENTERS})(?:了)?一?(?:个|条|笔)[^,，。;\n\ue001-\ue010]{{0,12}}?(?:项目|单子|案子)|"
+    rf"(?:项目|单子|案子)[^,，。;\ue001-\ue010]{{0,4}}?(?:录|建|挂|登记|立)(?:一下|下|上|进)|"
+    rf"(?:想|要|准备|打算|有意向?|计划|考虑)(?:做|上{_NOT_SEASON}|开发|采购|订|开|搞|换)(?:(?:一?[款个批台套条])?新[^,，。;]{{1,10}}|一?[款个批台套条][^,，。;]{{2,10}})$|"
+    rf"(?:机会|项目|单子|需求)来了|新的?商机|(?:^|(?<=[,，。;；:!！?\n ]))商机[ :：]|"
+    rf"(?:{_COMES})(?:一?[个批笔款条])?(?:潜在的?|大的?)?(?:[^,，。;\n]{{0,16}}?)(?:{_NEWS})|新(?:项目|需求|机会)(?=[ :：,，\d]|$)|"
+    r"立(?:个|了|一?下)?项(?!目)(?:了)?|open(?:ed)?(?: an?)?(?: new)? (?:opportunity|opp|deal)|(?:new|add|create)(?: an?)?(?: new)? (?:deal|opportunity|opp)(?![a-z])"
+)
+_ORDER = re.compile(rf"(?:{_ENTERS}){_ONE}(?:新的?)?(?:商机|机会)")
 # 桂翎刀座项目35万，预计1月签: a project with its sum and the day on which it is expected, and nothing that has happened.
 _STATED = re.compile(r"(?:项目|商机)[ ]?(?:大概|大约|约|预计|金额|总额|估计|有|[:： ])*(?=[\d一二两三四五六七八九十])")
 _HAPPENED = re.compile(r"签了|签订|回款|到账|丢|推|进|阶段|中标|报价|交付|没|还")
 _LABEL = re.compile(r"(?:^|(?<=[,，。;；:!！?\n ]))(?:新)?(?:商机|机会|项目)$|(?<=[\ue001\ue010])(?:新)?(?:商机|机会)$")
-_OPENS_SURELY = re.compile(
-    r"商机|(?:开|建|新建|新增|立|录|创建|加|登记|报备|建立|增加|录入|起|添加)[^,，。;]{0,4}机会|新的机会|opportunity|opp|deal|立项"
-)
+_OPENS_SURELY = re.compile(rf"商机|立[个了]项|(?:{_ENTERS})[^,，。;]{{0,4}}机会|新的机会|opportunity|opp|deal|立项")
 _NOT_OPEN = re.compile(
     r"哪些|多少|列|查|导出|停滞|漏斗|丢了|黄了|推进|推到|进到|转到|进入|多久|谁|什么|吗|呢\?|没戏|看看|"
     r"建议|统计|排行|没有|没什么|怎么|(?:有|还有|没有?)机会(?:再|的话|去|就|一起|合作|下次)|还有机会|(?:没|未|没有|不)立项|有新项目(?:会|再|就|的话)|有戏吗"
@@ -62,9 +68,10 @@ _TOLD = re.compile(r"了|今天|昨天|前天|刚|上午|下午|上周|周[一�
 
 @reads(OpenOpportunity)
 def open_deal(scene: Scene) -> Iterator[Found]:
+    taken: set[int] = set()
     for clause in scene.clauses:
         cue = scene.find(_OPEN, (clause.start, clause.end)) or _labelled(scene, clause) or _stated(scene, clause)
-        if not cue or _NOT_OPEN.search(scene.part(clause)) or not firm(scene, clause):
+        if not cue or clause.number in taken or _NOT_OPEN.search(scene.part(clause)) or not firm(scene, clause):
             continue
         clauses = _deal_clauses(scene, clause)
         span = (clauses[0].start, clauses[-1].end)
@@ -77,7 +84,7 @@ def open_deal(scene: Scene) -> Iterator[Found]:
             stage=stage_in(scene, span, _IN_STAGE),
         )  # fmt: skip
         yield Found(OpenOpportunity, cue.span(), slots, 75.0, frozenset(c.number for c in clauses), "a new deal")
-        return
+        taken |= {c.number for c in clauses}
 
 
 def _stated(scene: Scene, clause: Clause) -> re.Match[str] | None:
@@ -150,8 +157,9 @@ def _opened(scene: Scene, clauses: list[Clause], cue: re.Match[str]) -> str | No
     """What it is about: before a word for the deal, else behind the order to enter it, else before it."""
     span = (clauses[0].start, clauses[-1].end)
     before = [c for c in scene.sentence(clauses[0]) if c.number < clauses[0].number]
+    order = cue.span() if _ORDER.fullmatch(cue[0]) else None
     return (
-        title(scene, span)
+        title(scene, span, order)
         or first_phrase(scene, (cue.end(), span[1]))
         or first_phrase(scene, (span[0], cue.end()))
         or next((found for c in before if (found := first_phrase(scene, (c.start, c.end)))), None)

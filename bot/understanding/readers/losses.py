@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CUSTOMER, Q
+from bot.understanding.marks import CUSTOMER, C, Q
 from bot.understanding.readers.deal_words import firm
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import alone, title
@@ -15,15 +15,20 @@ from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import UNKNOWN
 from domain.opportunities import LoseOpportunity
 
+# Words that say it alone, then those that need the deal beside them, before or behind.
+_ALONE = (
+    r"(?<!别)(?<!弄)丢(?:了|掉|单|给|标|失)|失单|黄(?:了|掉|求了|啦|喽|咯|得差不多)|没戏了?|输(?:了|掉|给)|飞了|泡汤|没拿下|没拿到(?:单|订单|项目)?|没中标?|落标|流标|流单|"
+    r"没成(?!本)|没[做弄搞谈办]成|[做弄搞谈]不成了?|没谈(?:下来|拢(?=.*单)|妥)|没接(?:到|下|住|成)|没抢[到过]|凉(?:了|凉|透)|死单|败给|败了|不做了|不跟了|告吹|吹了|跑单|战败|出局|失败|落选|淘汰|没(?:机会|希望)了|"
+    r"没选(?:上|中)?我们|没选上|终止了?|被(?:否|毙|pass)了?|(?:没|不)考虑我们|lost|lose to|dead"
+)
+_DEAL = r"(?:项目|商机|单子?|订单|标|业务)"
+_GONE = r"(?:取消|叫停|下马|砍了|砍掉|停了|停掉|搁置了|不上了|不搞了|不要了|没了|跑了|关了|关掉|关闭|作废|死了|结束掉|撤了)(?!多久|几天|[一两三半]|\d)"
+_TAKEN = (
+    r"(?:给|被|让)[^,，。;]{1,14}?(?:抢(?:走|去|了|单)|拿走|拿下|拿了|截胡|撬走|撬了|做了去|中了|夺走|挖走|切走|接走|吃掉|吃了)|"
+    r"(?:选了|选择了?|选|定了|定给了?|给了|签了|用了|下给了?)(?:别家|别人|其他(?:家|人|供应商)?|竞争对手|竞品|对手|对家|同行|人家(?!的)|另一家|另外一家|本地(?:的|供应商|厂))"
+)
 _LOST = re.compile(
-    r"(?<=[\ue001\ue010])[ ]*丢(?=[ ]|$)|(?<!别)(?<!弄)丢(?:了|掉|单|给)|失单|黄了|黄掉|没戏了?|输(?:了|掉|给)|飞了|泡汤|没拿下|没拿到(?:单|"
-    r"订单|项目)?|没中标?|落标|流标|流单|(?:项目|单子?)[^,。; ]{0,3}(?<![忙累急气笑烦困饿热冷])死了|单(?:子)?跑了|丢标|没成(?!本)|"
-    r"凉了|死单|败给|败了|不做了|不跟了|(?:给|被|"
-    r"让)[^,，。;]{1,14}?(?:抢(?:走|去|了)|拿走|拿下|截胡|撬走|撬了|做了去|中了|夺走)|lost|丢失|告吹|吹了|"
-    r"跑单|没谈成|没[做弄搞]成|(?:项目|单子|订单)取消了?|没谈拢(?=.*单)|终止了?|战败|出局|失败|落选|淘汰|没机会了|"
-    r"没希望了|没选(?:上|中)?我们|"
-    r"没选上|(?:商机|项目|单子?)(?:帮我|先|就)?(?:关了|关掉|关闭|作废)|(?<=[单目标户])没了|选了(?:别家|别人|其他|竞争对手|对手)|定了(?:别家|别人|其他家|对手)|"
-    r"给了(?:别家|别人|对手)"
+    rf"(?<=[\ue001\ue010])[ ]*丢(?=[ ]|$)|{_ALONE}|{_DEAL}[^,，。;\ue001-\ue010]{{0,6}}?(?<![忙累急气笑烦困饿热冷]){_GONE}|(?:取消|关掉|关闭|关了|作废)了?(?:这个|那个|该)?(?:项目|商机|单子)|{_TAKEN}"
 )
 _LOST_WHAT = re.compile(rf"单|项目|商机|标|订单|客户|{Q}|业务")
 _NOT_LOST = re.compile(
@@ -32,18 +37,22 @@ _NOT_LOST = re.compile(
 _LOST_OTHER = re.compile(r"手机|钱包|钥匙|电脑|u盘|快递|样品丢|货丢|身份证|名片丢|发票丢|图纸丢|行李|密码")
 # The order to mark the deal is no reason, and 一单没成 speaks of no deal.
 _MARKS = re.compile(r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)(?:记|成|为|个)*(?:丢单|输单|失单|丢)")
+_NAMES_IT = re.compile(rf"{C}(?:的?[\u4e00-\u9fff]{{1,8}}(?:项目|单子?|商机))?")
+_ORDERED = re.compile(r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)")
 _NONE_AT_ALL = re.compile(r"[一半]个?单(?:子)?(?:都|也)?(?:没|未|不)")
 _BECAUSE = re.compile(r"(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:)?|主要(?:是|因为))")
 
 
 @reads(LoseOpportunity)
 def lose(scene: Scene) -> Iterator[Found]:
+    told: set[int] = set()
     for clause in scene.clauses:
         cue = scene.find(_LOST, (clause.start, clause.end))
         if (
             not cue
+            or (clause.sentence in told and not scene.of_kind(CUSTOMER, (clause.start, clause.end)))
             or not firm(scene, clause)
-            or _LOST_OTHER.search(scene.part(clause))
+            or _LOST_OTHER.search(scene.mended[clause.start : clause.end])
             or _NONE_AT_ALL.search(scene.part(clause))
         ):
             continue
@@ -56,7 +65,7 @@ def lose(scene: Scene) -> Iterator[Found]:
             title=_lost_title(scene, clause, cue.span(), numbers),
         )
         yield Found(LoseOpportunity, cue.span(), slots, 74.0, numbers, "lost")
-        return
+        told.add(clause.sentence)
 
 
 def _is_a_deal(scene: Scene, clause: Clause) -> bool:
@@ -71,7 +80,8 @@ def _lost_title(scene: Scene, clause: Clause, cue: Span, numbers: frozenset[int]
     """In the clause itself, or alone behind the customer in another: 渝峤支架."""
     others = [c for c in scene.clauses if c.number in numbers and c != clause]
     others += [c for c in reversed(scene.sentence(clause)) if c.number < clause.number]
-    return title(scene, (clause.start, clause.end), cue) or alone(scene, others)
+    own = None if _ORDERED.search(scene.part(clause)) else title(scene, (clause.start, clause.end), cue)
+    return own or alone(scene, others)
 
 
 def _reason(scene: Scene, clause: Clause, cue: Span) -> tuple[str | None, frozenset[int]]:
@@ -84,11 +94,12 @@ def _reason(scene: Scene, clause: Clause, cue: Span) -> tuple[str | None, frozen
         if re.search(
             r"提醒|报价 |拜访了|签了|回款|再[谈约聊]|建议|意见|^(?:另外|顺便|顺带|还有|再|同时|然后|对了)|改成|加个",
             scene.part(later),
-        ):
+        ) or (scene.find(_LOST, (later.start, later.end)) and scene.of_kind(CUSTOMER, (later.start, later.end))):
             break
         kept.append(later)
     kept = [c for c in kept if not _MARKS.search(scene.part(c))] if len(kept) > 1 else kept
     numbers = frozenset((clause.number, *(c.number for c in kept)))
+    kept = kept[1:] if len(kept) > 1 and _NAMES_IT.fullmatch(scene.part(kept[0])) else kept
     if kept and re.match(r"选了|定了|给了|[给被让]", scene.painted[cue[0] : cue[1]]):
         return scene.said((cue[0], kept[-1].end)), numbers
     if kept:
