@@ -74,7 +74,7 @@ def _ranking(scene: Scene, clause: Clause) -> Slots:
     words = scene.part(clause)
     by = _by(words)
     if by is None:  # 上月转化率排行榜，按销售员
-        after = [c for c in scene.sentence(clause) if c.number == clause.number + 1]
+        after = [c for c in scene.sentence(clause) if c.number > clause.number]
         by = next((_by(scene.part(c)) for c in after if _AFTER_ALL.search(scene.part(c))), None)
     return given(period=_near(scene, clause, period), by=by)
 
@@ -154,7 +154,7 @@ _QUESTIONS = (
         ),
         re.compile(r"(?:回款|收款|货款|进账)(?:情况|统计|汇总|明细|数据|总额)?"),
         re.compile(
-            r"工资|奖金|退款|报销|快递|排行|排名|榜|目标|完成率|导出|导个|提醒|阶段|推进|建议|催|承诺|怎么(?:录|记)|漏斗|完成(?:了)?多少|排一?[下排]|"
+            r"工资|奖金|退款|报销|快递|排行|排名|榜|目标|完成率|导出|导个|提醒|阶段|推进|建议|催|承诺|怎么(?:录|记)|漏斗|商机|完成(?:了)?多少|排一?[下排]|"
             r"排号|外卖|红包|房租|话费"
         ),
         _payments, 83.0, "asks for payments",
