@@ -70,6 +70,8 @@ _THEY = re.compile(
 _ASKED = re.compile(
     r"先(?:压|放|搁|不|别)|再(?:等|想|看)|暂(?:时|缓)|没批|未批|待批|批了没|批了吗|哪些|没审|多少|几个|进度|到哪|谁|被驳回的|被拒|怎么|已批的|批准的|通过的|驳回的"
 )
+_FAULT = re.compile(r"太|低|高|差|没|不|长|贵|问题|错|亏|缺|少|漏|超")
+_AROUND = re.compile(r"^(?:[那这][个份张条单]|的|号|报价单?|合同|[ ,，])+|(?:了|先|就|直接|给我|我|所以|[ ,，])+$")
 _LEAD = re.compile(r"^(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:|：)?|[,，:：;； 。了吧啊哈])+")
 
 
@@ -91,6 +93,8 @@ def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: 
         if cue and _by_us(scene, clause, cue):
             documents: list[Mark | None] = [*_documents(scene, cue.span())] or [None]
             reason, numbers = _reason(scene, clause, cue, whole)
+            if kind is Reject:
+                reason = "，".join(words for words in (_why_first(scene, cue), reason) if words)
             for document in documents:
                 slots = _slots(scene, document, cue.span()) | given(reason=reason)
                 at = (document.start, document.end) if document and len(documents) > 1 else cue.span()
@@ -166,12 +170,19 @@ def _by_us(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     """A decision of our own: not the customer's assent, no question, no rumour."""
     if _ASKED.search(scene.part(clause)) or asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause):
         return False
+    return not _THEY.search(scene.painted[clause.start : _verb_at(cue)])
+
+
+def _verb_at(cue: re.Match[str]) -> int:
     groups = cue.groupdict()
-    place = next(
-        (cue.start(name) for name in ("verb", "verb2", "verb3", "verb4", "verb5", "verb6") if groups.get(name)),
-        cue.start(),
-    )
-    return not _THEY.search(scene.painted[clause.start : place])
+    return next((cue.start(name) for name in sorted(groups) if name.startswith("verb") and groups[name]), cue.start())
+
+
+def _why_first(scene: Scene, cue: re.Match[str]) -> str | None:
+    """Q2026-0118 毛利太低驳回: why, between the document and the verb."""
+    documents = [mark.end for mark in _documents(scene, cue.span())]
+    words = scene.said((documents[-1], _verb_at(cue))) if documents and documents[-1] < _verb_at(cue) else ""
+    return _AROUND.sub("", words.strip(" ，,。")) if _FAULT.search(words) else None
 
 
 def _documents(scene: Scene, span: Span) -> list[Mark]:
