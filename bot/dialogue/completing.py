@@ -7,18 +7,21 @@ import re
 from bot.context import Context
 from bot.naming import customer_named
 from bot.understanding import Reading
-from domain.contracts import SignContract, shares
+from bot.understanding.numbers import find_amounts
+from domain.contracts import RecordPayment, SignContract, shares
+from domain.dialogue import AmendLast
 from domain.opportunities import AdvanceStage
 from domain.solutions import ArchiveRequirement
 from domain.words import clipped
 
+MINUS = re.compile(r"(?:^|[款账到收了额为是成：:,，\s])[-−－]$|负$")
 LONGEST = 2000  # characters of a requirement that was written in one message
 ASSENT = re.compile(r"认可|认了|同意|接受|没问题|没意见|点头|敲定|确认")
 QUOTE = re.compile(r"(?<![A-Z0-9])Q[\d-]*\d{2,}(?:-v\d+)?|(?<!\d)(?P<digits>\d{2,4})号报价", re.IGNORECASE | re.ASCII)
 
 
 async def completed(readings: list[Reading], text: str, ctx: Context) -> list[Reading]:
-    """The quote that a customer agreed to (R7), where a requirement lies (R20), how a contract is paid."""
+    """The quote that a customer agreed to (R7), where a requirement lies (R20), how a contract is paid, a minus."""
     for reading in readings:
         if reading.kind is AdvanceStage and reading.slots.get("stage") == "contract" and ASSENT.search(text):
             await _agreed(reading, text, ctx)
@@ -26,7 +29,18 @@ async def completed(readings: list[Reading], text: str, ctx: Context) -> list[Re
             reading.slots["plan"] = text.strip()[:LONGEST]
         elif reading.kind is ArchiveRequirement:
             reading.slots["text"] = text.strip()[:LONGEST]
+        elif reading.kind is RecordPayment:
+            _signed(reading, "amount", text)
+        elif reading.kind is AmendLast:
+            _signed(reading, "value", text)
     return readings
+
+
+def _signed(reading: Reading, slot: str, text: str) -> None:
+    """A minus right before the sum; after a name or a day it is a dash."""
+    for amount in find_amounts(text):
+        if str(reading.slots.get(slot)) == str(amount.value) and MINUS.search(text[: amount.span[0]]):
+            reading.slots[slot] = f"-{amount.value}"
 
 
 async def _agreed(reading: Reading, text: str, ctx: Context) -> None:

@@ -124,6 +124,11 @@ def _check_currency(command: RecordPayment, contract: Contract) -> None:
 
 def _amount(command: RecordPayment, contract: Contract, others: Decimal) -> Decimal:
     """Never more than what is left: that is asked about, not stored."""
+    if command.amount < 0:
+        raise Refused(
+            f"{money(command.amount, contract.currency)}是负数，没有记。\n"
+            "登记错了：发“撤销”，或“金额改成”加正确的数。退款不算回款，不在这里登记。"
+        )
     if not 0 < command.amount < LARGEST or command.amount != cents(command.amount):
         raise Refused("回款金额要大于 0，最多两位小数，改一下再发。")
     left = contract.amount - others
