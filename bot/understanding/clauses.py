@@ -37,6 +37,15 @@ _SPEAKER = re.compile(
     r"(?:说|讲|表示|反馈|觉得|嫌|要求|答应|告诉)))|"
     r"(?<=[\ue001-\ue010])(?=(?:上午|下午|晚上|中午|今天|昨天)(?:又|再)?(?:去|跑|到|见|拜访|给|跟|和|打))"
 )
+# …电话是139…你帮我存一下; …这个月的漏斗再把排行发我; …样品还没测下午又去了…: an order, or the next stop of the day.
+_ONWARD = re.compile(
+    r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?:"
+    r"(?<![他她谁能请叫让会人烦再先你您就那不以来我])(?=(?:那就|那|所以)?(?:麻烦|请)?(?:你|您)?(?:再|先)?帮(?:我|忙|咱))|"
+    r"(?<![周天月号日底后前头我们会要就得先一二三四五六年])(?=再(?:把|查|列|导出))|"
+    r"(?<![天日号周一二三四五六今昨的是到说])(?=(?:上午|下午|晚上|中午|傍晚)(?:又|再|还|接着|就)(?:去|跑|到|见|拜访|给|跟|和|打)))"
+)
+# …就批了吧Q2026-0211…: the next document of several.
+_NEXT_ONE = re.compile(r"(?<=[\ue004\ue010\ue005].{4})[^,，。;；\n]{0,20}?[了吧](?=[\ue004\ue005])")
 _RUN_BEFORE, _RUN_BEHIND = 6, 6
 # 今年漏斗和今年回款: two questions, of which one at least is about figures.
 _FIGURE = r"(?:漏斗图?|排行榜?|排名|榜单|转化率|完成率|达成率|业绩|目标)"
@@ -77,9 +86,11 @@ def cut(painted: str) -> tuple[Clause, ...]:
         breaks.setdefault(found.start(), (found.end(), False))
     for found in _TURN.finditer(painted):
         breaks.setdefault(found.start(), (found.start(), False))
-    for found in _SPEAKER.finditer(painted):
+    for found in (*_SPEAKER.finditer(painted), *_ONWARD.finditer(painted)):
         if _is_in_a_run(painted, found.start()):
             breaks.setdefault(found.start(), (found.start(), False))
+    for found in _NEXT_ONE.finditer(painted):
+        breaks.setdefault(found.end(), (found.end(), False))
     for found in _TWO.finditer(painted):
         start, end = found.span("a" if found["a"] else "b")
         breaks.setdefault(start, (end, False))

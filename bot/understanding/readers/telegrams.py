@@ -16,8 +16,8 @@ from domain.contracts import RecordPayment, SignContract
 from domain.customers import AddContact, Handover, ListCustomers, QueryCustomer
 from domain.dialogue import AmendLast, Undo
 from domain.opportunities import AdvanceStage, ListOpportunities, LoseOpportunity
-from domain.quotes import Approve, ListQuotes
-from domain.solutions import ArchiveRequirement, RecordSolutionVersion
+from domain.quotes import Approve, ListQuotes, Reject
+from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestHelp, RequestReview
 
 # Longer messages have sentences of their own, and their readers.
 MOST = 30
@@ -28,11 +28,16 @@ _TAIL = re.compile(r"(?:了|啦|咯|吧|哈|啊|呀|哦|一下)+$")
 _STAGE = "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in STAGE_WORDS.items()) + ")"
 _ARROW = r"(?:→|➡|-+>|=+>|>+)"
 _NOUN = "(?:单子|单|项目|商机)"
+_DEPARTMENT = r"(?P<department>[\u4e00-\u9fff]{1,4}(?:部|组|中心))"
 _VERSION = r"(?P<version>v\d{1,2}(?:\.\d{1,2}){0,2})"
 # One sign for each mark, $ for a sum, @ for a region; words as they are, blanks and particles left out.
 _C, _W, _Q, _H = CUSTOMER, COLLEAGUE, QUOTE, CONTRACT
 _SHAPES: tuple[tuple[type[Command], str, Slots], ...] = (
     (Approve, rf"[过准]{_Q}", {}),
+    (Reject, rf"驳(?:回|掉|了)?(?:{_Q}|{_C})(?:的报价)?(?P<reason>[^\ue001-\ue010]{{2,12}})", {}),
+    (RequestHelp, rf"{_C}(?:要|需要|求|请|找|喊)?{_DEPARTMENT}(?:支持|支援|帮忙|协助|来人)", {}),
+    (RequestHelp, rf"{_DEPARTMENT}(?:支持|支援|帮忙|协助){_C}", {}),
+    (RequestReview, rf"{_C}的?(?:方案)?(?:请|让|找)?{_DEPARTMENT}评审", {}),
     (Undo, r"撤|作废|回退", {}),
     (Undo, r"撤#?(?P<receipt>\d{5,12})", {}),
     (RecordPayment, rf"收?(?:{_C}|{_H})\$(?:已?到账?|入账|进账|收到|到手|收)|收(?:{_C}|{_H})\$|收\$(?:{_C}|{_H})", {}),
@@ -43,6 +48,7 @@ _SHAPES: tuple[tuple[type[Command], str, Slots], ...] = (
     (ListCustomers, r"@大?区?的?客户", {}),
     (ListOpportunities, rf"{_STAGE}(?:阶段|环节)的?{_NOUN}", {}),
     (LoseOpportunity, rf"{_C}(?:那?单子?|项目)?(?:输单?|丢单?|失单|飞|没戏)|(?:输|丢){_C}", {}),
+    (LoseOpportunity, rf"{_C}(?!.*[要会快怕没不别想能差点估])(?P<title>[\u4e00-\u9fff]{{2,6}}?)(?:那?单|项目)?(?:丢|黄|输)", {}),
     (AdvanceStage, rf"{_C}(?P<title>[\u4e00-\u9fff]{{2,8}}?)?{_NOUN}?{_ARROW}{_STAGE}(?:阶段|环节)?", {}),
     (AdvanceStage, rf"{_C}{_NOUN}?{_STAGE}阶段", {}),
     (ArchiveRequirement, rf"归档{_C}(?:的?需求)?|{_C}(?:的?需求)?归档", {}),
@@ -118,6 +124,8 @@ def _slots(scene: Scene, kind: type[Command], found: re.Match[str]) -> Slots:
         stage=next((name for name in named if name in STAGE_WORDS), None),
         version=named["version"].upper() if "version" in named else None,
         title=named.get("title"),
+        reason=named.get("reason"),
+        department=named.get("department"),
         receipt=int(named["receipt"]) if "receipt" in named else None,
     )
     if "from" in named:
