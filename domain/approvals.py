@@ -136,6 +136,10 @@ class Standing:
         acted = [act.who for act in self.acts]
         return tuple(dict.fromkeys([*(who for place in self.places for who in place.people), *acted]))
 
+    def beside(self, place: Place) -> frozenset[int]:
+        """Everybody who has another place than this one."""
+        return frozenset(who for one in self.places if one.key != place.key for who in one.people)
+
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 

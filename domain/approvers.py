@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from domain.approvals import Place, Standing, settled
-from domain.people import Role
-from domain.playbook import ApprovalRule, Playbook
+from domain.people import TITLES, Role
+from domain.playbook import DEFAULT, ApprovalRule, Playbook
 from domain.seating import Seat
 
 CHAIN = (Role.SUPERVISOR, Role.REGIONAL_DIRECTOR, Role.EXECUTIVE)
+APPROVE = (*CHAIN, Role.TECH_LEAD, Role.ENGINEER)  # section 1 of the product
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +33,27 @@ class Company:
     people: Mapping[int, Person]
     away: Mapping[int, int | None] = field(default_factory=dict)
 
-    def present(self, wanted: Iterable[int], requester: int) -> tuple[int, ...]:
+    def present(self, wanted: Iterable[int], requester: int, taken: Collection[int] = ()) -> tuple[int, ...]:
         """Who of these can decide: with their delegate while away, not at all without one. A delegate's own delegate
-        is not followed, so no loop and no chain can arise."""
+        is not followed, so no loop and no chain can arise; one of `taken`, the people of the other places, is none,
+        or one consent would fill two places."""
         found: list[int] = []
         for who in wanted:
             if not self._here(who, requester):
                 continue
             if who not in self.away:
                 found.append(who)
-            elif (deputy := self.away[who]) is not None and self._here(deputy, requester) and deputy not in self.away:
+            elif (deputy := self.away[who]) is not None and self._stands_in(deputy, requester) and deputy not in taken:
                 found += [who, deputy]
         return tuple(dict.fromkeys(found))
 
-    def seat(self, role: Role, requester: int) -> Seat:
+    def seat(self, role: Role, requester: int, taken: Collection[int] = ()) -> Seat:
         """The people of a role for this requester; where none can decide, the next in the chain; at last the admins."""
-        asker = self.people[requester]
-        return self._first(self._levels(role, asker), requester)
+        return self._first(self._levels(role, self.people[requester]), requester, taken)
+
+    def holders(self, role: Role, requester: int) -> list[int]:
+        """The people of a role for this requester, whether they can decide or not."""
+        return self._levels(role, self.people[requester])[0]
 
     def above(self, who: int, requester: int) -> tuple[int, ...]:
         """The next manager of a person who can decide; none above an executive."""
@@ -62,22 +67,28 @@ class Company:
                 return more
         return ()
 
-    def successors(self, place: Place, requester: int, moved: frozenset[int] = frozenset()) -> Seat:
+    def successors(
+        self, place: Place, requester: int, moved: frozenset[int] = frozenset(), taken: Collection[int] = ()
+    ) -> Seat:
         """Who sits there now that somebody of its people cannot, or has another post: the others, their delegates, the
         role's people, the chain, at last the admins."""
         leaving = moved if place.role else frozenset()  # who was added by name stays, whatever the post
         if place.only_transfer and place.role:
-            return self.seat(Role(place.role), requester)
-        if staying := self.present((who for who in place.people if who not in leaving), requester):
+            return self.seat(Role(place.role), requester, taken)
+        if staying := self.present((who for who in place.people if who not in leaving), requester, taken):
             return Seat(staying, place.only_transfer)
         if place.role:
-            return self.seat(Role(place.role), requester)
+            return self.seat(Role(place.role), requester, taken)
         levels = [level for who in place.people for level in self._managers(self.people[who])]
-        return self._first(levels, requester)
+        return self._first(levels, requester, taken)
 
     def _here(self, who: int, requester: int) -> bool:
         person = self.people.get(who)
         return person is not None and not person.gone and who != requester
+
+    def _stands_in(self, deputy: int, requester: int) -> bool:
+        able = self._here(deputy, requester) and may_approve(self.people[deputy].role)
+        return able and deputy not in self.away
 
     def _levels(self, role: Role, asker: Person) -> list[list[int]]:
         if role in CHAIN:
@@ -102,17 +113,40 @@ class Company:
     def _heads(self, department: str) -> list[int]:
         return [one.id for one in self.people.values() if one.leads and one.department == department]
 
-    def _first(self, levels: Iterable[Iterable[int]], requester: int) -> Seat:
-        if found := self._first_of(levels, requester):
+    def _first(self, levels: Iterable[Iterable[int]], requester: int, taken: Collection[int]) -> Seat:
+        if found := self._first_of(levels, requester, taken=taken):
             return Seat(found)
         admins = [one.id for one in self.people.values() if one.role is Role.ADMIN]
         return Seat(self.present(admins, requester), only_transfer=True)
 
-    def _first_of(self, levels: Iterable[Iterable[int]], requester: int, but: tuple[int, ...] = ()) -> tuple[int, ...]:
+    def _first_of(
+        self,
+        levels: Iterable[Iterable[int]],
+        requester: int,
+        but: tuple[int, ...] = (),
+        taken: Collection[int] = (),
+    ) -> tuple[int, ...]:
         for level in levels:
-            if found := tuple(who for who in self.present(level, requester) if who not in but):
+            if found := tuple(who for who in self.present(level, requester, taken) if who not in but):
                 return found
         return ()
+
+
+def may_approve(role: Role, playbook: Playbook = DEFAULT) -> bool:
+    """Whether somebody with this role may be given a place by name: 转交, 加签, 请假委托."""
+    return role in approving_roles(playbook)
+
+
+def approving_roles(playbook: Playbook = DEFAULT) -> tuple[Role, ...]:
+    """Those whose part it is, and whoever else a rule names."""
+    named = (role for rule in playbook.approvals for places in rule.rounds for role in places)
+    return tuple(dict.fromkeys((*APPROVE, *named)))
+
+
+def cannot_approve(name: str, role: Role) -> str:
+    """Why somebody gets no place, and who can."""
+    able = "、".join(TITLES[one] for one in approving_roles())
+    return f"{name}是{TITLES[role]}，不参与审批。能批的是{able}，换个人吧。"
 
 
 def begin(
@@ -125,8 +159,9 @@ def begin(
         roles[0].append(playbook.below_floor)
     rounds: list[tuple[Place, ...]] = []
     asked: list[Place] = []
+    wanted = {role: company.holders(role, requester) for places in roles for role in places}
     for places in roles:
-        seated = _seated(places, company, requester, asked)
+        seated = _seated(places, company, requester, asked, wanted)
         asked += seated
         if seated:
             rounds.append(tuple(seated))
@@ -136,11 +171,18 @@ def begin(
     return settled(Standing(requester, tuple(rounds), terms=terms))
 
 
-def _seated(roles: Iterable[Role], company: Company, requester: int, asked: list[Place]) -> list[Place]:
+def _seated(
+    roles: Iterable[Role],
+    company: Company,
+    requester: int,
+    asked: list[Place],
+    wanted: Mapping[Role, list[int]],
+) -> list[Place]:
     seated: list[Place] = []
     for role in roles:
-        seat = company.seat(role, requester)
         before = [*asked, *seated]
+        others = {who for other, holders in wanted.items() if other is not role for who in holders}
+        seat = company.seat(role, requester, others.union(*(one.people for one in before)))
         if any(one.people and set(one.people) <= set(seat.people) for one in before):
             continue  # whoever fills that place has agreed to this one too
         seated.append(Place(len(before) + 1, seat.people, role.value, only_transfer=seat.only_transfer))

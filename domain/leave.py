@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from domain.approvers import cannot_approve, may_approve
 from domain.command import Refused
+from domain.people import Role
 
 LONGEST = timedelta(days=92)
 
@@ -16,11 +18,11 @@ def check(since: date, until: date, today: date) -> None:
         raise Refused(f"一次最多委托 {LONGEST.days} 天，到期可以再委托。")
 
 
-def check_deputy(deputy_away_until: date | None, name: str, *, oneself: bool, admin: bool) -> None:
+def check_deputy(deputy_away_until: date | None, name: str, role: Role, *, oneself: bool) -> None:
     """A delegate's own delegate is not followed: somebody who is away too cannot stand in."""
     if oneself:
         raise Refused("不能委托给自己，换个同事吧。")
-    if admin:
-        raise Refused(f"{name}是管理员，不参与审批，换个同事吧。")
+    if not may_approve(role):
+        raise Refused(cannot_approve(name, role))
     if deputy_away_until:
         raise Refused(f"{name} 那几天也请假，到 {deputy_away_until.month}月{deputy_away_until.day}日，换个同事吧。")

@@ -94,6 +94,27 @@ def test_without_admins_nobody_is_due_and_nothing_is_agreed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("case", "away", "total", "rounds"),
+    [
+        ("named by the director, needed beside him", {RD: SUP}, "1000", [[{SUP}, {BOSS, VICE}]]),
+        ("named by the supervisor, needed beside him", {SUP: RD}, "1000", [[{RD}]]),
+        ("named by the technical lead", {TECH: RD}, "350000", [[{RD}, {HEAD}]]),
+        ("named by the director, seated after him", {RD: TECH}, "350000", [[{BOSS, VICE}, {TECH}]]),
+    ],
+)
+def test_a_delegate_is_nobody_who_has_a_place_of_their_own(
+    case: str, away: dict[int, int | None], total: str, rounds: list[list[set[int]]]
+) -> None:
+    """One consent never fills two places because somebody is away: it goes up the chain instead."""
+    asked = begun(total, below_floor=total == "1000", at=company(away=away))
+    assert shape(asked) == rounds, case
+    waiting = begun(total, below_floor=total == "1000")
+    seats = {one.key: company(away=away).successors(one, REP, taken=waiting.beside(one)) for one in waiting.places}
+    due = {who for places in rounds for place in places for who in place}
+    assert set(seating.reseat(waiting, seats).due) == due, case
+
+
+@pytest.mark.parametrize(
     ("people", "joins"),
     [((SUP,), {RD}), ((RD,), {BOSS, VICE}), ((TECH,), {HEAD}), ((HEAD,), {BOSS, VICE}), ((BOSS,), set())],
 )

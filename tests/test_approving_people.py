@@ -40,6 +40,8 @@ async def test_a_transfer_in_words(chat: Chat, words: str) -> None:
         ("转交 Q2026-0118 张三", "提交人不能审批自己的单子"),
         ("转交 Q2026-0118 钱伟", "本来就在审批人里"),
         ("转交 Q2026-0118 沈慧", "不参与审批"),
+        ("转交 Q2026-0118 施芸", "施芸是市场，不参与审批。能批的是主管、区域总监、高管、技术主管、工程师"),
+        ("加签 Q2026-0118 李四 一起", "李四是销售员，不参与审批"),
         ("转交 Q2026-0118 查无此人", "没找到同事"),
     ],
 )
@@ -82,6 +84,15 @@ async def test_somebody_is_added_after_and_taken_off(chat: Chat) -> None:
     await chat.says("sunqi", "减签 Q2026-0118 冯涛")
     assert not await asks(chat, "fengtao")
     assert await state() == "approved"
+
+
+@pytest.mark.parametrize(("said", "waits"), [("之前", True), ("在我之前", True), ("之后", False), ("在我之后", False)])
+async def test_when_the_added_one_decides_may_be_said(chat: Chat, said: str, waits: bool) -> None:
+    await asked(chat, "1000.00")
+    await chat.says("sunqi", f"加签 Q2026-0118 冯涛 {said}")
+    assert bool(await asks(chat, "fengtao")) is waits
+    assert bool(await asks(chat, "sunqi")) is not waits
+    assert await ApprovalStep.filter(verdict="added").exists()
 
 
 async def test_somebody_is_added_beside(chat: Chat) -> None:
@@ -157,11 +168,23 @@ async def test_a_second_leave_follows_the_first(chat: Chat) -> None:
     await chat.says("sunqi", "请假委托 韩梅 11月26日到11月30日")
     leaves = [(str(row.since), str(row.until)) for row in await Delegation.all().order_by("since")]
     assert leaves == [("2026-11-23", "2026-11-25"), ("2026-11-26", "2026-11-30")]
+    assert "11月26日 周四 起改由 韩梅 代批" in await chat.seen("fengtao"), "who is replaced hears of it"
     await asked(chat, "1000.00")
     assert await asks(chat, "fengtao")
     assert not await asks(chat, "hanmei")
     await chat.clock(set="2026-11-26T08:01:00+08:00")
     assert await asks(chat, "hanmei")
+
+
+async def test_a_delegate_who_has_a_place_already_does_not_fill_two(chat: Chat) -> None:
+    """Below the floor both must agree: the director's place goes up the chain, not to the supervisor."""
+    await asked(chat, "1000.00", below_floor=True)
+    await chat.says("wujun", "请假委托 孙琦 到周五")
+    assert await asks(chat, "jiangzong")
+    await chat.taps("sunqi", "同意")
+    assert await state() == "pending"
+    await chat.taps("jiangzong", "同意")
+    assert await state() == "approved"
 
 
 async def test_away_without_a_delegate_it_goes_up_the_chain(chat: Chat) -> None:
@@ -189,6 +212,7 @@ async def test_a_delegates_delegate_is_not_followed(chat: Chat) -> None:
     [
         ("请假委托 孙琦 到周五", "不能委托给自己"),
         ("请假委托 沈慧 到周五", "不参与审批"),
+        ("请假委托 张三 到周五", "张三是销售员，不参与审批。能批的是主管"),
         ("请假委托 吴军 到周五", "那几天也请假"),
         ("请假委托 冯涛 到2027年11月1日", "一次最多委托"),
         ("请假委托 取消", "没有请假委托"),

@@ -159,7 +159,7 @@ def _vacated(standing: Standing, company: Company, moved: frozenset[int]) -> tup
 
 def _reseated(standing: Standing, company: Company, moved: frozenset[int]) -> Standing:
     seats = {
-        place.key: company.successors(place, standing.requester, moved)
+        place.key: company.successors(place, standing.requester, moved, standing.beside(place))
         for place in standing.places
         if place.filled is None
     }

@@ -14,6 +14,7 @@ from bot.context import Context
 from bot.dialogue.keywords import Wish, stands_for
 from domain import approvals, seating
 from domain.approvals import AFTER, BEFORE, PARALLEL, Standing, Verdict
+from domain.approvers import cannot_approve, may_approve
 from domain.command import Ask, Command, Option, Refused, pack
 from domain.deciding import AddApprover, AnswerConsult, Consult, RemoveApprover, Transfer
 from domain.people import Role
@@ -22,7 +23,11 @@ from storage import asking
 from storage.models import Approval, Member
 
 HOW = {BEFORE: "在我之前", AFTER: "在我之后", PARALLEL: "和我一起"}
-SAID = {"前": BEFORE, "前加签": BEFORE, "后": AFTER, "后加签": AFTER, "并行": PARALLEL, "一起": PARALLEL}
+SAID = {
+    **dict.fromkeys(("前", "之前", "在我之前", "前加签"), BEFORE),
+    **dict.fromkeys(("后", "之后", "在我之后", "后加签"), AFTER),
+    **dict.fromkeys(("并行", "一起", "和我一起"), PARALLEL),
+}
 LIKELY = 3
 
 
@@ -67,7 +72,7 @@ async def remove(command: RemoveApprover, ctx: Context) -> str:
 async def consult(command: Consult, ctx: Context) -> str:
     """Nothing is decided; the clock runs on."""
     row = await _mine(command, command.approval, command.document, ctx)
-    person = await _named(command.to_person) if command.to_person else row.requester
+    person = await _colleague(command.to_person) if command.to_person else row.requester
     me = ctx.actor.id
     step = Step(Verdict.CONSULTED, f"问{person.name}：{command.text}", (person.id,), command=command)
     row = await approving.change(
@@ -140,18 +145,24 @@ async def _person(
 ) -> Member:
     """Ask: nobody was named yet; the likeliest stand ready."""
     if said:
-        return await _named(said)
+        return await (_colleague(said) if added else _approver(said, row))
     likely = await (_added(row, ctx) if added else _likely(row, ctx))
     options = [Option(member.name, {"to_person": member.userid}) for member in likely]
     raise Ask(type(command), {**command.given(), "approval": row.id}, "to_person", question, *options)
 
 
-async def _named(said: str) -> Member:
+async def _colleague(said: str) -> Member:
     person = await member_named(said)
     if person is None:
         raise Refused(f"没找到同事“{clipped(said, 20)}”，发全名再试试。")
-    if person.role == Role.ADMIN:
-        raise Refused(f"{person.name}是管理员，不参与审批，换个人吧。")
+    return person
+
+
+async def _approver(said: str, row: Approval) -> Member:
+    """Refused: it is not this person's part to approve; the submitter is refused by the rule, in its words."""
+    person = await _colleague(said)
+    if person.id != row.requester_id and not may_approve(Role(person.role)):
+        raise Refused(cannot_approve(person.name, Role(person.role)))
     return person
 
 
@@ -159,7 +170,11 @@ async def _likely(row: Approval, ctx: Context) -> list[Member]:
     """The next manager, and colleagues of the same role."""
     company = await approval_people.company(ctx.now.date())
     above = company.above(ctx.actor.id, row.requester_id)
-    beside = [one.id for one in company.people.values() if one.role is ctx.actor.role and not one.gone]
+    beside = [
+        one.id
+        for one in company.people.values()
+        if one.role is ctx.actor.role and may_approve(one.role) and not one.gone
+    ]
     standing = Standing.from_json(row.standing)
     taken = {ctx.actor.id, row.requester_id, *standing.people}
     found = await approval_people.members(who for who in [*above, *beside] if who not in taken)
@@ -177,7 +192,7 @@ async def _with_deputy(person: Member, row: Approval, ctx: Context) -> tuple[int
     company = await approval_people.company(ctx.now.date())
     if person.id == row.requester_id:
         return (person.id,)  # refused by the rule, in its words
-    sitting = company.present([person.id], row.requester_id)
+    sitting = company.present([person.id], row.requester_id, Standing.from_json(row.standing).people)
     if not sitting:
         raise Refused(f"{person.name}在请假，也没有人代班，换个人吧。")
     return sitting

@@ -35,7 +35,7 @@ async def delegate(command: DelegateLeave, ctx: Context) -> Stored:
     assert until is not None, "asked for before"
     leave.check(since, until, ctx.today)
     deputy = await _deputy(command, since, until, ctx)
-    await _make_room(ctx.actor.id, since, until)
+    await _make_room(deputy, since, until, ctx)
     row = await Delegation.create(
         member_id=ctx.actor.id, delegate_id=deputy.id if deputy else None, since=since, until=until
     )
@@ -86,18 +86,16 @@ async def _deputy(command: DelegateLeave, since: date, until: date, ctx: Context
         raise Refused(f"没找到同事“{clipped(command.to_person, 20)}”，发全名再试试。")
     overlapping = Delegation.filter(member_id=person.id, since__lte=until, until__gte=since)
     away = await overlapping.order_by("-until").first()
-    leave.check_deputy(
-        away.until if away else None,
-        person.name,
-        oneself=person.id == ctx.actor.id,
-        admin=person.role == Role.ADMIN,
-    )
+    leave.check_deputy(away.until if away else None, person.name, Role(person.role), oneself=person.id == ctx.actor.id)
     return person
 
 
-async def _make_room(member: int, since: date, until: date) -> None:
-    """An earlier leave ends where this one begins; one that lies inside it is replaced."""
-    mine = Delegation.filter(member_id=member, since__lte=until, until__gte=since)
+async def _make_room(deputy: Member | None, since: date, until: date, ctx: Context) -> None:
+    """An earlier leave ends where this one begins; one that lies inside it is replaced. Who stood in hears of it."""
+    mine = Delegation.filter(member_id=ctx.actor.id, since__lte=until, until__gte=since)
+    for before in await mine.filter(delegate_id__not_isnull=True).order_by("id").select_related("delegate"):
+        if before.delegate and (deputy is None or before.delegate_id != deputy.id):
+            _tell_replaced(before.delegate, deputy, since, ctx)
     await mine.filter(since__gte=since).delete()
     await mine.update(until=since - timedelta(days=1))
 
@@ -117,6 +115,18 @@ def _read(said: str, ctx: Context) -> date | None:
 
 def _day(when: date | datetime | None) -> date | None:
     return when.date() if isinstance(when, datetime) else when
+
+
+def _tell_replaced(replaced: Member, deputy: Member | None, since: date, ctx: Context) -> None:
+    instead = f"改由 {deputy.name} 代批" if deputy else "不再委托"
+    told = card(
+        "notice",
+        title=f"{ctx.actor.name} 的请假委托有变",
+        desc=f"{day(since, ctx.today)} 起{instead}",
+        text="之后的新单子不再发给你；已经发给你的，你还能批",
+        buttons=[button("等我审批的", Keyword(word="批量同意"))],
+    )
+    ctx.send(replaced.userid, told, push=True)
 
 
 def _tell(deputy: Member, span: str, ctx: Context) -> None:
