@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.understanding.dates import find_periods
 from bot.understanding.marks import COLLEAGUE, CONTRACT, CUSTOMER, QUOTE
 from bot.understanding.readers.deal_words import STAGE_WORDS
 from bot.understanding.readers.fields import plain
-from bot.understanding.readers.scopes import given, region
+from bot.understanding.readers.scopes import given, period, region
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene
 from domain.command import Command
 from domain.contracts import RecordPayment, SignContract
 from domain.customers import AddContact, Handover, ListCustomers, QueryCustomer
 from domain.dialogue import AmendLast, Undo
-from domain.opportunities import AdvanceStage, ListOpportunities, LoseOpportunity
+from domain.opportunities import AdvanceStage, ListOpportunities, LoseOpportunity, OpenOpportunity
 from domain.quotes import Approve, ListQuotes, Reject
+from domain.reminders import ListTasks
 from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestHelp, RequestReview
 
 # Longer messages have sentences of their own, and their readers.
@@ -30,20 +32,25 @@ _ARROW = r"(?:→|➡|-+>|=+>|>+)"
 _NOUN = "(?:单子|单|项目|商机)"
 _DEPARTMENT = r"(?P<department>[\u4e00-\u9fff]{1,4}(?:部|组|中心))"
 _VERSION = r"(?P<version>v\d{1,2}(?:\.\d{1,2}){0,2})"
-# One sign for each mark, $ for a sum, @ for a region; words as they are, blanks and particles left out.
+# One sign for each mark, $ for a sum, @ for a region, # for a time; words as they are, blanks and particles left out.
 _C, _W, _Q, _H = CUSTOMER, COLLEAGUE, QUOTE, CONTRACT
 _SHAPES: tuple[tuple[type[Command], str, Slots], ...] = (
     (Approve, rf"[过准]{_Q}", {}),
+    (Approve, rf"{_C}(?:那|这)[单份张](?:报价)?(?:批|准|同意|过)", {}),
+    (Reject, rf"{_Q}(?P<reason>[^\ue001-\ue010]{{2,12}}?)[先就]?驳(?:回|掉)?", {}),
+    (OpenOpportunity, rf"{_C}(?:有|来)?(?:个)?新(?:单子?|项目|商机)\$", {}),
+    (ListTasks, r"#(?:要)?(?:的)?(?:跟进|待办|安排|任务)(?:安排|计划|谁|看)?", {}),
     (Reject, rf"驳(?:回|掉|了)?(?:{_Q}|{_C})(?:的报价)?(?P<reason>[^\ue001-\ue010]{{2,12}})", {}),
     (RequestHelp, rf"{_C}(?:要|需要|求|请|找|喊)?{_DEPARTMENT}(?:支持|支援|帮忙|协助|来人)", {}),
     (RequestHelp, rf"{_DEPARTMENT}(?:支持|支援|帮忙|协助){_C}", {}),
     (RequestReview, rf"{_C}的?(?:方案)?(?:请|让|找)?{_DEPARTMENT}评审", {}),
     (Undo, r"撤|作废|回退", {}),
     (Undo, r"撤#?(?P<receipt>\d{5,12})", {}),
-    (RecordPayment, rf"收?(?:{_C}|{_H})\$(?:已?到账?|入账|进账|收到|到手|收)|收(?:{_C}|{_H})\$|收\$(?:{_C}|{_H})", {}),
-    (SignContract, rf"签(?:定|下|掉)?(?:{_C}|{_Q})\$?|{_Q}(?:已经?)?签(?:定|下|约|掉)?\$?", {}),
+    (RecordPayment, rf"收?(?:{_C}|{_H})\$(?:已?到账?|入账|进账|收到|到手|收)|收(?:{_C}|{_H})\$|收\$(?:{_C}|{_H})|\${_C}到账?", {}),
+    (SignContract, rf"签(?:定|下|掉)?(?:{_C}|{_Q})\$?|{_Q}(?:已经?)?签(?:定|下|约|掉)?\$?|{_C}(?:合同\$|\$签)", {}),
     (QueryCustomer, rf"{_C}(?:呢|现在呢)?[?？]", {}),
-    (ListQuotes, r"(?:还)?(?:没|未|待)(?:我)?[批审]的?(?:报价)?(?:有)?|报价单?(?:还)?(?:没|未|待)[批审]的?", {"status": "pending"}),
+    (ListQuotes, r"(?:还)?(?:没|未|待)(?:我)?[批审]的?(?:报价)?(?:有)?|(?:有)?哪些(?:报价)?(?:还)?没[批审]|报价单?(?:还)?(?:没|未|待)[批审]的?", {"status": "pending"}),
+    (ListQuotes, r"被?(?:驳|打|退)(?:回|掉)?的报价单?", {"status": "rejected"}),
     (ListQuotes, rf"(?P<of>{_C})的?报价单?(?:呢|进度|情况|状态|列表|[?？])+", {}),
     (ListCustomers, r"@大?区?的?客户", {}),
     (ListOpportunities, rf"{_STAGE}(?:阶段|环节)的?{_NOUN}", {}),
@@ -53,7 +60,7 @@ _SHAPES: tuple[tuple[type[Command], str, Slots], ...] = (
     (AdvanceStage, rf"{_C}{_NOUN}?{_STAGE}阶段", {}),
     (ArchiveRequirement, rf"归档{_C}(?:的?需求)?|{_C}(?:的?需求)?归档", {}),
     (RecordSolutionVersion, rf"{_C}(?P<title>[\u4e00-\u9fff]{{2,8}}?)?的?方案(?:定稿|出|是|到|改到|更新到)?{_VERSION}", {}),
-    (AmendLast, r"(?:改|应为|是|改为|改成)\$(?:才对)?", {"field": "amount"}),
+    (AmendLast, r"(?:改|应为|是|改为|改成)\$(?:才对)?|金额\$改|\$改金额", {"field": "amount"}),
     (Handover, rf"(?P<from>{_W})的?(?:客户)?(?:都)?[转给交](?:给)?(?P<to>{_W})", {}),
 )  # fmt: skip
 _TABLE = tuple((kind, re.compile(shape), fixed) for kind, shape, fixed in _SHAPES)
@@ -99,6 +106,7 @@ def _shape(scene: Scene) -> str:
     """The whole message without blanks, and without particles at its end."""
     chars = list(scene.painted)
     sums = [(amount.span, "$") for amount in scene.amounts_in((0, len(chars)))]
+    sums += [(one.span, "#") for one in find_periods(scene.hidden, scene.now, past=False)][:1]
     named = region(scene, (0, len(chars)))
     at = scene.painted.find(named) if named else -1
     for (start, end), sign in [*sums, *([((at, at + len(named)), "@")] if named else [])]:
@@ -121,6 +129,7 @@ def _slots(scene: Scene, kind: type[Command], found: re.Match[str]) -> Slots:
         contract_no=_number(scene, CONTRACT) if _H in found[0] else None,
         amount=amounts[0].value if amounts else None,
         region=region(scene, whole) if "@" in found[0] else None,
+        period=period(scene, whole, past=False) if "#" in found[0] and "receipt" not in named else None,
         stage=next((name for name in named if name in STAGE_WORDS), None),
         version=named["version"].upper() if "version" in named else None,
         title=named.get("title"),
