@@ -38,8 +38,9 @@ def each_part(scene: Scene, whole: list[Found]) -> list[Found]:
         if any(_stands_in(one, part) or _is_of_a_form(one, part) for one in found) or _is_a_field(scene, part, found):
             continue
         here = [one for one in _alone(scene, part) if one.score < WHOLE and not _only_orders(one, part, found)]
-        if here:
-            found = [*(_without(scene, one, part, parts) for one in found), *here]
+        left = [_without(scene, one, part, parts) for one in found] if here else []
+        if here and not any(_lacks_more(one, before) for one, before in zip(left, found, strict=True)):
+            found = [*left, *here]
     return found
 
 
@@ -85,6 +86,11 @@ def _without(scene: Scene, one: Found, part: Part, parts: Sequence[Part]) -> Fou
     home = next((other for other in parts if _stands_in(one, other)), part)
     again = [other for other in _alone(scene, home) if other.kind is one.kind]
     return again[0] if again else one
+
+
+def _lacks_more(one: Found, before: Found) -> bool:
+    """搞定！12万8: the sum is its own, not another's; who is meant carries over."""
+    return bool(set(one.kind.lacking(one.slots)) - set(before.kind.lacking(before.slots)) - {"customer"})
 
 
 def _alone(scene: Scene, part: Part) -> list[Found]:

@@ -70,8 +70,10 @@ class Scene:
         return replace(self, painted=painted, clauses=tuple(clauses))
 
     def alone(self, part: Sequence[Clause]) -> Scene:
-        """Some clauses in a row as a message of their own; places and numbers in it count from 0."""
+        """Some clauses in a row as a message of their own, the sign behind them too: a question keeps its mark. Places
+        and numbers in it count from 0."""
         start, end = part[0].start, part[-1].end
+        end += not any(clause.start == end for clause in self.clauses)
         return replace(
             self,
             text=self.text[start:end],

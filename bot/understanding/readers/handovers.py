@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import COLLEAGUE, CUSTOMER, C, Mark, P, W
+from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER, C, Mark, P, W
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.persons import NAME
 from bot.understanding.readers.scopes import given
@@ -25,7 +25,7 @@ _THING = re.compile(
 _GIVES = re.compile(
     r"交接|hand ?over|移交|转交|接手|接管|接替|承接|划转|过户|交出|交给|转给|划给|分给|移给|让给|派给|拨给|丢给|过给|调给|归给|给到|让渡|"
     r"[交转划移分调拨过归挂放挪](?:到|去|过去|一下|下|给|至)|→|->|(?:由|归|让|给|换|请|叫|安排|以后|今后|往后|之后|改|都|先)[^,，。;]{0,6}"
-    r"(?:接|管|负责|跟进?|对接|维护|顶|盯|带|来)|[给归](?=\ue003)|接(?=\ue003|\ue002|我)|(?<=[\ue003\ue010])接(?!待|电话|到|触|人|受|下来)|接过|顶着|代管|代跟"
+    r"(?:接|管|负责|跟进?|对接|维护|顶|盯|带|来)|[给归交转](?=\ue003)|(?<=[\ue003\ue010])来?[跟管接](?=$|[,，。;了吧])|接(?=\ue003|\ue002|我)|(?<=[\ue003\ue010])接(?!待|电话|到|触|人|受|下来)|接过|顶着|代管|代跟"
 )
 _LEAVES = (
     r"(?:他|她|要|快|马上|已经?|就|准备|打算|这个?月|下个?月|月底|下周|本周|明天|今天|年底|年后|因为|请|去|\d{1,2}月|[底初中份])*"
@@ -62,7 +62,7 @@ def handover(scene: Scene) -> Iterator[Found]:
             continue
         giver, taker = _people(scene, span)
         known = [person for person in (giver, taker) if person and scene.of_kind(COLLEAGUE, person)]
-        if not known and not (giver and taker and "我" not in (scene.said(giver), scene.said(taker))):
+        if not known and not (giver and taker and _are_strangers(scene, giver, taker)):
             continue
         if not taker and not re.search(r"交接|移交|转交|划转|交出|[交转移]一?下", scene.painted[span[0] : span[1]]):
             continue
@@ -72,9 +72,18 @@ def handover(scene: Scene) -> Iterator[Found]:
         return
 
 
+def _are_strangers(scene: Scene, giver: Span, taker: Span) -> bool:
+    """Neither of them ourselves, nor somebody of theirs: 采购何姐退休了，交接给小莫."""
+    theirs = [
+        mark for who in (giver, taker) for mark in scene.of_kind(CONTACT, who) if mark.why in ("title", "familiar")
+    ]
+    return not theirs and "我" not in (scene.said(giver), scene.said(taker))
+
+
 def _each(scene: Scene, cue: Span, clauses: list[Clause], people: dict[str, str | None]) -> Iterator[Found]:
     span = (clauses[0].start, clauses[-1].end)
-    named = [mark for mark in scene.of_kind(CUSTOMER, span) if _is_passed_on(scene, mark)]
+    passed = [mark for mark in scene.of_kind(CUSTOMER, span) if _is_passed_on(scene, mark)]
+    named = list({mark.value: mark for mark in reversed(passed)}.values())[::-1]
     numbers = frozenset(clause.number for clause in clauses)
     if len(named) < 2:
         slots = given(**people, customer=scene.value(named[0]) if named else None)
@@ -101,7 +110,7 @@ def _people(scene: Scene, span: Span) -> tuple[Span | None, Span | None]:
     rest: list[Span] = []
     for found in _SOMEBODY.finditer(scene.painted, *span):
         before, behind = scene.painted[span[0] : found.start()], scene.painted[found.end() : span[1]]
-        gives = _FROM_BEFORE.search(before) or _LEAVING.match(behind)
+        gives = _FROM_BEFORE.search(before) or _LEAVING.match(behind) or _HAS.match(behind)
         if taker is None and not gives and (_TO_BEFORE.search(before) or _TO_BEHIND.match(behind)):
             taker = found.span()
         elif giver is None and (gives or _FROM_BEHIND.match(behind)):
@@ -119,6 +128,7 @@ def _people(scene: Scene, span: Span) -> tuple[Span | None, Span | None]:
 
 
 _LEAVING = re.compile(_LEAVES)
+_HAS = re.compile(r"(?:负责|跟进?|管|维护|对接)的(?:那?[些几]?[家个]?)?(?:客户|\ue001)")
 
 
 def _stranger(scene: Scene, pattern: re.Pattern[str], span: Span, other: Span | None) -> Span | None:
