@@ -83,8 +83,9 @@ def _face() -> str:
 
 def _head(paper: Paper) -> list[Flowable]:
     terms = paper.terms
-    valid = f"{terms.valid_until:%Y-%m-%d}" if terms.valid_until else "未注明"
-    pairs = [("报价单号", terms.title), ("报价日期", f"{paper.on:%Y-%m-%d}"), ("有效期至", valid)]
+    pairs = [("报价单号", terms.title), ("报价日期", f"{paper.on:%Y-%m-%d}")]
+    if terms.valid_until:
+        pairs.append(("有效期至", f"{terms.valid_until:%Y-%m-%d}"))
     if terms.delivery_on:
         pairs.append(("交货日期", f"{terms.delivery_on:%Y-%m-%d}"))
     left = [_text(f"致：{terms.customer}", 11), _text(f"我方联系人：{paper.contact}", 9.5, FAINT)]
