@@ -92,6 +92,21 @@ async def test_a_wrong_delivery_is_taken_back(chat: Chat) -> None:
     await chat.says("weimin", "撤销")
     contract = await newest()
     assert (contract.state, contract.delivered_on, contract.opportunity.stage) == ("signed", None, "delivery")
+    for who in ("zhangsan", "chuyan"):
+        assert await title(chat, who) == f"{contract.number} 的交付完成报错了，已撤销"
+
+
+async def test_a_delivery_that_money_came_for_stands(chat: Chat) -> None:
+    contract = await signed(chat)
+    await chat.says("chuyan", "博泽回款10万")  # before it: no reason to keep a wrong delivery
+    await chat.says("weimin", f"交付完成 {contract.number}")
+    await chat.says("chuyan", "博泽回款5万")
+    await chat.says("weimin", "撤销")
+    assert "交付以后已经登记了回款" in await chat.seen("weimin")
+    assert (await newest()).state == "delivered"
+    await chat.says("chuyan", "撤销")
+    await chat.says("weimin", "撤销")
+    assert (await newest()).state == "signed"
 
 
 async def test_who_may_not_deliver_is_told_who_is_responsible(chat: Chat) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from bot.cards import Card, card
+from bot.cards import card
 from bot.cards.render import button
 from bot.context import Context
 from bot.contracts import contracting
@@ -46,31 +46,46 @@ async def settle(contract: Contract, ctx: Context) -> None:
 
 
 async def take_payment_back(key: int, ctx: Context) -> None:
-    """撤销 of a payment: what was 结清 is no longer, and its owner hears of it."""
+    """撤销 of a payment: who heard of it hears that it is none, and that what was 结清 is no longer."""
     payment = await Payment.get(id=key).select_related("contract__owner", "contract__customer")
     contract = payment.contract
     await contracting.hold(contract)
+    was_settled = contract.settled_at is not None
     await payment.delete()
     await settle(contract, ctx)
-    words = f"{contract.number} 的 {money(payment.amount, contract.currency)} 登记错了，已撤销"
-    if receiver := await keeper(contract.owner, contract.customer):
-        _send(receiver, card("notice", **await _words(contract, words)), ctx)
+    title = f"{contract.number} 的 {money(payment.amount, contract.currency)} 登记错了，已撤销"
+    await _correct(contract, title, ctx, was_settled=was_settled)
+
+
+async def put_right(payment: Payment, before: Decimal, ctx: Context) -> None:
+    """改一下 of a payment's sum."""
+    contract = payment.contract
+    was_settled = contract.settled_at is not None
+    await settle(contract, ctx)
+    if payment.amount == before:
+        return
+    if contract.settled_at and not was_settled:
+        await _tell(contract, payment, ctx)
+        return
+    was, now = money(before, contract.currency), money(payment.amount, contract.currency)
+    await _correct(contract, f"回款 {was} 改成 {now}", ctx, was_settled=was_settled)
 
 
 async def _tell(contract: Contract, payment: Payment, ctx: Context) -> None:
     """The owner of each payment; at 结清 the supervisor too."""
-    owner, receiver = contract.owner, await keeper(contract.owner, contract.customer)
     amount = money(payment.amount, contract.currency)
     on = day(payment.received_on, ctx.today).partition(" ")[0]
-    if not contract.settled_at:
-        told = await _words(contract, f"到账 {amount}", f"{contract.customer.name} · {on}")
-        if receiver:
-            _send(receiver, card("notice", **told), ctx)
-        return
-    told = await _words(contract, f"结清 {contract.number}", f"{contract.customer.name} · {on} 到账 {amount}")
-    leads = Member.filter(role=Role.SUPERVISOR, region=owner.region, team=owner.team, gone_at=None)
-    for one in {one.id: one for one in (receiver, *await leads) if one}.values():
-        _send(one, card("notice", **told), ctx)
+    settled = contract.settled_at is not None
+    title, came = (f"结清 {contract.number}", f"{on} 到账 {amount}") if settled else (f"到账 {amount}", on)
+    told = await _words(contract, title, f"{contract.customer.name} · {came}")
+    await _send(contract, told, ctx, above=settled)
+
+
+async def _correct(contract: Contract, title: str, ctx: Context, *, was_settled: bool) -> None:
+    """Whoever heard 结清 hears that it is so no longer."""
+    taken_back = was_settled and contract.settled_at is None
+    told = await _words(contract, title, f"{contract.customer.name} · 不再是结清" if taken_back else "")
+    await _send(contract, told, ctx, above=taken_back)
 
 
 async def _words(contract: Contract, title: str, desc: str = "") -> dict[str, object]:
@@ -90,6 +105,10 @@ async def _words(contract: Contract, title: str, desc: str = "") -> dict[str, ob
     }
 
 
-def _send(receiver: Member, told: Card, ctx: Context) -> None:
-    if receiver.id != ctx.actor.id:
-        ctx.send(receiver.userid, told, push=True)
+async def _send(contract: Contract, told: dict[str, object], ctx: Context, *, above: bool) -> None:
+    """To who has the customer, and where `above` is said to the supervisor; not to who did it."""
+    owner = contract.owner
+    leads = Member.filter(role=Role.SUPERVISOR, region=owner.region, team=owner.team, gone_at=None)
+    receivers = [await keeper(owner, contract.customer), *(await leads if above else [])]
+    for userid in dict.fromkeys(one.userid for one in receivers if one and one.id != ctx.actor.id):
+        ctx.send(userid, card("notice", **told), push=True)

@@ -15,7 +15,7 @@ from domain.dialogue import Keyword
 from domain.people import Role
 from domain.records import Remove
 from domain.words import day, listed
-from storage.models import Contract, Member, StageMove
+from storage.models import Contract, Member, Payment, StageMove
 
 LABEL = "等供应链确认"
 
@@ -53,13 +53,25 @@ async def complete(contract: Contract, ctx: Context) -> Stored:
 
 
 async def take_back(key: int, ctx: Context) -> None:
-    """撤销 of 交付完成. Refused: the deal has moved on since."""
-    contract = await Contract.get(id=key)
+    """撤销 of 交付完成: who heard of it hears that it is not so. Refused: the deal has moved on, money came since."""
+    contract = await Contract.get(id=key).select_related("customer", "owner")
+    await contracting.hold(contract)
     move = await StageMove.filter(opportunity_id=contract.opportunity_id, stage="settlement").order_by("-id").first()
     if contract.state != "delivered" or move is None:
         raise Refused(f"{contract.number}{STATES[contract.state]}，交付撤销不了了。")
+    if await Payment.filter(contract_id=key, at__gt=move.at).exists():
+        raise Refused(f"{contract.number}交付以后已经登记了回款，交付撤销不了了。先请财务撤销那笔回款。")
     await moving.take_back(move.id)
     await Contract.filter(id=key).update(state="signed", delivered_on=None)
+    told = card(
+        "notice",
+        title=f"{contract.number} 的交付完成报错了，已撤销",
+        desc=contract.customer.name,
+        text="回到订单交付，还没到回款结算。",
+        pairs={"撤销人": ctx.actor.name, "负责人": contract.owner.name},
+        buttons=[button("合同进度", Keyword(word="合同进度", rest=contract.number))],
+    )
+    await _tell(contract, [Role.FINANCE], told, ctx)
 
 
 async def not_yet(contract: Contract, ctx: Context) -> Card:
@@ -89,7 +101,12 @@ async def tell_cancelled(contract: Contract, reason: str, ctx: Context) -> None:
         pairs={"作废人": ctx.actor.name, "负责人": contract.owner.name},
         buttons=[button("合同进度", Keyword(word="合同进度", rest=contract.number))],
     )
-    concerned = await Member.filter(role__in=(Role.SUPPLY_CHAIN, Role.FINANCE), gone_at=None)
+    await _tell(contract, [Role.SUPPLY_CHAIN, Role.FINANCE], told, ctx)
+
+
+async def _tell(contract: Contract, roles: list[Role], told: Card, ctx: Context) -> None:
+    """The owner and everybody of these roles, but for who did it."""
+    concerned = await Member.filter(role__in=roles, gone_at=None)
     receiver = await keeper(contract.owner, contract.customer)
     people = {one.userid for one in (receiver, *concerned) if one}
     for userid in sorted(people - {ctx.actor.userid}):

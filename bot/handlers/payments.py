@@ -35,11 +35,12 @@ async def revise(record: int, command: RecordPayment, ctx: Context) -> Stored:
     payment = await Payment.get(id=record).select_related("contract__customer", "contract__owner")
     contract = payment.contract
     await contracting.hold(contract)
-    others = await contracting.paid(contract) - payment.amount
+    before = payment.amount
+    others = await contracting.paid(contract) - before
     payment.amount = _amount(command, contract, others)
     payment.received_on = _day(command, contract, ctx)
     await payment.save()
-    await collecting.settle(contract, ctx)
+    await collecting.put_right(payment, before, ctx)
     return await _stored(payment, contract, ctx)
 
 
