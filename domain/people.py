@@ -103,6 +103,8 @@ _COLLECTS = {
     Role.CUSTOMER_SERVICE: Scope.OWN,
     Role.FINANCE: Scope.ALL,
 }
+# What others pay and earn is no part of making and delivering it; whoever has a place in an approval sees that one.
+_NO_PRICES = (Role.SUPPLY_CHAIN, Role.MARKETING, Role.PRODUCTION, Role.MEMBER)
 _SELLS = {Role.REP: Scope.OWN, Role.SUPERVISOR: Scope.OWN, Role.REGIONAL_DIRECTOR: Scope.OWN}
 
 # `product.md` section 1. To log a contact or set a reminder asks for read scope on the customer only; executives read
@@ -128,7 +130,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
         Role.ADMIN: Scope.ALL,
     },
     "quote.write": _SELLS,
-    "quote.read": _READS,
+    "quote.read": {role: scope for role, scope in _READS.items() if role not in _NO_PRICES},
     "contract.write": _SELLS,
     "contract.read": {**_COLLECTS, Role.SUPPLY_CHAIN: Scope.ALL, Role.TECH_LEAD: Scope.ASKED},
     "contract.deliver": {Role.SUPPLY_CHAIN: Scope.ALL},

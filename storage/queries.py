@@ -41,7 +41,9 @@ def opportunities(actor: Actor) -> QuerySet[Opportunity]:
 
 
 def quotes(actor: Actor) -> QuerySet[Quote]:
-    """Every version; a quote is seen with its customer."""
+    """Every version; a quote is seen with its customer, by finance where a contract rests on it."""
+    if actor.scope("quote.read") is Scope.CONTRACTED:
+        return Quote.filter(id__in=Subquery(Contract.filter(quote_id__not_isnull=True).values("quote_id")))
     return Quote.filter(owners(actor, "quote.read", "customer__owner"))
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from storage.models import Contract, Installment, Outbox
+from storage.models import Asked, Contract, Customer, Installment, Member, Outbox
+from tests.approval_side import asked
 from tests.chat import Chat, buttons, rows
 from tests.quote_side import BOZE, submitted
 
@@ -140,3 +141,23 @@ async def test_no_paper_leaves_before_the_approval(chat: Chat) -> None:
     """R131."""
     await submitted(chat)
     assert not await Outbox.filter(operation="file").exists()
+
+
+async def test_making_and_delivering_reads_no_prices(chat: Chat) -> None:
+    """Supply chain, asked about the customer: the quote reads like one that nobody has."""
+    await asked(chat, "350000.00", lines=[("JM-2087A", "2000", "175")])
+    boze, asked_one = await Customer.get(name=BOZE), await Member.get(key="weimin")
+    await Asked.create(subject="request:1", customer_id=boze.id, member_id=asked_one.id)
+    for said in ("全部明细 Q2026-0118", "进度 Q2026-0118", "我的报价", f"查一下{BOZE}"):
+        await chat.says("weimin", said)
+    seen = await chat.seen("weimin")
+    assert "没找到 Q2026-0118" in seen
+    assert not any(word in seen for word in ("350,000", "175", "底价", "毛利", "77,000"))
+
+
+async def test_finance_reads_the_quotes_behind_contracts_alone(chat: Chat) -> None:
+    await asked(chat, "350000.00")
+    await chat.says("chuyan", "进度 Q2026-0118")
+    assert "没找到 Q2026-0118" in await chat.text("chuyan")
+    await chat.says("chuyan", "我的报价")
+    assert "350,000" not in await chat.seen("chuyan")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.approvals import cards
-from bot.approvals.evidence import evidence_of
+from bot.approvals.evidence import evidence_of, parts
 from bot.context import Context
 from bot.customers import is_id
 from bot.naming import customer_named
@@ -38,13 +38,16 @@ async def waiting_for(member: int) -> list[Approval]:
 
 
 async def may_see(row: Approval, ctx: Context) -> bool:
-    """The submitter, whoever has or had a part in it, and whoever sees its customer."""
+    """The submitter, whoever has or had a part in it, and whoever may read the document with its money."""
     standing = Standing.from_json(row.standing)
     asked = {talk.asked for talk in standing.talks}
     if ctx.actor.id in {row.requester_id, *standing.people, *asked}:
         return True
-    customer = (await evidence_of(row, ctx)).customer_id
-    return customer is not None and await queries.customers(ctx.actor).filter(id=customer).exists()
+    kind, key = parts(row.subject)
+    if kind == "contract":
+        paid = ctx.actor.scope("payment.read") is not None
+        return paid and await queries.contracts(ctx.actor).filter(id=key).exists()
+    return await queries.quotes(ctx.actor).filter(id=key).exists()
 
 
 async def choices(ctx: Context, kind: type[Command]) -> list[Option]:

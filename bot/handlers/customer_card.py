@@ -33,7 +33,7 @@ async def query_customer(command: QueryCustomer, ctx: Context) -> Card:
     )
     deals = await Opportunity.filter(customer_id=row.id, state="open").order_by("-id").limit(2)
     upcoming = await plans.of_customer(row.id, ctx.today)
-    papers = [("报价", await quote_words.under_way(row)), ("合同", await contract_words.under_way(row, ctx))]
+    papers = [("报价", await quote_words.under_way(row, ctx)), ("合同", await contract_words.under_way(row, ctx))]
     there = sum(1 for _, told in papers if told)
     pairs = [
         ("负责人", " · ".join(part for part in (row.owner.name, row.type, row.level and f"{row.level}级") if part)),
