@@ -21,7 +21,8 @@ STATES = {
 }
 UNDER_WAY = ("waiting", "pending", "returned", "approved")
 LARGEST = Decimal(10) ** 13
-PRICE_PLACES, QTY_PLACES = 4, 3
+DEAREST, MOST = Decimal(10) ** 9, Decimal(10) ** 10  # what a piece may cost, and how many a line may have
+PRICE_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,8 @@ def filled(command: SubmitQuote) -> SubmitQuote:
 def check(command: SubmitQuote) -> None:
     """Refused: a figure that cannot be part of an offer."""
     for line in command.lines or ():
-        _check_figure(line.qty, f"{line.model} 的数量", QTY_PLACES)
-        _check_figure(line.unit_price, f"{line.model} 的单价", PRICE_PLACES)
+        _check_figure(line.qty, f"{line.model} 的数量", 0, MOST)
+        _check_figure(line.unit_price, f"{line.model} 的单价", PRICE_PLACES, DEAREST)
         if len(line.model) > 64:
             raise Refused("型号太长了，最多 64 个字。")
     _check_figure(command.amount, "总价", 2)
@@ -174,12 +175,12 @@ def _place(lines: list[Line], lacking: list[bool]) -> int:
     return 0
 
 
-def _check_figure(value: Decimal | None, name: str, places: int) -> None:
+def _check_figure(value: Decimal | None, name: str, places: int, limit: Decimal = LARGEST) -> None:
     if value is None:
         return
     if value <= 0:
         raise Refused(f"{name}要大于 0，改一下再发。")
-    if value >= LARGEST:
+    if value >= limit:
         raise Refused(f"{name}太大了，看看是不是多打了几位。")
     if value != round(value, places):
-        raise Refused(f"{name}最多 {places} 位小数，改一下再发。")
+        raise Refused(f"{name}{f'最多 {places} 位小数' if places else '要是整数'}，改一下再发。")

@@ -136,6 +136,8 @@ async def test_a_total_that_does_not_add_up_asks_which(chat: Chat, answer: str, 
         ("报价 博泽 JM-2087A 0件 单价38.5", "JM-2087A 的数量要大于 0，改一下再发。"),
         ("报价 博泽 JM-2087A 2000件 单价0元", "JM-2087A 的单价要大于 0，改一下再发。"),
         ("报价 博泽 JM-2087A 2000件 单价38.12345元", "JM-2087A 的单价最多 4 位小数，改一下再发。"),
+        ("报价 博泽 JM-2087A 1500.5件 单价38.5", "JM-2087A 的数量要是整数，改一下再发。"),
+        ("报价 博泽 JM-2087A 2件 单价1000000000元", "JM-2087A 的单价太大了，看看是不是多打了几位。"),
     ],
 )
 async def test_figures_that_no_offer_can_hold_are_refused(chat: Chat, said: str, refused: str) -> None:
@@ -174,6 +176,13 @@ async def test_a_quote_waits_for_its_gate_and_goes_by_itself_when_the_last_item_
     assert rows(card)["还缺"] == "方案版本编号留存"
     assert buttons(card) == ["记方案版本", "改一下", "撤销"]
     assert quote.state == "waiting"
+    for said in ("进度 Q2026-0008", "全部明细 Q2026-0008", "进度 延锋"):
+        await chat.says("lisi", said)
+        assert await asked(chat, "lisi") == "Q2026-0008 待补材料 · 延锋"
+        assert rows(await chat.card("lisi"))["还缺"] == "方案版本编号留存"
+        assert buttons(await chat.card("lisi")) == ["记方案版本", "刷新"]
+    await chat.says("wangwu", "进度 Q2026-0008")
+    assert "没找到" in await chat.text("wangwu"), "hidden reads like absent"
     assert "Q2026-0008 ·" not in await chat.seen("sunqi")
     await chat.says("lisi", "延锋方案定稿 V2.1")
     await quote.refresh_from_db()

@@ -288,3 +288,15 @@ async def test_a_contract_off_the_books_is_no_longer_won(chat: Chat) -> None:
     assert "成交 4" in await chat.text("zhangsan")
     await chat.says("zhangsan", "商机 博泽")
     assert (await chat.card("zhangsan"))["main_title"]["desc"] == "已成交 11月23日 周一"
+
+
+async def test_a_signed_contracts_delivery_date_changes_by_keyword_or_button(chat: Chat) -> None:
+    contract = await signed(chat)
+    await chat.says("zhangsan", f"改交期 {contract.number} 1月20号")
+    await contract.refresh_from_db()
+    assert str(contract.delivery_on) == "2027-01-20"
+    await chat.says("zhangsan", f"合同进度 {contract.number}")
+    await chat.taps("zhangsan", "改交期")
+    await chat.says("zhangsan", "1月25号")
+    await contract.refresh_from_db()
+    assert str(contract.delivery_on) == "2027-01-25"

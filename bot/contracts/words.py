@@ -100,8 +100,9 @@ async def under_way(customer: Customer, ctx: Context) -> str | None:
     if not standing:
         return None
     newest = standing[0]
+    amount = f" {money(newest.amount, newest.currency)}" if ctx.actor.scope("payment.read") else ""
     more = f" 等 {len(standing)} 份" if len(standing) > 1 else ""
-    return f"{newest.number} {money(newest.amount, newest.currency)} {state_words(newest)}{more}"
+    return f"{newest.number}{amount} {state_words(newest)}{more}"
 
 
 def state_words(contract: Contract) -> str:
@@ -179,11 +180,12 @@ async def _money(contract: Contract, ctx: Context) -> dict[str, str | None]:
 def _next_steps(contract: Contract, ctx: Context) -> list[tuple[str, Command | str]]:
     about = {"contract_no": contract.number}
     may_write = ctx.actor.scope("contract.write") is not None and contract.owner_id == ctx.actor.id
+    not_delivered = contract.state in ("pending", "signed")
     delivers = may_write or ctx.actor.role is Role.SUPPLY_CHAIN
     offers: list[tuple[str, Command | str, bool]] = [
         ("登记回款", pack(RecordPayment, about), bool(ctx.actor.scope("payment.write")) and not contract.settled_at),
         ("交付完成", CompleteDelivery(contract_no=contract.number), delivers and contract.state == "signed"),
-        ("补交期", pack(DateDelivery, about), may_write and contract.delivery_on is None),
+        ("改交期" if contract.delivery_on else "补交期", pack(DateDelivery, about), may_write and not_delivered),
         ("付款计划", pack(PlanPayments, about), may_write and not contract.settled_at),
         ("刷新", Keyword(word="合同进度", rest=contract.number), True),
     ]

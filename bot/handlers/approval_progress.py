@@ -10,6 +10,7 @@ from bot.cards import Card, card
 from bot.cards.render import button
 from bot.context import Context
 from bot.dialogue.keywords import keyword
+from bot.quotes import words as quote_words
 from domain import metrics
 from domain.approvals import STATES, Verdict
 from domain.command import Refused
@@ -31,6 +32,8 @@ LIMIT = DEFAULT.decide_within
 @keyword("进度")
 async def progress(rest: str, ctx: Context) -> Card | str:
     """Who has decided, who is next, time left."""
+    if rest and (waiting := await quote_words.waits(rest, ctx)):
+        return waiting
     row = await the_approval(ctx, None, rest) if rest else await _newest(ctx)
     lines = await announcing.progress(row, ctx.now)
     text = "\n".join(lines)

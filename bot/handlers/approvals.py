@@ -13,6 +13,7 @@ from bot.cards.render import ROWS, button
 from bot.context import Context
 from bot.dialogue.keywords import Wish, keyword, stands_for
 from bot.dialogue.questions import ready
+from bot.quotes import words as quote_words
 from domain import approvals
 from domain.approvals import WORDS, Standing, Verdict
 from domain.command import Option
@@ -71,8 +72,10 @@ async def approve_listed(command: ApproveListed, ctx: Context) -> Card:
 
 
 @handles(ShowApproval, needs="approval.read")
-async def show(command: ShowApproval, ctx: Context) -> str:
+async def show(command: ShowApproval, ctx: Context) -> Card | str:
     """全部明细: the rest as text; the card stays."""
+    if not command.approval and command.document and (waiting := await quote_words.waits(command.document, ctx)):
+        return waiting
     if command.approval or command.document:
         row = await the_approval(ctx, command.approval, command.document)
     else:

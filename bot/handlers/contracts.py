@@ -124,6 +124,13 @@ async def delivered_by_word(rest: str, ctx: Context) -> Wish:
     return CompleteDelivery, {"contract_no": rest or None}
 
 
+@stands_for("改交期")
+async def dated_by_word(rest: str, ctx: Context) -> Wish:
+    """What is no date is asked for."""
+    number, _, when = rest.partition(" ")
+    return DateDelivery, {"contract_no": number or None, "delivery_on": _when(when.strip(), ctx)}
+
+
 @stands_for("付款计划")
 async def planned_by_word(rest: str, ctx: Context) -> Wish:
     number, _, plan = rest.partition(" ")

@@ -13,16 +13,18 @@ from bot.cards import Card, card
 from bot.cards.render import BUTTONS, button
 from bot.context import Context
 from bot.deals import advancing
+from bot.documents import the_quote
 from bot.quotes import offering, quoting
 from domain import approvers
 from domain.approvals import Place
-from domain.command import pack
+from domain.command import Refused, pack
 from domain.dialogue import Keyword
 from domain.playbook import DEFAULT, OUTPUTS
 from domain.pricing import ADJUSTMENT, Offer, cents
 from domain.quotes import STATES, UNDER_WAY, Line, ListQuotes, ReviseQuote, SubmitQuote, WithdrawQuote
 from domain.terms import Terms, difference, discount_words, row_words
 from domain.words import clipped, day, listed, money
+from storage import queries
 from storage.models import Customer, Member, Opportunity, Quote
 
 SHOWN = 3  # lines of a quote on a card
@@ -59,6 +61,28 @@ def again(quote: Quote) -> tuple[tuple[str, str], ...]:
     half = {"quote": quote.id, "of": SubmitQuote.key()}
     changes = [(label, pack(ReviseQuote, {**half, "field": field})) for field, label in CHANGES.items()]
     return (*changes, ("原样重提", ReviseQuote(quote=quote.id).pack()))
+
+
+async def waits(said: str, ctx: Context) -> Card | None:
+    """A quote that no approver was asked about yet: what is still missing, and what supplies it."""
+    try:
+        quote = await the_quote(said, ctx)
+    except Refused:
+        return None
+    if quote.state != "waiting":
+        return None
+    missing = await advancing.lacking(quote.opportunity, "quotation")
+    return card(
+        "notice",
+        title=f"{quote.title} 待补材料 · {quote.customer.short}",
+        desc=f"{money(quote.total, quote.currency)} 含税",
+        text="\n".join(_lines((await quoting.terms_of(quote)).offer)),
+        pairs={"还缺": listed(OUTPUTS[key] for key in missing), "审批": "补齐后自动送"},
+        buttons=[
+            *(button(label, key) for label, key in await advancing.supplies(quote.opportunity, missing)),
+            button("刷新", Keyword(word="进度", rest=quote.title), style=2),
+        ],
+    )
 
 
 async def listed_quotes(found: QuerySet[Quote], command: ListQuotes, ctx: Context) -> Card | str:
@@ -99,9 +123,10 @@ async def as_command(quote: Quote) -> SubmitQuote:
     )
 
 
-async def under_way(customer: Customer) -> str:
-    """The newest quote of the customer's open deals, and how many there are (R31)."""
-    quotes = await Quote.filter(customer_id=customer.id, state__in=UNDER_WAY, opportunity__state="open").order_by("-id")
+async def under_way(customer: Customer, ctx: Context) -> str:
+    """The newest quote of the customer's open deals that the actor sees, and how many there are (R31)."""
+    seen = queries.quotes(ctx.actor).filter(customer_id=customer.id, state__in=UNDER_WAY)
+    quotes = await seen.filter(opportunity__state="open").order_by("-id")
     if not quotes:
         return ""
     newest = f"{quotes[0].title} {money(quotes[0].total, quotes[0].currency)} {STATES[quotes[0].state]}"
