@@ -30,6 +30,7 @@ class Stored:
     buttons: tuple[tuple[str, Command | str], ...] = ()  # what helps on; a half-made command comes packed
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None
+    confirm: str | None = None  # the button that it waits for, where only this case of its command binds
 
 
 @dataclass(frozen=True, slots=True)

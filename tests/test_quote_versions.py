@@ -9,7 +9,8 @@ import pytest
 from bot.quotes import quoting
 from storage.models import Opportunity, Quote, QuoteLine
 from tests.chat import Chat, buttons, rows
-from tests.quote_side import BOZE, submitted
+from tests.chat import words as written
+from tests.quote_side import BOZE, SAID, submitted
 
 
 async def test_undo_withdraws_and_the_number_stays_used(chat: Chat) -> None:
@@ -150,3 +151,50 @@ async def test_after_a_return_whoever_agreed_to_the_same_prices_is_not_asked_aga
     assert (await chat.card("qianwei"))["main_title"]["title"] == "Q2026-0008-v2 · 博泽"
     await chat.says("qianwei", "同意 Q2026-0008")
     assert (await Quote.get(number="Q2026-0008", version=2)).state == "approved"
+
+
+async def test_an_approved_quote_is_withdrawn_only_when_confirmed_and_its_approvers_hear_of_it(chat: Chat) -> None:
+    quote = await submitted(chat)
+    await chat.taps("sunqi", "同意")
+    await chat.says("zhangsan", f"撤回 {quote.title}")
+    await quote.refresh_from_db()
+    assert quote.state == "approved", "asked first"
+    await chat.taps("zhangsan", "确认")
+    await quote.refresh_from_db()
+    assert quote.state == "withdrawn"
+    assert f"张三 撤回了已批准的 {quote.title}，批准作废" in await chat.seen("sunqi")
+
+
+async def test_of_several_approved_quotes_it_is_asked_which_to_withdraw(chat: Chat) -> None:
+    for said in (SAID, "报价 博泽 5万"):
+        await submitted(chat, said)
+        await chat.taps("sunqi", "同意")
+    await chat.says("zhangsan", "撤回给博泽的报价")
+    shown = rows(await chat.card("zhangsan"))
+    assert (shown["1"], shown["2"]) == ("Q2026-0009 50,000 元", "Q2026-0008 77,000 元")
+    assert await Quote.filter(state="withdrawn").count() == 0
+
+
+async def test_a_change_by_words_after_a_return_is_confirmed(chat: Chat) -> None:
+    quote = await submitted(chat)
+    await chat.says("sunqi", f"退回 {quote.title} 单价太高")
+    await chat.says("zhangsan", "单价改成37.5元")
+    assert not await Quote.filter(number=quote.number, version=2).exists()
+    await chat.taps("zhangsan", "提交新的一版")
+    await chat.taps("zhangsan", "确认提交")
+    assert (await Quote.get(number=quote.number, version=2)).state == "pending"
+
+
+async def test_the_card_of_a_version_that_came_back_leaves_the_next_one_alone(chat: Chat) -> None:
+    quote = await submitted(chat)
+    await chat.says("sunqi", f"退回 {quote.title} 单价太高")
+    back = next(entry for entry in await chat.inbox("zhangsan") if "请修改" in written(entry))
+    again = next(one["key"] for one in back["body"]["template_card"]["button_list"] if one["text"] == "原样重提")
+    await chat.tap("zhangsan", back["msgid"], again)
+    await chat.taps("zhangsan", "确认提交")
+    await chat.tap("zhangsan", back["msgid"], again, stale=True)
+    assert f"这是 {quote.title} 的卡片" in await chat.seen("zhangsan")
+    assert [row.state for row in await Quote.filter(number=quote.number).order_by("version")] == [
+        "superseded",
+        "pending",
+    ]

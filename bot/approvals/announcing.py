@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.approvals import cards
-from bot.approvals.evidence import Evidence
+from bot.approvals import people as approval_people
+from bot.approvals.evidence import Evidence, evidence_of
 from bot.approvals.people import members
 from bot.context import Context
 from bot.keeping import keeper
@@ -61,6 +62,20 @@ async def moved(row: Approval, before: Standing, after: Standing, step: Step, ev
     await _ask(row, after, fresh, evidence, known, ctx, _because(words, step))
     if step.verdict not in UNTOLD and row.requester_id != ctx.actor.id:
         await _tell_submitter(row, after, step, words, evidence, known, ctx)
+
+
+async def void(subject: str, ctx: Context) -> None:
+    """What was agreed to is off: whoever agreed hears of it, and the submitter's manager."""
+    row = await Approval.get_or_none(subject=subject)
+    if row is None:
+        return
+    evidence = await evidence_of(row, ctx)
+    company = await approval_people.company(ctx.now.date())
+    above = company.above(row.requester_id, row.requester_id)
+    words = f"{ctx.actor.name} 撤回了已批准的 {row.title}，批准作废"
+    for member in (await members({*Standing.from_json(row.standing).agreed, *above})).values():
+        if member.id != ctx.actor.id:
+            ctx.send(member.userid, cards.news(row, evidence, words), push=True)
 
 
 async def ask_again(

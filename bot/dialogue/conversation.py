@@ -49,7 +49,7 @@ async def run(kind: type[Command], slots: Mapping[str, object], ctx: Context, *,
         if question := await missing(kind, dict(slots), ctx):
             raise question
         result = await bus.execute(kind.make(slots), ctx)
-        button = HANDLERS[kind].confirm
+        button = HANDLERS[kind].confirm or (result.confirm if isinstance(result, Stored) else None)
         if button and not confirmed and isinstance(result, Stored):
             raise Unconfirmed(result, button)
         return result

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import bot.quotes.evidence
 import bot.quotes.paper  # noqa: F401 - these two register themselves
+from bot.approvals import announcing
 from bot.bus import Stored, handles
 from bot.cards import Card
 from bot.context import Context
@@ -15,16 +16,18 @@ from bot.dialogue.keywords import Wish, stands_for
 from bot.naming import customer_first
 from bot.quotes import offering, quoting
 from bot.quotes import words as quote_words
-from domain.command import Ask, Option, Refused, unpack
+from domain.command import Ask, Option, Refused, pack, unpack
 from domain.contracts import SignContract
+from domain.dialogue import Keyword
 from domain.playbook import DEFAULT
-from domain.quotes import ListQuotes, ReviseQuote, SubmitQuote, WithdrawQuote
+from domain.quotes import STATES, ListQuotes, ReviseQuote, SubmitQuote, WithdrawQuote
 from domain.words import money
 from storage import queries
 from storage.models import Customer, JournalEntry, Quote
 
 FIELDS = ("unit_price", "qty", "discount", "valid_until", "delivery_on", "amount")
 OPEN = ("waiting", "pending", "returned")
+CAME_BACK = ("returned", "rejected", "withdrawn")
 CANDIDATES = 3
 
 
@@ -40,6 +43,11 @@ async def revise(record: int, command: SubmitQuote, ctx: Context) -> Stored:
     field = next((name for name in FIELDS if getattr(command, name) != getattr(before, name)), None)
     if field is None:
         raise Refused("和原来一样，没有改动。")
+    if quote.state in CAME_BACK:  # nothing is with its approvers: what goes to them now is confirmed first
+        again = ReviseQuote(quote=quote.id, field=field, value=str(getattr(command, field)))
+        raise Refused(
+            f"{quote.title}{STATES[quote.state]}，改了算新的一版，要重新提交。", ("提交新的一版", again.pack())
+        )
     return await _next_version(quote, await _changed(quote, field, str(getattr(command, field))), record, ctx)
 
 
@@ -57,9 +65,12 @@ async def revise_quote(command: ReviseQuote, ctx: Context) -> Stored:
     """By the buttons of a quote that came back or was taken back."""
     old = await Quote.get_or_none(id=command.quote)
     quote = await quoting.newest(old.number) if old else None
-    if quote is None:
+    if old is None or quote is None:
         raise Refused("没找到这张报价，重新报一张就好。")
     await _only_ours(quote, "改", ctx)
+    if quote.id != old.id:
+        seen = pack(Keyword, {"word": "进度", "rest": quote.title})
+        raise Refused(f"这是 {old.title} 的卡片，后面已有 {quote.title}（{STATES[quote.state]}）。", ("进度", seen))
     done = await _next_version(quote, await _changed(quote, command.field, command.value), quote.id, ctx)
     await JournalEntry.filter(undo=_taken_back(quote)).update(undone_at=None)
     return done
@@ -69,16 +80,20 @@ async def revise_quote(command: ReviseQuote, ctx: Context) -> Stored:
 async def withdraw_quote(command: WithdrawQuote, ctx: Context) -> Stored:
     quote = await _meant(command, ctx)
     await _only_ours(quote, "撤回", ctx)
+    agreed = quote.state == "approved"
     await quoting.withdraw(quote, ctx)
+    if agreed:
+        await announcing.void(quoting.subject(quote), ctx)
     await JournalEntry.filter(undo=_taken_back(quote), undone_at=None).update(undone_at=ctx.now)
     return Stored(
         what=f"已撤回报价 {quote.title}",
         whom=quote.customer.name,
         record=f"quote:{quote.id}",
         label="撤回报价",
-        note="改好了可以再提交，算新的一版。",
+        note=f"{'已批准的，撤回后批准作废。' if agreed else ''}改好了可以再提交，算新的一版。",
         rows={"总价": money(quote.total, quote.currency)},
         buttons=quote_words.again(quote),
+        confirm="确认" if agreed else None,
     )
 
 
@@ -149,13 +164,13 @@ async def _changed(quote: Quote, field: str | None, value: str | None) -> Submit
 
 
 async def _meant(command: WithdrawQuote, ctx: Context) -> Quote:
-    """By number, or the customer's one that is still open; several: which."""
+    """By number, or the customer's one that is still open, else the approved one; several: which."""
     if command.quote_no:
         return await visible(command.quote_no, ctx)
     customer = await the_customer(ctx, "quote.write", command, command.customer or "")
     found = Quote.filter(customer_id=customer.id, state__in=(*OPEN, "approved")).order_by("-id")
     standing = await found.select_related("customer", "owner", "opportunity")
-    open_ones = [quote for quote in standing if quote.state in OPEN] or standing[:1]
+    open_ones = [quote for quote in standing if quote.state in OPEN] or standing
     if not open_ones:
         raise Refused(f"{customer.name}没有在走的报价，不用撤回。")
     if len(open_ones) > 1:
