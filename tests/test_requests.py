@@ -298,3 +298,14 @@ def test_round_trips_and_first_actions() -> None:
     assert metrics.round_trips([]) is None
     assert metrics.first_action_hours([(MONDAY, at(1)), (MONDAY, at(3)), (MONDAY, at(50)), (at(1), MONDAY)]) == 3
     assert metrics.first_action_hours([]) is None
+
+
+async def test_a_remark_leaves_the_review_to_be_decided(chat: Chat) -> None:
+    """The card still offers 通过 and 不通过, before the remark is written and after it."""
+    await chat.says("zhangsan", "请工程部评审博泽的方案")
+    await chat.taps("fengtao", "补充意见")
+    assert any("通过" in line and "补充意见" in line for line in (await chat.seen("fengtao")).splitlines())
+    await chat.says("fengtao", "壁厚再加一毫米")
+    assert buttons(await chat.card("fengtao")) == ["通过", "不通过", "再补一句"]
+    await chat.taps("fengtao", "通过")
+    assert (await Request.all().order_by("-id").limit(1))[0].state == "passed"

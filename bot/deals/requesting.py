@@ -162,6 +162,13 @@ async def replied(request: Request) -> list[Reply]:
     return await Reply.filter(request_id=request.id).order_by("id").select_related("member")
 
 
+def verdict_buttons(request: Request) -> list[dict[str, object]]:
+    return [
+        button("通过", DecideReview(request=request.id, verdict=PASSED)),
+        button("不通过", pack(DecideReview, {"request": request.id, "verdict": FAILED}), style=2),
+    ]
+
+
 async def _other_departments(known: list[str]) -> list[str]:
     """Those where nobody is."""
     return [one.path for one in await Department.all() if one.path not in known]
@@ -174,8 +181,7 @@ def verdict_words(verdict: str, by: str) -> str:
 def _review_buttons(request: Request) -> list[dict[str, object]]:
     about = {"customer": f"#{request.customer_id}", "title": f"#{request.opportunity_id}"}
     return [
-        button("通过", DecideReview(request=request.id, verdict=PASSED)),
-        button("不通过", pack(DecideReview, {"request": request.id, "verdict": FAILED}), style=2),
+        *verdict_buttons(request),
         button("补充意见", pack(ReplyRequest, {"request": request.id}), style=2),
         button("看方案", pack(ShowSolution, about), style=2),
     ]

@@ -90,7 +90,7 @@ async def decide_review(command: DecideReview, ctx: Context) -> Card:
     return drawn
 
 
-@handles(ReplyRequest, needs="request.answer", writes=True)
+@handles(ReplyRequest, needs="request.answer", writes=True, stays=True)
 async def reply_request(command: ReplyRequest, ctx: Context) -> Card:
     """The first word of whom was asked stops the clock; the other side hears every word."""
     request = await _in_thread(command.request, ctx)
@@ -107,7 +107,7 @@ async def reply_request(command: ReplyRequest, ctx: Context) -> Card:
             await ctx.close(subject(request), drawn)
     await tell(request, command.text, ctx.actor.name, await _others(request, ctx), ctx)
     await _noted(command, request, "已回复", ctx)
-    return _replied(request, command.text)
+    return _replied(request, command.text, decides=answers and request.kind == REVIEW)
 
 
 @handles(CloseRequest, needs="request.answer", writes=True)
@@ -221,13 +221,15 @@ async def _noted(command: Command, request: Request, what: str, ctx: Context) ->
     await journal.stored(ctx, command, done, 0, None).save(force_create=True)
 
 
-def _replied(request: Request, text: str) -> Card:
+def _replied(request: Request, text: str, *, decides: bool) -> Card:
+    """A remark decides nothing: the review stays to be decided from here."""
+    more = button("再补一句", pack(ReplyRequest, {"request": request.id}), style=2)
     return card(
         "notice",
         title="已回复，对方马上能看到",
         text=f"“{text}”",
         pairs={"原来问": request.note},
-        buttons=[button("再补一句", pack(ReplyRequest, {"request": request.id}), style=2)],
+        buttons=[*(requesting.verdict_buttons(request) if decides else ()), more],
     )
 
 
