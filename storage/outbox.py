@@ -39,7 +39,8 @@ class Outcome:
 
 
 async def lease(channel: str, now: datetime, limit: int) -> list[Row]:
-    """Each receiver's next message, where its time has come, nobody else sends it, and the limits allow it."""
+    """Each receiver's next message, where its time has come, nobody else sends it, and the limits allow it; a file
+    comes after the card that it was said with, on whichever channel."""
     heads = await _heads(channel, now, limit)
     heads = await _within_limits(heads, now)
     if not heads:
@@ -130,8 +131,11 @@ async def _heads(channel: str, now: datetime, limit: int) -> list[dict[str, Any]
         "SELECT MIN(id) AS id FROM outbox WHERE channel = ? AND state = 'waiting' AND not_before <= ?"
         " GROUP BY receiver) AS head ON head.id = outbox.id"
         " WHERE (retry_at IS NULL OR retry_at <= ?) AND (lease_until IS NULL OR lease_until <= ?)"
+        " AND (operation <> 'file' OR NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.channel <> ?"
+        " AND earlier.state = 'waiting' AND earlier.receiver = outbox.receiver AND earlier.id < outbox.id"
+        " AND earlier.not_before <= outbox.not_before))"
         " ORDER BY outbox.id LIMIT ?",
-        [channel, now, now, now, limit],
+        [channel, now, now, now, channel, limit],
     )
 
 

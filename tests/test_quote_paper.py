@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -19,6 +20,8 @@ from domain.pricing import Item
 from domain.terms import Terms
 from storage.models import Company, Outbox, Quote
 from tests.chat import Chat
+from tests.chat import words as written
+from tests.quote_side import submitted
 
 COMPANY, BOZE = "明砺精密制造有限公司", "上海博泽汽车部件有限公司"
 ON = date(2026, 11, 23)
@@ -111,6 +114,13 @@ def test_a_discount_is_said_and_the_line_is_after_it() -> None:
     assert "9.5折" in words
 
 
+def test_what_was_not_agreed_on_is_not_on_it() -> None:
+    stated = paper(item())
+    words = read(draw(replace(stated, terms=replace(stated.terms, valid_until=None))).content)
+    assert "有效期" in read(draw(stated).content)
+    assert "有效期" not in words
+
+
 def test_what_people_wrote_stays_text_and_long_words_stay_on_the_page() -> None:
     nasty = item("JM-<b>&\"'-" + "X" * 50, "特殊<font color='red'>表面</font>处理" * 3)
     words = read(draw(paper(nasty, address="上海市松江区 1 号 & 021-5555 0000")).content)
@@ -157,3 +167,14 @@ async def test_every_paper_is_of_a_quote_that_stands(chat: Chat) -> None:
     await chat.bot.settle()
     [content] = await received(chat)
     assert "250,250.00" in read(content)
+
+
+async def test_at_night_the_paper_waits_with_its_card_and_comes_after_it(chat: Chat) -> None:
+    quote = await submitted(chat)
+    await chat.clock(set="2026-11-23T22:30:00+08:00")
+    await chat.taps("sunqi", "同意")
+    assert not any("file" in entry["body"] for entry in await chat.inbox("zhangsan"))
+    await chat.clock(set="2026-11-24T08:01:00+08:00")
+    last = (await chat.inbox("zhangsan"))[-2:]
+    assert quote.title in written(last[0])
+    assert "file" in last[1]["body"]

@@ -137,7 +137,7 @@ async def _approved(quote: Quote, ctx: Context) -> None:
     told = [receiver.id] if receiver else []  # with the consent itself
     await advancing.enter(quote.opportunity, "contract", ctx, by_itself=True, asked=told)
     if receiver:
-        ctx.file(receiver.userid, "quote_paper", of=quote.id)
+        ctx.file(receiver.userid, "quote_paper", push=receiver.id != ctx.actor.id, of=quote.id)
 
 
 async def _written(
