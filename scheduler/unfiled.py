@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.cards.render import BUTTONS, button, card
 from bot.context import Context
+from bot.dialogue.conversation import about
 from domain.dialogue import UNFILED_KEPT, Reopen
 from domain.words import clipped, day
 from scheduler.runner import job
@@ -24,16 +25,22 @@ async def unfiled(ctx: Context) -> None:
             by_person[draft.member.userid].append(draft)
     for userid, drafts in by_person.items():
         ctx.send(userid, _told(drafts, ctx), push=True)
-    await Draft.filter(id__in=[d.id for theirs in by_person.values() for d in theirs]).update(offered_on=ctx.today)
+    shown = [draft.id for theirs in by_person.values() for draft in theirs[:BUTTONS]]
+    await Draft.filter(id__in=shown).update(offered_on=ctx.today)
 
 
 def _told(drafts: list[Draft], ctx: Context) -> dict[str, object]:
-    shown = drafts[:BUTTONS]
+    """A row and a button for each; what has no place is offered the next day."""
+    said = [about(draft) for draft in drafts[:BUTTONS]]
+    more = f" · 共 {len(drafts)} 条，先列 {BUTTONS} 条" if len(drafts) > BUTTONS else ""
     return card(
         "notice",
         title=f"还有 {len(drafts)} 条没归档",
-        desc=day(ctx.today, ctx.today),
+        desc=day(ctx.today, ctx.today) + more,
         text="都还留着，点一条补上就好。",
-        pairs=[(str(at), draft.said) for at, draft in enumerate(shown, 1)],
-        buttons=[button(f"{at} {clipped(d.said, 7)}", Reopen(draft=d.id)) for at, d in enumerate(shown, 1)],
+        pairs=[(str(at), words) for at, words in enumerate(said, 1)],
+        buttons=[
+            button(f"{at} {clipped(words, 7)}", Reopen(draft=draft.id))
+            for at, (draft, words) in enumerate(zip(drafts, said, strict=False), 1)
+        ],
     )

@@ -150,6 +150,42 @@ async def test_a_question_about_a_query_leaves_nothing_unfiled(chat: Chat) -> No
     assert "没归档" not in await chat.seen("jiangzong")
 
 
+async def test_the_unfiled_has_a_row_and_a_button_for_each(chat: Chat) -> None:
+    """Of a button that was tapped the row says what it was for; the seventh is offered the next day."""
+    await chat.says("zhangsan", "价格跟项目的事情")
+    await chat.taps("zhangsan", "做份报价")
+    for customer in ("鹏睿", "岚森", "恺拓", "昱朔", "锡暄", "渝峤"):
+        await chat.says("zhangsan", f"今天拜访了{customer}，谈了下样件")
+    await chat.clock(set="2026-11-23T18:01:00+08:00")
+    card = await chat.card("zhangsan")
+    assert card["main_title"]["title"] == "还有 7 条没归档"
+    assert card["main_title"]["desc"].endswith("共 7 条，先列 6 条")
+    assert rows(card)["1"] == "报价：是哪家客户？"
+    assert [label.split(" ")[0] for label in buttons(card)] == list(rows(card)) == list("123456")
+    assert all(len(label) > 2 for label in buttons(card))
+    await chat.clock(set="2026-11-24T18:01:00+08:00")
+    assert rows(await chat.card("zhangsan")) == {"1": "今天拜访了渝峤，谈了下样件"}
+
+
+async def test_what_is_sent_again_and_stored_is_unfiled_no_longer(chat: Chat) -> None:
+    await chat.says("zhangsan", UNKNOWN)
+    await chat.says("zhangsan", "新客户 鹏睿")
+    await chat.says("zhangsan", UNKNOWN)
+    assert (await noted("谈了下样件")).customer.name == "鹏睿"
+    assert not await Draft.filter(state="open").exists()
+
+
+@pytest.mark.parametrize("said", ["请假委托 周八", "驳回"])
+async def test_a_decision_or_a_leave_that_was_not_finished_is_not_unfiled(chat: Chat, said: str) -> None:
+    for quote in ("JM-2087A 1000件 单价38", "JM-2087A 2000件 单价38"):
+        await chat.says("zhangsan", f"报价 博泽 {quote}")
+        await chat.taps("zhangsan", "确认提交")
+    await chat.says("sunqi", said)
+    assert await Draft.filter(state="open", member__userid="sunqi").exists()
+    await chat.clock(set="2026-11-23T18:01:00+08:00")
+    assert "没归档" not in await chat.seen("sunqi")
+
+
 async def test_the_unfiled_ends_after_thirty_days(chat: Chat) -> None:
     await chat.says("zhangsan", UNKNOWN)
     await chat.clock(jump="P31D")

@@ -11,10 +11,10 @@ from bot import bus, journal
 from bot.bus import Redrawn, Result, Stored, Unconfirmed
 from bot.context import Context
 from bot.customers import is_id
-from bot.dialogue import conversation
+from bot.dialogue import conversation, repeating
 from bot.dialogue.conversation import CONFIRM, OnReceipt
 from bot.dialogue.questions import FREE, NAMED, QUESTIONS
-from bot.dialogue.receipts import ANSWERED, ASKED, DROPPED, Line, draw, line_of, lines_of, subject
+from bot.dialogue.receipts import ANSWERED, DROPPED, Line, draw, line_of, settle, subject
 from bot.understanding import read_answer
 from domain.command import Ask, Command, Refused, unpack
 from domain.customers import CreateCustomer
@@ -82,15 +82,15 @@ async def answer(draft: Draft, filled: dict[str, Any], ctx: Context) -> Result:
     merged = {**slots, **{name: value for name, value in filled.items() if name != CONFIRM}}
     outcome = await conversation.run(kind, merged, ctx, confirmed=CONFIRM in filled)
     if isinstance(outcome, Redrawn):
-        await _settle(receipt, draft.line, Line(DROPPED))
+        await settle(receipt, draft.line, Line(DROPPED))
         return outcome
     if isinstance(outcome, dict | str):  # a query's answer stands for itself, and so does a decision's
-        await _settle(receipt, draft.line, Line(ANSWERED))
+        await settle(receipt, draft.line, Line(ANSWERED))
         await _remember(draft, merged, ctx)
         if not ctx.tap:
             await ctx.close(subject(receipt), draw(receipt, {}))
         return outcome
-    await _settle(receipt, draft.line, conversation.line_for(kind, outcome, ctx))
+    await settle(receipt, draft.line, conversation.line_for(kind, outcome, ctx))
     await _keep(outcome, kind, merged, draft, receipt, ctx)
     if twin := await _same_question(draft, filled):
         return await answer(twin, filled, ctx)
@@ -111,7 +111,7 @@ async def drop(draft: Draft, ctx: Context) -> Redrawn:
     await journal.refused(ctx, kind, {**slots}, Refused(f"不要了：{draft.said}"), draft.line, receipt).save(
         force_create=True
     )
-    await _settle(receipt, draft.line, Line(DROPPED, label=conversation.LABELS.get(kind.key(), "记录")))
+    await settle(receipt, draft.line, Line(DROPPED, label=conversation.LABELS.get(kind.key(), "记录")))
     return Redrawn(receipt, words="好的，这条不记了。")
 
 
@@ -172,15 +172,6 @@ async def _create(name: str, receipt: Receipt, ctx: Context) -> str:
     return "#" + done.record.partition(":")[2]
 
 
-async def _settle(receipt: Receipt, at: int, line: Line) -> None:
-    lines = lines_of(receipt)
-    if lines[at].state != ASKED:  # an amendment asks about a line that stands
-        return
-    lines[at] = line
-    receipt.lines = [kept.as_json() for kept in lines]
-    await receipt.save(update_fields=["lines"])
-
-
 async def _keep(
     outcome: OnReceipt,
     kind: type[Command],
@@ -197,6 +188,7 @@ async def _keep(
         await journal.refused(ctx, kind, slots, outcome, draft.line, receipt).save(force_create=True)
     else:
         await journal.stored(ctx, kind.make(slots), outcome, draft.line, receipt).save(force_create=True)
+        await repeating.told(kind, slots, outcome, receipt, ctx)
         await _remember(draft, slots, ctx)
 
 

@@ -10,12 +10,13 @@ from bot import bus, journal
 from bot.bus import HANDLERS, Outcome, Redrawn, Result, Stored, Unconfirmed
 from bot.cards import Card
 from bot.context import Context
-from bot.dialogue import receipts
+from bot.dialogue import receipts, repeating
 from bot.dialogue.questions import missing
 from bot.dialogue.receipts import ASKED, REFUSED, Line, line_of
-from domain.command import Ask, Command, Option, Refused, pack
+from domain.command import Ask, Command, Option, Refused, pack, unpack
 from domain.dialogue import QUESTION_OPEN
 from domain.records import Amend
+from domain.solutions import DecideReview
 from domain.words import clipped
 from storage.models import Draft, JournalEntry, Receipt
 
@@ -89,10 +90,18 @@ async def keep_question(ask: Ask, said: str, receipt: Receipt, line: int, ctx: C
         question=ask.question,
         options=[{"label": o.label, "slots": dict(o.slots), "text": o.text} for o in ask.options],
         said=clipped(said, 500),
-        writes=HANDLERS[ask.kind].writes,
+        writes=_files(ask.kind),
         asked_at=ctx.now + timedelta(microseconds=line),  # of one message the last question is the newest
         expires_at=ctx.now + QUESTION_OPEN,
     )
+
+
+def about(draft: Draft) -> str:
+    """What an unfiled question is about: the person's own words; of a button that was tapped, what it was for."""
+    kind, slots = unpack(draft.command)
+    named = str(slots.get("contract_no") or slots.get("quote_no") or "")
+    tapped = f"{LABELS.get(kind.key(), '记录')} {named}".strip()
+    return draft.said or f"{tapped}：{draft.question}"
 
 
 def to_confirm(kind: type[Command], slots: Mapping[str, object], shown: Unconfirmed) -> Ask:
@@ -142,6 +151,12 @@ LABELS = {
 }
 
 
+def _files(kind: type[Command]) -> bool:
+    """Whether its unanswered question leaves something unfiled: queries, decisions and 请假委托 leave nothing."""
+    handler = HANDLERS[kind]
+    return handler.writes and not handler.needs.startswith("approval.") and kind is not DecideReview
+
+
 def _on_receipt(kind: type[Command], outcome: Outcome) -> bool:
     """What was written or asked stands on the receipt; queries and words about receipts answer for themselves."""
     if isinstance(outcome, Refused):
@@ -171,6 +186,7 @@ async def _receive(kept: list[tuple[type[Command], Mapping[str, object], Outcome
             entries.append(journal.refused(ctx, kind, slots, outcome, at, receipt))
         else:
             entries.append(journal.stored(ctx, kind.make(slots), outcome, at, receipt))
+            await repeating.told(kind, slots, outcome, receipt, ctx)
     await journal.write(entries)
     drawn, about = receipts.draw(receipt, drafts), receipts.subject(receipt)
     if any(HANDLERS[kind].stays for kind, _, _ in outcomes):

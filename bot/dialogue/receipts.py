@@ -62,6 +62,16 @@ def line_of(kind: type[Command], done: Stored, today: date) -> Line:
     )
 
 
+async def settle(receipt: Receipt, at: int, line: Line) -> None:
+    """The line that asked becomes this one; an amendment asks about a line that stands."""
+    lines = lines_of(receipt)
+    if lines[at].state != ASKED:
+        return
+    lines[at] = line
+    receipt.lines = [kept.as_json() for kept in lines]
+    await receipt.save(update_fields=["lines"])
+
+
 def draw(receipt: Receipt, drafts: Mapping[int, Draft]) -> Card:
     """The receipt as it stands; `drafts` are its open questions by line."""
     lines = lines_of(receipt)
@@ -79,7 +89,8 @@ def _single(receipt: Receipt, line: Line, draft: Draft | None) -> Card:
         label = _ENDED[line.state]
         title = " · ".join(part for part in (label, line.whom) if part)
         pairs = {"回执": f"#{receipt.number}"}
-        return card("closed", title=title, text=line.note, pairs=pairs, label=label)
+        told = line.what if line.state == UNDONE else line.note  # what it came to is so no longer
+        return card("closed", title=title, text=told, pairs=pairs, label=label)
     correct = _correct(receipt, [line])
     extra = [button(label, packed) for label, packed in line.buttons][: BUTTONS - len(correct)]
     words = {
@@ -185,7 +196,8 @@ def _value(line: Line, with_whom: bool) -> str:
     states = {REFUSED: "没记：", UNDONE: "已撤销 ", DROPPED: "不记了 ", ANSWERED: "已处理 "}
     states[ASKED] = "待确认 " if line.what else "待补充"
     state = states.get(line.state, "")
-    parts = [line.whom if with_whom else "", line.note or line.on or line.what]
+    note = "" if line.state == UNDONE else line.note
+    parts = [line.whom if with_whom else "", note or line.on or line.what]
     return state + " ".join(part for part in parts if part)
 
 

@@ -9,6 +9,7 @@ from bot.cards import Card, card
 from bot.cards.render import BUTTONS, ROWS, button
 from bot.context import Context
 from bot.customers import by_id
+from bot.dialogue.conversation import about
 from domain import activities
 from domain.activities import Plan
 from domain.customers import QueryCustomer
@@ -48,11 +49,11 @@ async def _tasks(
     pairs = [("已过期", f"{plan.customer} {day(plan.due, ctx.today)}") for plan in late]
     pairs += [("跟进", f"{plan.customer} {plan.note or ''}") for plan in due]
     pairs += [("提醒", f"{row.due_at:%H:%M} {row.text}") for row in reminders]
-    pairs += [("未归档", draft.said) for draft in unfiled]
+    pairs += [("未归档", about(draft)) for draft in unfiled]
     count = len(pairs)
     names = list(dict.fromkeys(plan.customer for plan in [*late, *due]))[:BUTTONS]
     rows = {row.name: row for row in await Customer.filter(name__in=names)}
-    buttons = [button(f"补：{clipped(draft.said, 7)}", Reopen(draft=draft.id)) for draft in unfiled[:2]]
+    buttons = [button(f"补：{clipped(about(draft), 7)}", Reopen(draft=draft.id)) for draft in unfiled[:2]]
     for name in names[: BUTTONS - len(buttons)]:
         row = rows[name]
         label = row.short_names[0] if row.short_names else row.name

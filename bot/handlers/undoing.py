@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tortoise.expressions import Subquery
+
 from bot import bus
 from bot.bus import Redrawn, handles
 from bot.context import Context
@@ -42,14 +44,20 @@ async def _receipt(command: Undo, ctx: Context) -> Receipt:
             raise Refused(f"没找到你的回执 #{command.receipt}。回执号在每张卡片上。")
     else:
         await _no_decision_last(ctx)
-        last = JournalEntry.filter(member_id=ctx.actor.id, undo__not_isnull=True, undone_at=None)
-        entry = await last.order_by("-receipt_id").select_related("receipt").first()
-        found = entry.receipt if entry else None
-        if found is None:
-            raise Refused("没有可以撤销的记录。")
+        found = await _last_written(ctx)
     if ctx.now - found.created_at > UNDO_WITHIN:
         raise Refused("超过 24 小时，撤销不了了。补一条说明，或请主管处理。")
     return found
+
+
+async def _last_written(ctx: Context) -> Receipt:
+    """Of an older message a record may have been written last: when its question was answered, or by an amendment."""
+    mine = JournalEntry.filter(member_id=ctx.actor.id, receipt_id__not_isnull=True, refused=None)
+    standing = Subquery(mine.filter(undo__not_isnull=True, undone_at=None).values("receipt_id"))
+    entry = await mine.filter(receipt_id__in=standing).order_by("-id").select_related("receipt").first()
+    if entry is None or entry.receipt is None:
+        raise Refused("没有可以撤销的记录。")
+    return entry.receipt
 
 
 async def _no_decision_last(ctx: Context) -> None:
