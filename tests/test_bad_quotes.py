@@ -24,7 +24,7 @@ def line(qty: str, price: str) -> SubmitQuote:
         (line("0", "38.5"), "JM-2087A 的数量要大于 0"),
         (line("-5", "38.5"), "JM-2087A 的数量要大于 0"),
         (line("5", "-38.5"), "JM-2087A 的单价要大于 0"),
-        (line("0.0001", "38.5"), "JM-2087A 的数量最多 3 位小数"),
+        (line("0.0001", "38.5"), "JM-2087A 的数量要是整数"),
         (line("10000000000000", "38.5"), "JM-2087A 的数量太大了"),
         (SubmitQuote(customer="#1", amount=Decimal(0)), "总价要大于 0"),
         (SubmitQuote(customer="#1", amount=Decimal(-350_000)), "总价要大于 0"),

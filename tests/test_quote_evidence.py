@@ -161,3 +161,16 @@ async def test_finance_reads_the_quotes_behind_contracts_alone(chat: Chat) -> No
     assert "没找到 Q2026-0118" in await chat.text("chuyan")
     await chat.says("chuyan", "我的报价")
     assert "350,000" not in await chat.seen("chuyan")
+
+
+async def test_who_is_only_asked_a_question_answers_it_without_the_figures(chat: Chat) -> None:
+    await asked(chat, "1000.00", lines=[("JM-2087A", "25", "40")])
+    await chat.says("sunqi", "沟通 Q2026-0118 卫民 月底能交吗")
+    await chat.says("weimin", "全部明细 Q2026-0118")
+    await chat.says("weimin", "进度 Q2026-0118")
+    assert "等 孙琦" in await chat.seen("weimin")
+    await chat.taps("weimin", "回复")
+    await chat.says("weimin", "能交")
+    assert "卫民 回复：能交" in await chat.seen("sunqi")
+    seen = await chat.seen("weimin")
+    assert not any(word in seen for word in ("1,000", "底价", "毛利"))

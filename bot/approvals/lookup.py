@@ -14,6 +14,7 @@ from bot.naming import customer_named
 from domain.approvals import Standing
 from domain.command import Ask, Command, Option, Refused
 from domain.names import normalise
+from domain.people import Actor
 from storage import queries
 from storage.models import Approval, ApprovalStep, Contract, Customer, Member, Outbox, Quote
 
@@ -50,6 +51,13 @@ async def may_see(row: Approval, ctx: Context) -> bool:
     return await queries.quotes(ctx.actor).filter(id=key).exists()
 
 
+def reads_money(row: Approval, actor: Actor) -> bool:
+    """Whoever was only asked a question about it answers that; its figures are for who decides, sells, collects."""
+    has_place = actor.id in {row.requester_id, *Standing.from_json(row.standing).people}
+    needed = "payment.read" if parts(row.subject)[0] == "contract" else "quote.read"
+    return has_place or actor.scope(needed) is not None
+
+
 async def choices(ctx: Context, kind: type[Command]) -> list[Option]:
     """What waits for the actor, as options: number, customer, amount."""
     options = []
@@ -81,7 +89,8 @@ async def last_done(ctx: Context, verdict: str) -> Approval:
 
 async def summary(row: Approval, ctx: Context) -> str:
     evidence = await evidence_of(row, ctx)
-    return " · ".join(part for part in (row.title, evidence.customer, evidence.total) if part)
+    total = evidence.total if reads_money(row, ctx.actor) else ""
+    return " · ".join(part for part in (row.title, evidence.customer, total) if part)
 
 
 async def was_shown(row: Approval, ctx: Context) -> bool:

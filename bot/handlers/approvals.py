@@ -6,7 +6,17 @@ from bot import bus
 from bot.approvals import announcing, approving, cards
 from bot.approvals.approving import Step
 from bot.approvals.evidence import evidence_of
-from bot.approvals.lookup import choices, last_done, only_waiting, split, summary, the_approval, waiting_for, was_shown
+from bot.approvals.lookup import (
+    choices,
+    last_done,
+    only_waiting,
+    reads_money,
+    split,
+    summary,
+    the_approval,
+    waiting_for,
+    was_shown,
+)
 from bot.bus import handles
 from bot.cards import Card, card
 from bot.cards.render import ROWS, button
@@ -80,10 +90,12 @@ async def show(command: ShowApproval, ctx: Context) -> Card | str:
         row = await the_approval(ctx, command.approval, command.document)
     else:
         row = await only_waiting(ctx, ShowApproval, {})
-    evidence = await evidence_of(row, ctx)
-    rows = [f"{name}：{value}" for name, value in evidence.rows.items() if value]
-    details = evidence.all_details or "\n".join([*evidence.lines, *rows])
-    return "\n".join([await summary(row, ctx), details, *await announcing.progress(row, ctx.now)])
+    told = [await summary(row, ctx), *await announcing.progress(row, ctx.now)]
+    if reads_money(row, ctx.actor):
+        evidence = await evidence_of(row, ctx)
+        rows = [f"{name}：{value}" for name, value in evidence.rows.items() if value]
+        told.insert(1, evidence.all_details or "\n".join([*evidence.lines, *rows]))
+    return "\n".join(told)
 
 
 @stands_for("退回")

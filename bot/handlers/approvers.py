@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.approvals import announcing, approving, cards
 from bot.approvals import people as approval_people
 from bot.approvals.approving import Step
 from bot.approvals.evidence import evidence_of
-from bot.approvals.lookup import last_done, member_named, only_waiting, split, the_approval
+from bot.approvals.lookup import last_done, member_named, only_waiting, reads_money, split, the_approval
 from bot.bus import handles
 from bot.cards import Card, card
 from bot.cards.render import button
@@ -19,7 +21,7 @@ from domain.command import Ask, Command, Option, Refused, pack
 from domain.deciding import AddApprover, AnswerConsult, Consult, RemoveApprover, Transfer
 from domain.people import Role
 from domain.words import clipped
-from storage import asking
+from storage import asking, queries
 from storage.models import Approval, Member
 
 HOW = {BEFORE: "在我之前", AFTER: "在我之后", PARALLEL: "和我一起"}
@@ -96,7 +98,8 @@ async def answer(command: AnswerConsult, ctx: Context) -> Card:
     why = f"{ctx.actor.name} 回复：{clipped(command.text, 60)}"
     if asker in standing.due:
         await announcing.ask_again(row, standing, [asker], evidence, ctx, why)
-    done = cards.over(row, evidence, "已回复", command.text)
+    shown = evidence if reads_money(row, ctx.actor) else replace(evidence, total="")
+    done = cards.over(row, shown, "已回复", command.text)
     await ctx.close(_question(row, me), done, but=ctx.tap.task_id if ctx.tap else None)
     return done
 
@@ -155,6 +158,8 @@ async def _colleague(said: str) -> Member:
     person = await member_named(said)
     if person is None:
         raise Refused(f"没找到同事“{clipped(said, 20)}”，发全名再试试。")
+    if person.role == Role.ADMIN:
+        raise Refused(f"{person.name}是管理员，不参与审批，换个人吧。")
     return person
 
 
@@ -206,7 +211,7 @@ async def _put_question(row: Approval, person: Member, text: str, ctx: Context) 
     asked = card(
         "notice",
         title=f"{ctx.actor.name} 问：{cards.heading(row, evidence)}",
-        desc=evidence.total,
+        desc=evidence.total if reads_money(row, queries.as_actor(person)) else "",
         text=text,
         buttons=[button("回复", pack(AnswerConsult, {"approval": row.id, "talk": talk}))],
     )
