@@ -71,7 +71,10 @@ def _is_of_a_form(one: Found, part: Part) -> bool:
 def _only_orders(one: Found, part: Part, found: list[Found]) -> bool:
     """…，帮建商机 behind what is to be entered is no second deal."""
     numbers = {clause.number for clause in part}
-    return not one.slots and any(other.kind is one.kind and other.clauses & numbers for other in found)
+    return any(
+        other.kind is one.kind and other.clauses & numbers and one.slots.items() <= other.slots.items()
+        for other in found
+    )
 
 
 def _is_a_field(scene: Scene, part: Part, found: list[Found]) -> bool:

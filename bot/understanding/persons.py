@@ -17,11 +17,11 @@ _LONG_TITLES = (
     "副董事长 董事长 副总经理 总经理 执行董事 总工程师 副总裁 总裁 副总监 总监 副总 总工 高级工程师 "
     "工程师 副经理 经理 副主任 主任 副部长 部长 副厂长 厂长 副科长 科长 课长 "
     "副处长 处长 副局长 局长 院长 所长 队长 组长 班长 店长 董事 老板娘 老板 老总 老师 博士 教授 会计 "
-    "秘书 助理 先生 女士 小姐 师傅 书记 主席 顾问 专员 主管 代表 律师 采购 工长 站长 校长 sir".split()
+    "秘书 助理 先生 女士 小姐 师傅 书记 主席 顾问 专员 主管 代表 律师 采购 工长 站长 校长 胖子 瘦子 大个子 光头 大姐 大哥 大叔 sir".split()
 )
 _SHORT_TITLES = "总工董姐哥局叔嫂姨"
 _TITLE = (
-    rf"(?:{'|'.join(_LONG_TITLES)}|[{_SHORT_TITLES}](?!部|作|资|厂|程|业|结|会|数|体|装|共(?!进|同|餐|饮)|价|额|量|监|裁|计|"
+    rf"(?:{'|'.join(_LONG_TITLES)}|[{_SHORT_TITLES}](?!部|作|资|厂|程|业|结|会(?![谈面晤见])|数|体|装|共(?!进|同|餐|饮)|价|额|量|监|裁|计|"
     rf"公司|成|面|长|艺|时|期|序|具|人(?!不错|很|挺|还|蛮|真|好|特别|比较|可以)))"
 )
 # Said short, and a word of its own elsewhere: 李部, 王处, 梁生.
@@ -68,7 +68,7 @@ _FOND = re.compile(
     rf"阿(?!姨|里|拉|尔|富|根廷|联|基|克|胶|昌|诺|斯|是|司|的|波|拉|勒|曼|迪|妈|爸|公|婆|弟|妹|哥|门|谀|胶)(?:[\u4e00-\u9fff]|[a-z]{{2,8}})"
     rf"|(?<![a-z0-9@._/-])[a-z]{{2,12}} ?(?:姐|哥|总(?!部|价|共|数|量|成|线|额|监|体|装|裁|包)|工(?!艺|程|序|装|时|厂|具|作|人|期|况|位)|"
     rf"经理|主任|老师|小姐|先生|女士|部长|博士|sir)"
-    rf"|{_EDGE}(?:[{GIVEN}]{{1,2}}[姐哥嫂姨]|[{GIVEN}]总)(?![夫弟妹])"
+    rf"|{_EDGE}(?:[{GIVEN}]{{1,2}}[姐哥嫂姨]|[{GIVEN}]总(?!共|计|额|数|量|体|价))(?![夫弟妹])"
     rf"|{_EDGE}[{DOUBTFUL}](?:{_TITLE})(?![门])"
     rf"|{_EDGE}{SURNAME}{_BRIEF_TITLE}"
     # Right behind the customer or 跟 any character before a title is a surname: 江砚宣总.
@@ -85,7 +85,7 @@ _MEETS = (
 _DOES = (
     r"(?=[唠侃核扯都,。;!?\n 、:()]|$|\d|聊|谈|说|讲|沟通|通|打|开|吃|喝|确认|对接|交流|过了|碰|见|会|反馈|"
     r"表示|提|在|了|那|先生|女士|和|跟|也|把|就|讨论|问|嫌|要|让|想|约|发|吐槽|介绍|答应|同意|微信|电话|"
-    r"视频|接|带|来|陪|刚|今|昨|上午|下午|不|没|已|还|又|都|负责|给|挺|很|终于|松口|点头|催|压|砍|拍板|签|"
+    r"视频|接|带|来|陪|刚|今|昨|上午|下午|不|没|已|还|又|都|主持|牵头|出席|参[加会]|组织|亲自|在场|发言|负责|给|挺|很|终于|松口|点头|催|压|砍|拍板|签|"
     r"当面|回|对|看|的|催|核对|敲定|商量|商谈|协商|面谈|做|去|到|过|是|下|两|一起|三|加|存|录)"
 )
 _IN_A_JOB = re.compile(rf"{ROLE}$")
@@ -97,7 +97,7 @@ _SPEAKS = (
     r"(?:今天|昨天|刚才|刚|上午|下午|那边|也)*(?:说(?!明书)|讲|表示|反馈|觉得|嫌|答应|同意|松口|点头|告诉|透露|回复|回了|"
     r"打(?:来|了)?(?:个)?电话|来电|微信|找我|带|接待|出面|催|问|要求|抱怨|约我|喊我|叫我)"
 )
-_SPEAKER = re.compile(rf"(?:^|(?<=[,。;!?\n :])){_SHORTEST}(?={_SPEAKS})")
+_SPEAKER = re.compile(rf"(?:^|(?<=[,。;!?\n :]))(?:{_SHORTEST}|老{SURNAME})(?={_SPEAKS})")
 _LATIN = re.compile(
     r"(?<![a-z0-9@._/-])(?:(?:mr|ms|mrs|miss|dr)[. ]{1,2}[a-z]{2,12}|[a-z][a-z]{1,11}(?: "
     r"[a-z]{2,12})?)(?![a-z0-9@._/-])"
@@ -106,6 +106,8 @@ _LATIN_PLACE = re.compile(rf"(?:{_MEETS}|的|销售|商务|先生|小姐) ?$")
 _LATIN_SPEAKS = re.compile(
     rf"{_SPEAKS}|(?:刚|今天|昨天|今朝|还)?(?:来|到)(?:过|了|我们)|在(?:场|会上)|不在|没来|那边|也在|接的|陪"
 )
+# The papers that go by such a name: RoHS报告.
+_LATIN_PAPER = re.compile(r" ?(?:报告|证书|认证|文件|资料|标准|检测|测试|声明|表|图|版|数据|接口|协议|系统|清单)")
 _VOWEL = re.compile(r"[aeiouy]")
 _NO_LATIN = frozenset(
     "funnel pipeline ranking deals deal target list show export customers customer going doing status ok pdf cad erp crm oem odm ppt excel word logo sop ppap apqp fob cif exw ddp usd rmb cny eur app "
@@ -189,7 +191,7 @@ def _latin(painted: str) -> Iterator[Mark]:
         first, *rest = found[0].split(" ")
         name = first if rest and rest[-1] in _NO_LATIN else found[0]
         end = found.start() + len(name)
-        if first in _NO_LATIN or not _VOWEL.search(first) or len(first) < 2:
+        if first in _NO_LATIN or not _VOWEL.search(first) or len(first) < 2 or _LATIN_PAPER.match(painted, end):
             continue
         told = _LATIN_PLACE.search(painted[max(0, found.start() - 12) : found.start()])
         if (told and len(first) > 2) or (len(first) > 2 and _LATIN_SPEAKS.match(painted, end)):

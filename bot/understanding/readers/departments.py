@@ -54,9 +54,9 @@ _NOT_HELP = re.compile(
 # What is reviewed, and how; words that only look at it need both a paper and a department.
 _PAPER = re.compile(r"方案|图纸|设计(?!部|院)|技术|工艺(?!部|科)|协议|dfm")
 _REVIEWS = re.compile(r"评审(?!会|委)|送审|会审|评一?[下评]|review(?!ed)|技术评估")
-_LOOKS = re.compile(r"评估|审核|审查|把[一个]?[下关]|过一[下遍]|看[一看]?[下看]?|过目|审")
+_LOOKS = re.compile(r"评估|审核|审查|把[一个]?[下关]|过一[下遍]|看[一看]?[下看]?|过目|(?<!评)审")
 _ORDERS = re.compile(
-    r"请(?!了)|让|麻烦|找|叫|安排|提交|提请|发给|交给|需要?|要|辛苦|拜托|申请|求|希望|发起|启动|走|帮|做个|搞个|组织|开始|进行|送|给|得|一下|下(?=$|[,，。;吧])|^(?:方案|技术|图纸)评审|pls|please"
+    r"请(?!了)|让|麻烦|找|叫|安排|提交|提请|发给|交给|需要?|要|辛苦|拜托|申请|求|希望|发起|启动|走|帮|做个|搞个|组织|开始|进行|送|给|得(?!有点|很|太|挺|不|好|慢|快|多|差)|一下|下(?=$|[,，。;吧])|^(?:方案|技术|图纸)评审|pls|please"
 )
 _REVIEWED = re.compile(
     r"评审(?:会|已经?|都|也)?(?:过了|通过|完了|完成|结束|没过|不通过|意见|结果|报告|了$|了[,，])|(?:已经?|刚|上周|昨天)[^,，。]{0,6}评审|"
@@ -65,10 +65,19 @@ _REVIEWED = re.compile(
 _THEY = re.compile(
     r"(?:\ue001|\ue002|客户|对方|他们|人家)\ue010*(?:那边|公司)?(?:说|讲|要求|要|想|希望)[^,，。;]{0,8}$"
 )
+_IS_TOLD = re.compile(r"\ue002\ue010*(?:那边)?(?:说|讲|反馈|反映|表示|抱怨|提)")
 _OWN_MATTER = re.compile(
     r"报价[ 单]|回款|签了|提醒|商机|阶段|推[到进]|丢了|归档|定稿|加个?联系人|导出|另外|顺便|建议|有效期|单价|[\ue004\ue006]"
 )
-_MORE_AT_MOST = 40
+_NEW_VERSION = re.compile(r"(?:改|定|更新|升|出)[^,，。;]{0,6}(?<![a-z])v\d|(?<![a-z])v\d[.\d]{0,4}(?:定|出|改|更新)")
+_TROUBLE = re.compile(
+    r"[\ue001\ue002]|客户|现场|模具|试[模样制装]|样[品件]|图纸|产线|机床|质量|故障|开裂|拉裂|漏|停[机线产]|报警|交期|不良"
+)
+# 请求支援！ with the department still to be asked for.
+_CRIES = re.compile(
+    r"(?:紧急|急|十万火急|快|在线|各位|兄弟们?|大佬们?|现场|这边|我|[ !])*(?:请求|寻求|求|需要?|急需|申请|呼叫|谁能)(?:内部|公司|一下|个|各位|大佬|现场|技术)?"
+    r"(?:支[援持]|救[援急命]|协助|增援|援助|帮手|搭把手)(?:一下|啊|呀|[ !])*"
+)
 
 
 @reads(RequestReview)
@@ -115,7 +124,7 @@ def _first(scene: Scene, clauses: list[Clause], home: Clause) -> Clause:
     first = home
     for clause in reversed([c for c in clauses if c.number < home.number]):
         span, part = (clause.start, clause.end), scene.part(clause)
-        if ANY_WAY.search(part) or _OWN_MATTER.search(part):
+        if ANY_WAY.search(part) or _OWN_MATTER.search(part) or _NEW_VERSION.search(part):
             break
         if not (
             _PAPER.search(part)
@@ -164,6 +173,23 @@ def help_from(scene: Scene) -> Iterator[Found]:
         yield Found(RequestHelp, department.span(), slots, 76.0, numbers, "asks for help")
 
 
+@reads(RequestHelp)
+def help_from_anybody(scene: Scene) -> Iterator[Found]:
+    """A cry for help that names no department, and what the trouble is."""
+    for clause in scene.clauses:
+        if not _CRIES.fullmatch(scene.part(clause)) or scene.find(DEPARTMENT, (0, len(scene.painted))):
+            continue
+        own = [c for c in scene.clauses if c.number != clause.number and abs(c.sentence - clause.sentence) < 2]
+        if not _TROUBLE.search("".join(map(scene.part, own))) or any(_OWN_MATTER.search(scene.part(c)) for c in own):
+            continue
+        note = "，".join(scene.said((c.start, c.end)) for c in own)
+        numbers = frozenset((clause.number, *(c.number for c in own)))
+        span = (min(own[0].start, clause.start), clause.end)
+        slots = given(customer=_customer(scene, [clause, *own]), note=note)
+        yield Found(RequestHelp, span, slots, 76.0, numbers, "cries for help")
+        return
+
+
 def _offers(rest: str, before: str) -> bool:
     """工艺部能不能派个人: no word that asks stands before it. What 工艺部看了 is told."""
     asked = _HELPING.match(rest) or re.match(r"(?:的|那边|同事|们)*(?:麻烦|辛苦|请|拜托)", rest)
@@ -209,9 +235,17 @@ def _trouble(scene: Scene, clause: Clause) -> list[Clause]:
         part = scene.part(earlier)
         told = ANY_WAY.search(part) and re.search(r"了|过|今天|昨天|刚|上午|下午", part)
         if told or _OWN_MATTER.search(part) or scene.find(DEPARTMENT, (earlier.start, earlier.end)):
-            return []
+            return kept[::-1] if told else []
+        if _IS_TOLD.match(part) and _was_there(scene, earlier):
+            return kept[::-1]
         kept.append(earlier)
     return kept[::-1]
+
+
+def _was_there(scene: Scene, clause: Clause) -> bool:
+    """昨天去了马韧。汪姐说裂纹的件退了: what they said belongs to the visit told before it."""
+    before = [c for c in scene.clauses if c.sentence < clause.sentence]
+    return any(ANY_WAY.search(scene.part(c)) and re.search(r"了|过", scene.part(c)) for c in before)
 
 
 def _customer(scene: Scene, own: list[Clause]) -> object | None:

@@ -40,6 +40,9 @@ _PLANNED = re.compile(
     r"(?:还没|没有?|未|尚未|等|忘了|什么时候|怎么|要不要|没来得及|催|争取|准备|打算|计划|下周|明天|后天|下个?月|预计|再)[^,，。;]{0,8}$|"
     r"(?:还没|没|未)(?:有)?(?:归|存|定)|归不了|待归档"
 )
+# The whole story of how it was settled: 昨天跟技术吵了一架总算把苍珀的方案敲定了.
+_FIXED_BY_US = re.compile(r"方案(?:也|都|总算|终于|已经?|给)*(?:敲定|定下|定了|定稿|改好|改完|搞定|做完|弄好)")
+_LONG = 30
 _OTHERS = re.compile(r"按|要求|让我们|搞错|弄错|错了|样[品件]|哪[一个]?版")
 _CN = dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
 
@@ -143,7 +146,9 @@ def _near(scene: Scene, clause: Clause) -> list[Clause]:
 
 def _belongs(scene: Scene, clause: Clause) -> bool:
     part = scene.part(clause)
-    if re.search(r"归档|评审|报价|提醒|推|阶段|签|回款", part) or len(part) > 18:
+    if re.search(r"归档|评审|报价|提醒|推|阶段|签|回款", part) or len(part) > (
+        _LONG if _FIXED_BY_US.search(part) else 18
+    ):
         return False
     return bool(
         _SOLUTION.search(part)

@@ -134,6 +134,7 @@ _QUESTIONS = (
         QueryRanking,
         re.compile(
             rf"(?:我|咱们?|我们组?|本[组区]|本人)[^,，。;]{{0,8}}(?:排(?:名|在|到)?第几|第几名)|^(?:[,，]|那)*排(?:名|在)?第几|排行榜?|排名(?!第)|龙虎榜|名次|ranking|榜单|红黑榜|(?:签单|业绩|回款|成交|拜访|开单)(?:王|状元|冠军|大王|之星)|比[一下]?比[^,，。;]{{0,6}}{_METRIC}|(?:{_METRIC}[^,，。;]{{0,8}}|谁[^,，。;]{{0,8}})排(?:个[名序]|一?排|一下|序|第)|"
+            rf"(?:谁|哪[个位])[^,，。;]{{0,8}}{_METRIC}[^,，。;]{{0,4}}排(?:在)?最?[前后末头]|{_METRIC}[^,，。;]{{0,6}}(?:谁|哪[个位])[^,，。;]{{0,3}}排(?:在)?最?[前后末头]|"
             rf"排个名|{_METRIC}[^,，。;]{{0,8}}(?:榜|谁{_TOP}|{_TOP})|谁(?:是)?[^,，。;]{{0,8}}{_METRIC}[^,，。;]{{0,4}}{_TOP}|"
             rf"(?:谁|哪[个位])[^,，。;]{{0,8}}{_TOP}[^,，。;]{{0,6}}{_METRIC}|top ?\d+|"
             rf"排(?:个序|一?排|一下)[^,，。;]{{0,12}}{_METRIC}|{_METRIC}[^,，。;]{{0,6}}(?:比一?比|对比|比较一?下|pk)"
@@ -147,7 +148,7 @@ _QUESTIONS = (
     _Question(
         QueryPayments,
         re.compile(
-            rf"{_PAID}[^,，。;]{{0,14}}?{_MUCH}|(?:有没有|有无|是否有|有多少|几笔)[^,，。;]{{0,4}}{_PAID}|{_LOOK}[^,，。;]{{0,16}}{_PAID}(?!(?:排|目标|率|了\d))|(?:回|收)(?:到|上来|回来)?了?(?:多少|几)(?:钱|款|万|"
+            rf"{_PAID}[^,，。;]{{0,14}}?{_MUCH}|(?:有没有|有无|是否有|有多少|几笔)[^,，。;]{{0,4}}(?:{_PAID}|(?:款|钱|账)[^,，。;]{{0,3}}(?:进|来|到|入|打|收|回))|{_LOOK}[^,，。;]{{0,16}}{_PAID}(?!(?:排|目标|率|了\d))|(?:回|收)(?:到|上来|回来)?了?(?:多少|几)(?:钱|款|万|"
             rf"货款|笔(?!单)|(?=$|[ 啊呀呢了?？]))|(?:到|进|付|打|结)(?:账|款)?了?(?:多少|几)(?:钱|款|万|货款|账)|(?:多少|几|哪些|什么|啥)(?:钱|款|笔)?{_PAID}|欠(?:我们?|着|了)*(?:多少|几)|"
             rf"(?:还有|还剩|还差|差)(?:着|了|我们?|咱们?)*(?:多少|几)[^,，。;]{{0,6}}(?:没回|没付|没收|未回|未收|没到账|货款|尾款|没打)|"
             rf"{C}[^,，。;]{{0,10}}(?:付|打|回|结|给)(?:款|账)?了?(?:我们|咱们?|我)?(?:多少|几)(?!天|次|个|张|份)|欠款[^,，。;]{{0,6}}多少|(?:打款|付款|打钱|付钱)了?(?:没有?|吗|么|了没)|(?:款|钱|账)[^,，。;]{{0,4}}(?:到|来|付|打|回|结|收|清|齐)(?:账|了|齐|清|完|过来)*(?:没有?|吗|么|了没)|(?:款子?|钱|账)[^,，。;]{{0,3}}(?:到|进|来|收|回|打)(?:账|了|过来|进来)*(?:多少|几)"
@@ -229,13 +230,16 @@ def _claims(scene: Scene, clause: Clause, slots: Slots) -> frozenset[int]:
     return mine | frozenset(told[-1:])
 
 
+_HAS_HAPPENED = re.compile(rf"^(?!.*(?:多少|几)).*(?:了|{MARK})")
+
+
 def _near(scene: Scene, clause: Clause, read: Callable[[Scene, Span], T | None]) -> T | None:
     """What the clause names, else what the rest of its sentence names; what is told before of a customer counts for nothing."""
     found = read(scene, (clause.start, clause.end))
     if found is not None:
         return found
     sentence = scene.sentence(clause)
-    told = [c for c in sentence if c.number < clause.number and re.search(rf"了|{MARK}", scene.part(c))]
+    told = [c for c in sentence if c.number < clause.number and _HAS_HAPPENED.search(scene.part(c))]
     return read(scene, ((told[-1].end if told else sentence[0].start), sentence[-1].end))
 
 
