@@ -9,6 +9,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, C
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene
+from domain.cities import CITY, REGIONS
 from domain.customers import QueryCustomer
 
 # A question about a customer is made of these words only, whatever their order: each class is one part of it.
@@ -18,7 +19,7 @@ _LOOK = (
     r"发(?:我|来|一下|给我)|给我|我看看|show|check)"
 )
 _CARD = (
-    r"(?:(?:跟进|拜访|往来|联系|沟通|走访)(?:情况|记录|历史|动态)|(?:最后|最近|上)一?次的?(?:跟进|拜访|联系|沟通)(?:记录)?$|情况|资料|档案|信息|卡片|记录|近况|进展|详情|背景|历史|概况|客户卡|状态|状况|动态|现状|底细|来头|名堂|动静|消息|变化|更新|联系人|对接人|负责人|联系方式|电话(?:号码)?|"
+    r"(?:(?:跟进|拜访|往来|联系|沟通|走访)(?:情况|记录|历史|动态)|(?:最后|最近|上)一?次的?(?:跟进|拜访|联系|沟通)(?:记录)?$|情况|资料|档案|信息|卡片|记录|近况|进展|详情|背景|历史|概况|客户卡片?|状态|状况|动态|现状|底细|来头|名堂|动静|消息|变化|更新|联系人|对接人|负责人|联系方式|电话(?:号码)?|"
     r"手机号?|地址|行业|等级|级别|status|info|update)"
 )
 _ASKED = (
@@ -32,7 +33,7 @@ _IDLE = (
     r"[和跟与、及 ,，?？!。.]|is|the|with|of|about|going|doing|are|they|our|latest)"
 )
 _WORDS = re.compile(
-    rf"(?:(?P<look>{_LOOK})|(?<=[\ue001\ue010])跟(?=\ue001)|跟(?={_CARD})|(?P<card>{_CARD})|(?P<asked>{_ASKED})|(?P<name>{C})|(?P<deed>{_DEED})|{_IDLE})"
+    rf"(?:(?P<look>{_LOOK})|(?<=[\ue001\ue010])跟(?=\ue001)|跟(?={_CARD})|(?P<card>{_CARD})|(?P<asked>{_ASKED})|(?P<name>{C})|(?P<deed>{_DEED})|(?:{CITY}|{'|'.join(REGIONS)})[市省区]?的?(?={C})|{_IDLE})"
 )
 _NAMED_SO = re.compile(rf" *客户[ :]+{C} *")
 _LEADS_NOWHERE = re.compile(r"在吗|在不在$")

@@ -23,9 +23,12 @@ _ON_CARD = (
 _CARD_SLOTS = frozenset("industry region phone email source name contact".split())
 _NAMED = "|".join(sorted((label for label, slot in FIELDS.items() if slot in _CARD_SLOTS), key=len, reverse=True))
 _LABEL = re.compile(
-    rf"(?P<label>(?:(?<=的)(?:公司|开票|收货))?(?:{_ON_CARD})|{_NAMED}|industry|region|source|phone|email)(?:信息|一栏|字段|归属)?"
+    rf"(?P<label>(?:(?<=的)(?:公司|开票|收货))?(?:{_ON_CARD})|{_NAMED}|industry|region|source|phone|email)(?:信息|字段|归属)?(?:[那这]?一?[栏项格]|那块)?"
 )
 # A telephone or a person is somebody's where it stands behind the name, and no way to talk.
+_TALKED = re.compile(
+    r"[里中上]|[打聊讲说谈通](?:了|过|完|得|到(?=[一-龥]))|(?:沟通|[聊谈说讲问催]|告知|反馈|联系|拜访|确认)(?!错)"
+)
 _REACH = re.compile(r"(?:[\ue001\ue010的]|^|[,，;: ]|联系|把|公司|那边|办公|座机)$")
 # Words after which the new value stands: they say a change alone, or only where a change is ordered.
 _SET = re.compile(
@@ -47,6 +50,9 @@ _ABOUT = re.compile(rf"{C}(?:公司|这个客户|这家|那边|这边)?的?(?:�
 # 一般不说改什么: the customer goes to another region, or moves to another place.
 _TO_REGION = re.compile(
     rf"{C}(?:公司|这个客户|这家)?[^,，。;\ue001-\ue010]{{0,8}}?(?:调整|改|划|转|归|分|并|挪|移|调)(?:到|去|给|归|为|成|入|进|至)+(?P<value>(?:{'|'.join(REGIONS)})(?:大?区)?)"
+)
+_BELONGS = re.compile(
+    rf"{C}(?:这个客户|这家)?(?:现在|以后)?(?:归属?|属于?)(?P<value>(?:{'|'.join(REGIONS)})(?:大?区)?)"
 )
 _MOVED = re.compile(rf"{C}[^,，。;\ue001-\ue010]{{0,8}}?搬(?:到|去|至)了?(?P<value>[^,，。;\n了]{{2,20}})")
 _ANY_LABEL = re.compile(
@@ -104,6 +110,8 @@ def _head(scene: Scene, clause: Clause) -> int:
 
 def _is_fact(scene: Scene, clause: Clause, label: re.Match[str]) -> bool:
     reach = slot_of(label["label"]) in ("phone", "email", "contact")
+    if reach and _TALKED.match(scene.painted, label.end(), clause.end):
+        return False  # 电话里说要改包装
     return not reach or _REACH.search(scene.painted[clause.start : label.start()]) is not None
 
 
@@ -208,7 +216,8 @@ def _moved(scene: Scene, clause: Clause) -> Found | None:
     found = scene.find(_TO_REGION, span)
     field = "region"
     if not found and re.search(r"改|更新|变更|修改", scene.painted[clause.start : _sentence_end(scene, clause)]):
-        found, field = scene.find(_MOVED, span), "地址"
+        found = scene.find(_BELONGS, span)
+        found, field = (found, "region") if found else (scene.find(_MOVED, span), "地址")
     if not found:
         return None
     slots = given(customer=scene.customer_in(span), field=field, value=value_of(scene, field, found.span("value")))

@@ -49,6 +49,11 @@ _ORDER = re.compile(
     r"(?:我|想|要|请|帮我?|麻烦|给我|再)*+(?:新建|新增|新加|添加|加|建|录入?|登记|创建|建立|增加)(?:一?[个家]|一下|下)*新?(?:的)?客户(?:档案|资料)?(?:吧|一下|进来|进去|[ !])*"
 )
 
+_ANNOUNCED_ALONE = re.compile(
+    r"(?:今天|昨天|上午|下午|刚才?|又|我|这里|这边|有|来|新?开发|新?认识|新增|新建|新加|录入?|登记|加|接触|多|谈|了|到|一?[个家]|下)*"
+    r"(?<!更)新(?:的)?客户(?:要?录入?|登记|建档|一[个家枚]|来了|进来)?"
+)
+
 
 @reads(CreateCustomer)
 def create(scene: Scene) -> Iterator[Found]:
@@ -67,11 +72,21 @@ def create(scene: Scene) -> Iterator[Found]:
         numbers = frozenset(c.number for c in clauses)
         yield Found(CreateCustomer, (clauses[0].start, mark.end), slots, 85.0, numbers, "new customer")
         return
+    yield from _nameless(scene)
+
+
+def _nameless(scene: Scene) -> Iterator[Found]:
+    """新建一个客户; 新客户，工博会认识的，做注塑的: the name is asked for."""
     for clause in scene.clauses:
-        if _ORDER.fullmatch(scene.part(clause)):
-            yield Found(
-                CreateCustomer, (clause.start, clause.end), {}, 60.0, frozenset((clause.number,)), "new customer"
-            )
+        ordered, announced = _ORDER.fullmatch(scene.part(clause)), _ANNOUNCED_ALONE.fullmatch(scene.part(clause))
+        described = [clause]
+        if announced and not scene.of_kind(CUSTOMER):
+            described = [c for c in _described(scene, clause) if c.sentence == clause.sentence]
+        span = (described[0].start, described[-1].end)
+        slots = given(industry=_industry(scene, span), source=_source(scene, span)) if len(described) > 1 else {}
+        if ordered or slots:
+            numbers = frozenset(c.number for c in described)
+            yield Found(CreateCustomer, (clause.start, clause.end), slots, 60.0, numbers, "new customer")
             return
 
 

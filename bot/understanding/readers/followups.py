@@ -18,7 +18,7 @@ _WE_DO = re.compile(
     rf"回(?:他|她|复|话|信|电|{P}|{C}|客户|对方)|给(?:他|她|客户|对方|人家|{P}|{C}|答复|回复|报价|方案|"
     rf"结果)|发(?:给|他|她|过去|客户|方案|报价|资料|样品?给|图)|送(?:样|过去|图|资料|方案|货过去)|带|碰|"
     rf"会面|开会|开个会|(?:线上|视频|电话|碰头|评审)会|"
-    rf"约|当面|提醒(?!我)|讨论|对接|答复|交流|催|试样|"
+    rf"约|当面|提醒(?!我)|讨论|对接|答复|交流|催|试样|问(?![题我])|"
     r"报(?:个|一版|新)?(?:价|给)|面谈|继续|汇报|演示|提交|交(?:方案|图|报价)|到(?:他们|客户|厂|现场)|现场|"
     r"过来谈|过来聊|参观|看(?:厂|样|货|线|设备|机|现场)|陪|吃饭|喝茶|签到|推进|敲定|对(?:账|图|接|方案)|"
     r"出方案|出报价|做(?:个)?(?:汇报|演示|介绍)|等我|我来|处理)"
@@ -59,17 +59,28 @@ _GO = re.compile(
 )
 # 他们要降3个点，下周一给答复: a demand waits for our answer.
 _ANSWER = re.compile(r"^[^,。;他她客对人\ue001-\ue010]{0,4}?(?:给|回|答)(?:个|一个)?(?:答复|回复|准信|说法|话)")
-_DEMAND = re.compile(r"降|压价|砍|嫌|能不能|可不可以|要求|[让要]我们|问|咨询|催|返点|返利|账期|月结|分摊|折扣")
+_DEMAND = re.compile(
+    rf"降|压价|砍|嫌|能不能|可不可以|要求|[让要]我们|(?:问|催)(?!了?一?下?(?:{C}|{P}|他|她|客户|对方))|咨询|返点|返利|账期|月结|分摊|折扣"
+)
+# 过完这个月我八月三号再来, 今年想换一家我说: a stretch that only says until when, or whose verb is not right behind it.
+_UNTIL = re.compile(r"(?:过完|过了|忙完|等到?|熬过)$")
+# 我们得在12月20号之前把资质文件交齐: what they want to have by then.
+_HAVE_TO = re.compile(r"(?:得|必须|务必|需要?)(?:在|于|赶在)?$")
+_HAND_IN = re.compile(
+    r"^(?:之?前|以前|[ ])*(?:把|将)?[^,。;再他她\ue001\ue002]{0,12}?(?:交(?!流)|提交|提供|备|给|送|补|盖|寄|发)(?:齐|全|上|过去|出|来|到|完|好|清)"
+)
 # 样品都要年前送: what has to be there by a day is a deadline.
 _MUST = re.compile(r"(?:都|也|全|必须)(?:要|得|必须|需要)?$")
 _AGREED = re.compile(r"^[^,。;]{0,4}?约")
 _ENOUGH = re.compile(r"就行|就可以|就好|即可|都行|不急")
-_MINE = re.compile(r"(?:^|[,，。; ])(?:我们?|咱们?)[^,。;]{0,6}$")
+_MINE = re.compile(r"(?:^|[,，。; ]|下次|下回|回头|到时候?)(?:我们?|咱们?)[^,。;]{0,6}$")
 _ASKED = re.compile(r"(?:让|叫|要求?|喊|请|约|通知|催)(?:我们?|咱们?)[^,。;]{0,4}$|[让叫喊]$")
 # 试模定在12月2号，我到时候过去盯
 _THEN = re.compile(r"^(?:我们?|咱们?)?(?:到时候?|届时|那天|当天)(?:我们?|咱们?)?(?P<do>.*)")
 _PROMISE = re.compile(r"^[^,。;]{0,6}(?:给|出|交|回|报|答复|回复|发)")
-_SHIP = re.compile(r"^(?:之?前|内|可以|能|就|要|必须)?(?:我们?)?(?:发货|交货|出货|寄|交付|送货|到货|装车|发出|发样)")
+_SHIP = re.compile(
+    r"^(?:之?前|内|可以|能|就|要|必须)?(?:我们?)?(?:给(?:他们?|她们?|对方|客户|人家|\ue001|\ue002)\ue010*)?(?:发货|交货|出货|寄|交付|送货|到货|装车|发出|发样)"
+)
 _NEXT_WORD = re.compile(
     r"(?:下次(?:跟进|联系|拜访|回访|见面|沟通|会议|开会|碰头)?|跟进(?:时间|日期)?|回访(?:时间|日期)?|约(?:好|定|了|在|"
     r"到)?(?:了)?(?:时间)?(?:在|是)?|(?:时间|见面|拜访|会议|约)改到|改约(?:到|在)?|(?:^|[ ,，])(?:见面|拜访|上门|沟通)?时间(?:暂|初|就)?定(?:在|于))[:是在为 ]{0,2}$"
@@ -86,12 +97,24 @@ def follow_up(scene: Scene, clauses: Sequence[Clause], told: int, gone: Span | N
         if then and last and surest < 2 and _WE_DO.match(then["do"]):
             chosen, surest = last, 2
         for when in scene.dates((clause.start, clause.end), past=False):
-            early = when.span == gone or _is_over(scene, clause, when) or (clause.holds(told) and when.span[0] < told)
+            early = (
+                _is_told(scene, when, gone)
+                or _is_over(scene, clause, when)
+                or (clause.holds(told) and when.span[0] < told)
+            )
             last = as_slot(when) if not early and _is_ahead(when, scene) else last
             sure = 0 if early or not _is_ahead(when, scene) else _grade(scene, clause, when)
             if sure > surest or (sure and chosen and _is_closer(as_slot(when), chosen)):
                 chosen, surest = as_slot(when), max(sure, surest)
     return chosen
+
+
+def _is_told(scene: Scene, when: When, gone: Span | None) -> bool:
+    """上周末的情况：周六陪蓝经理…: the day that it happened on, or the day again that lies in the stretch gone by."""
+    told = [other for other in scene.gone if other.span == gone]
+    again = [other for other in scene.gone if other.span == when.span and when.alternatives]
+    inside = again and told and str(told[0].start)[:10] <= str(again[0].start)[:10] <= str(told[0].end)[:10]
+    return when.span == gone or bool(inside)
 
 
 def _is_over(scene: Scene, clause: Clause, when: When) -> bool:
@@ -130,7 +153,9 @@ def _grade(scene: Scene, clause: Clause, when: When) -> int:
     head = _label_before(scene, clause) + scene.painted[clause.start : when.span[0]]
     tail = scene.painted[when.span[1] : clause.end]
     if when.grain in _COARSE:
-        tail = tail[:6]
+        tail = tail[:6] if when.grain != "year" else tail[:4]
+    if _UNTIL.search(head) or (_HAVE_TO.search(head) and _HAND_IN.match(tail)):
+        return 0
     if not tail.strip(" 吧了哈啊") and _NEXT_WORD.search(head):
         return 3
     if _SHIP.match(tail) or _OVER.match(tail) or (when.grain in _COARSE and tail.startswith("的")):

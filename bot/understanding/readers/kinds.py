@@ -89,7 +89,7 @@ _WAYS = (
             r"(?<!开)发了|回访|商量|核对|对(?:了|过|完|平|清|的(?=图|账|数|单|价))(?![方手面])|敲定|答复|接触|走动|反馈|唠|"
             r"摆(?:了)?(?:会儿?)?龙门阵|转告|告知|通知了|催款|试样|演示|介绍了|汇报|沟通|交代|解释|"
             r"过了一?[遍下]|确认了|对了一?[遍下]|签到|follow"
-            rf"|(?:跟|和|与|同|陪)着?[^,。;跟和]{{0,8}}?{P}(?=[^,。;跟和约]{{0,4}}[了过完])|(?:碰|遇|撞)(?:到|见|上)了?(?={C}|{P}|客户|他们)"
+            rf"|(?:跟|和|与|同|陪)着?[^,。;跟和]{{0,8}}?{P}(?=[^,。;跟和约]{{0,4}}[了过完])|饮(?:了|过|咗)[^,。;]{{0,4}}?(?:茶|酒|咖啡|汤)|(?:碰|遇|撞)(?:到|见|上)了?(?={C}|{P}|客户|他们)"
         ),
     ),
 )
@@ -169,6 +169,15 @@ def head_of(scene: Scene, clause: Clause, *, backfill: bool) -> Head | None:
     return Head(clause, kind, at, sure=kind != "other")
 
 
+def told_before(scene: Scene, clause: Clause, place: int) -> Head | None:
+    """今天拜访博泽把合同签了 tells of the visit before it tells of the contract; 在我们公司签的 and 微信转了 only say how."""
+    head = head_of(scene, clause, backfill=False)
+    if head is None or head.kind not in ("visit", "meeting") or head.at[1] > place:
+        return None
+    how = scene.painted[head.at[0]] in "在当"
+    return None if how or _ahead(scene, clause, (head.at[0], place)) else head
+
+
 def _went_in_vain(scene: Scene, clause: Clause) -> bool:
     """去了扑了个空，跟他助理聊了几句: the talk was there all the same."""
     return scene.find(_IN_VAIN, (scene.sentence(clause)[0].start, clause.start)) is not None
@@ -242,10 +251,21 @@ def _way(scene: Scene, clause: Clause) -> tuple[str, tuple[int, int]] | None:
 
 
 def _gone(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
-    """A day gone by, or today, stands before the word."""
+    """A day gone by, or today, stands before the word; 周四谈 alone, behind what was told, is a plan."""
     today = scene.now.date().isoformat()
     days = [when for when in scene.dates((clause.start, at[1]), past=True) if not scene.is_nearer_ahead(when)]
-    return any(str(when.start)[:10] <= today and not _is_relative_future(when.text) for when in days)
+    return any(
+        str(when.start)[:10] <= today
+        and not _is_relative_future(when.text)
+        and not (
+            clause.number
+            and when.span == (clause.start, at[0])
+            and at[1] == clause.end
+            and not scene.of_kind(CUSTOMER, at)
+            and scene.may_be_ahead(when)
+        )
+        for when in days
+    )
 
 
 def _ahead(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:

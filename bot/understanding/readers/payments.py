@@ -11,6 +11,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTRACT, CUSTOMER, C, H
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
+from bot.understanding.readers.kinds import told_before
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
@@ -23,7 +24,7 @@ _NOUN = (
     r"定金|订金|质保金|保证金|回款|钱|电汇|承兑(?:汇票)?|支票)"
 )
 _CAME = (
-    r"(?:(?:到|进|入)了?(?:我司|我们|我方|公司|咱们?)的?(?:账户?上?|户头|卡)|退(?:回来?|还)了?|到(?:[了咯啦喽]|齐了?|帐|账|数|的账|手了?|位(?!置|的)|款)|已经?到(?!期)|下来(?:了|啦)|(?:已经?|都|给)退(?!货|单|样)|退了(?!货|单)|拨(?:过来|下来|了)|入了?(?:账|数|袋)|进(?:了|来)?账|进来了?|落袋(?:为安)?|"
+    r"(?:(?:[收拿要追讨带拉]回)(?:来|到)?了?|(?:到|进|入)了?(?:我司|我们|我方|公司|咱们?)的?(?:账户?上?|户头|卡)|退(?:回来?|还)了?|到(?:[了咯啦喽]|齐了?|帐|账|数|的账|手了?|位(?!置|的)|款)|已经?到(?!期)|下来(?:了|啦)|(?:已经?|都|给)退(?!货|单|样)|退了(?!货|单)|拨(?:过来|下来|了)|入了?(?:账|数|袋)|进(?:了|来)?账|进来了?|落袋(?:为安)?|"
     r"到(?=[ ]?[\d一二两三四五六七八九十百千.,]{1,9}[万千元块w])|到(?:的(?=$|[,，。! ])|$)|收(?:到|了|妥|讫|齐)|已经?收|过(?:来|了(?=[数账户]))了?|清(?:了|掉|完|账|讫)|结(?:了|掉|完))"
 )
 _SENT = r"还(?:了|清)|(?:打|汇|转|划|付|回|支付|存|过)(?:了|来|过来?了?|进来|到|入|出来|出(?!差|去)|齐|清)(?<!过了)(?<!过来)(?<!过到)"
@@ -42,7 +43,7 @@ _STRONG = re.compile(rf"{_NOUN}|账|收到|打款|到款|进款|汇了|结清|�
 # Without a customer these say what we paid ourselves.
 _WE_PAY = re.compile(r"付|打了|汇了|转|支付|结|存|过了|\S{1,8}[给付结还清]了$")
 _MONEY_WORD = re.compile(
-    rf"{_SUM_CAME}|{_CAME_SUM}|{_NOUN}|款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{{1,4}}[万千百w])|打的|到了?一?笔[\d一二两三四五六七八九十]|[\ue001\ue010][ ]*[回到收][ ]?[\d一二两三四五六七八九十]"
+    rf"{_SUM_CAME}|{_CAME_SUM}|{_NOUN}|款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{{1,4}}[万千百w])|打的|到了?一?笔[\d一二两三四五六七八九十]|(?:[\ue001\ue005\ue010](?:那笔|[又也再已刚今昨天都 ]){{0,3}}(?:[回到收进来][了到]?)[ ]?(?:一?笔)?[\d一二两三四五六七八九十])"
 )
 _NO_MONEY = re.compile(
     r"(?:合同|订单|图纸|样品|资料|邮件)[^,，。;]{0,3}收到|收到[^,，。;]{0,8}(?:订单|图纸|样品|样件|询价|邮件|消息|合同|通知|资料|货(?!款)|报价|电话|需求|po(?![a-z]))|"
@@ -77,6 +78,7 @@ _FIGURE = re.compile(r"\d{3,9}(?:\.\d{1,2})?|\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})
 _FIGURE_CAME = re.compile(
     rf"(?<![\d.,-])(?P<n>{_FIGURE.pattern})(?=(?:已经?|都|也|刚刚?|[ ])*(?:到账|到了|进账|入账|已?收到|打来|汇来|转来|打过来|到手))"
 )
+_OF_THE_PAPER = re.compile(r"合同编?号?|对应|属于|就是|名下|下面|[挂走算记归入付还冲][在到的]*|项下|订单|单子")
 _OF_THE_DEBT = re.compile(rf"(?:份)?的?(?:{_NOUN}|账)")
 _OF_A_PAPER = re.compile(r"的(?:票|单|订单|合同|货(?!款))")
 
@@ -119,7 +121,8 @@ def _payment(scene: Scene, clause: Clause) -> Found | None:
         amount=amounts[0].value if amounts else None,
         currency=amounts[0].currency if amounts and amounts[0].currency != "CNY" else None, received_on=_received(scene, whole),
     )  # fmt: skip
-    numbers = frozenset(c.number for c in used)
+    told = told_before(scene, clause, cue.start())  # 今天拜访博泽拿回尾款20万
+    numbers = frozenset(c.number for c in used if not told or c != clause)
     # A day of its own behind the sum (昨天到的账) is no question about that day.
     score = 84.0 if amounts and used[-1] is not clause else 70.0
     return Found(RecordPayment, cue.span(), slots, score, numbers, "money came in", carries=not contracts)
@@ -233,9 +236,13 @@ def _when_it_came(scene: Scene, last: Clause) -> list[Clause]:
 
 
 def _of_which(scene: Scene, last: Clause) -> list[Clause]:
-    """HT2026-052那笔, said behind the sum."""
+    """HT2026-052那笔, 合同HT2026-052, said behind the sum."""
     after = scene.clauses[last.number + 1 : last.number + 2]
-    return [c for c in after if scene.of_kind(CONTRACT, (c.start, c.end)) and _is_only(scene, c, [])]
+    return [
+        c
+        for c in after
+        if scene.of_kind(CONTRACT, (c.start, c.end)) and not _BESIDE.sub("", _OF_THE_PAPER.sub("", scene.part(c)))
+    ]
 
 
 def _is_only(scene: Scene, clause: Clause, spans: list[Span]) -> bool:

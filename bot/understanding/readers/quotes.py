@@ -11,6 +11,7 @@ from bot.understanding.marks import CUSTOMER, MODEL, C, M, P
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount, find_discounts, find_durations
 from bot.understanding.readers.kinds import ANY_WAY
+from bot.understanding.readers.notes import is_only_a_day
 from bot.understanding.readers.quote_lines import is_total, lines_in, touches
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.withdrawals import TAKEN_BACK
@@ -202,6 +203,8 @@ def _offer_clauses(scene: Scene, first: Clause) -> list[Clause]:
             r"提醒|联系人|拜访|回款|到账|评审|归档|再[谈聊约去来过跑碰见]|另外|顺便|商机|签了|客户说|他说|导出|查|明天去|下周去",
             part,
         ):
+            if "提醒" in part and len(kept) > 1 and is_only_a_day(scene, kept[-1]):
+                kept.pop()  # 周二上午十点，提醒我追一下
             break
         if clause.sentence > first.sentence + 6 or not re.search(
             (

@@ -10,7 +10,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import COLLEAGUE, CONTRACT, CUSTOMER, QUOTE, C, H, Q
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
-from bot.understanding.readers.kinds import ANY_WAY
+from bot.understanding.readers.kinds import ANY_WAY, told_before
 from bot.understanding.readers.payments import is_ahead, is_payment
 from bot.understanding.readers.quotes import delivery
 from bot.understanding.readers.scopes import given
@@ -73,7 +73,8 @@ def sign(scene: Scene) -> Iterator[Found]:
             continue
         # Q2026-0118转成合同，已经签了 is more than a step on.
         score = 73.0 if quotes and "签" in scene.painted[span[0] : span[1]] else 71.0
-        numbers = frozenset(c.number for c in clauses)
+        told = told_before(scene, clause, cue.start())
+        numbers = frozenset(c.number for c in clauses if not told or c != clause)
         yield Found(SignContract, cue.span(), slots, score, numbers, "signed", carries=not quotes)
         return
 
@@ -95,7 +96,9 @@ def _moves_on(scene: Scene, clause: Clause) -> bool:
 def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     if asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause) or "隔壁" in scene.part(clause):
         return False
-    before, after = scene.painted[clause.start : cue.start()], scene.painted[cue.end() : clause.end]
+    went = told_before(scene, clause, cue.start()) if "了" in cue[0] else None  # 去博泽把合同签了 is no plan
+    before = scene.painted[went.at[1] if went else clause.start : cue.start()]
+    after = scene.painted[cue.end() : clause.end]
     if re.search(r"(?:还没|没有?|未|没能|尚未|还未)签", scene.part(clause)):
         return False
     done = re.search(r"了|已|啦|咯|成功|下来|signed|好|完|!", cue[0] + scene.painted[cue.end() : cue.end() + 2])
