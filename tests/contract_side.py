@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from storage.models import Contract, Quote
+from decimal import Decimal
+
+from storage.models import Contract, Payment, Quote
 from tests.chat import Chat
 
 SAID = "报价 博泽 JM-2087A 2000件 单价175"  # 350,000: 吴军 and 钱伟
@@ -34,3 +36,17 @@ async def newest() -> Contract:
     contract = await Contract.all().order_by("-id").select_related("opportunity", "customer").first()
     assert contract is not None
     return contract
+
+
+async def paid(contract: Contract) -> list[Decimal]:
+    return [payment.amount for payment in await Payment.filter(contract_id=contract.id).order_by("id")]
+
+
+async def another(chat: Chat) -> Contract:
+    """A second contract of 博泽, of 77,000."""
+    await chat.says("zhangsan", "报价 博泽 JM-2087A 2000件 单价38.5")
+    await chat.taps("zhangsan", "确认提交")
+    await chat.says("shenhui", "放行 上海博泽汽车部件有限公司 报价审批 老客户续单")
+    await chat.taps("shenhui", "确认")
+    await chat.taps("sunqi", "同意")
+    return await signed(chat, "转合同 Q2026-0009")
