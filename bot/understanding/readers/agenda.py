@@ -47,7 +47,7 @@ _NOT_TASKS = re.compile(
 def tasks(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         span = (clause.start, clause.end)
-        announces = scene.mended[clause.end : clause.end + 1] == ":"  # 今日行程： before what was done
+        announces = ":" in scene.mended[clause.end - 1 : clause.end + 1]  # 今日行程： before what was done
         cue = None if announces else scene.find(_TASKS, span) or _what_to_do(scene, clause)
         if (
             cue
