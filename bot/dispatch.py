@@ -58,7 +58,9 @@ async def talk(text: str, ctx: Context) -> str:
         return await answers.conclude(draft, None, ctx)
     if draft and (filled := _filled(draft, text, readings, directory, ctx)) is not None:
         return await answers.conclude(draft, filled, ctx)
-    if not readings and (key := await labels.key_of(text.strip(), ctx)):
+    # 通过 alone is the button of the newest card, which knows what it is about.
+    whole_ones = [reading for reading in readings if not reading.missing]
+    if not whole_ones and (key := await labels.key_of(text.strip(), ctx)):
         return await tapped(key, ctx)
     if not readings:
         await hint(text, directory, ctx)

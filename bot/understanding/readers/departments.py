@@ -166,10 +166,10 @@ def help_from(scene: Scene) -> Iterator[Found]:
         ):
             continue
         note, numbers = _wanted(scene, clause, department)
-        if len(note) < 2:
+        if len(note) < 2 and not before.endswith("@"):
             continue
         own = [c for c in scene.clauses if c.number in numbers]
-        slots = given(customer=_customer(scene, own), department=scene.said(department.span()), note=note)
+        slots = given(customer=_customer(scene, own), department=scene.said(department.span()), note=note or None)
         yield Found(RequestHelp, department.span(), slots, 76.0, numbers, "asks for help")
 
 
