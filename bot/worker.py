@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot import dispatch
-from bot.context import Context
 from bot.contacts import Contacts
+from bot.context import Context
 from domain.calendar import OFFICIAL
 from domain.people import Actor
 from storage import db, holidays, inbox, queries

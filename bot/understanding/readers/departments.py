@@ -235,7 +235,7 @@ def _trouble(scene: Scene, clause: Clause) -> list[Clause]:
         part = scene.part(earlier)
         told = ANY_WAY.search(part) and re.search(r"了|过|今天|昨天|刚|上午|下午", part)
         if told or _OWN_MATTER.search(part) or scene.find(DEPARTMENT, (earlier.start, earlier.end)):
-            return kept[::-1] if told else []
+            return []
         if _IS_TOLD.match(part) and _was_there(scene, earlier):
             return kept[::-1]
         kept.append(earlier)
