@@ -18,13 +18,13 @@ import scheduler  # noqa: F401 - registers every job
 from bot import bus, callback
 from bot.callback import Callback, Door
 from bot.cards.render import templates
+from bot.contacts import Contacts
 from bot.context import Context
 from bot.deliver import Deliver
 from bot.inbox import Inbox
 from bot.wecom import groups
 from bot.wecom.advice import advice
 from bot.wecom.client import Wecom, WecomError
-from bot.contacts import Contacts
 from bot.wecom.menu import MENU
 from bot.worker import Worker
 from config import Settings

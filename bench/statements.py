@@ -15,9 +15,9 @@ from tortoise.connection import get_connection
 import bot.handlers  # noqa: F401 - registers every handler
 from bench import callbacks
 from bench.ground import Ground, url
+from bot.contacts import Contacts
 from bot.deliver import Deliver
 from bot.wecom.client import Wecom
-from bot.contacts import Contacts
 from bot.worker import Worker
 from sandbox import wire
 from storage import db, inbox

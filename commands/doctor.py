@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.callback import PATH, Door
-from bot.wecom.client import Wecom
 from bot.contacts import Contacts
+from bot.wecom.client import Wecom
 from bot.wecom.doctor import Check, Deployment, People, examine
 from config import Settings, is_loopback
 from config import Wecom as Credentials

@@ -22,7 +22,9 @@ _NOT_AFTER = re.compile(
     r"|(?<=车)[间型床]|(?<=个)人|(?<=付)[清款了过到给完]|(?<=支)[付出]"
 )
 # Verbs that begin like a measure word: 8万付清, 30万打过来, 120万 打九五折, 50万批了.
-_VERB = r"付[清款了过到给完]|打(?:[了款到过来进给]|[\d.一二三四五六七八九]{1,3}折)|批[了准过]|包[了下]|支[付出]|升[到级]"
+_VERB = (
+    r"付[清款了过到给完]|打(?:[了款到过来进给]|[\d.一二三四五六七八九]{1,3}折)|批[了准过]|包[了下]|支[付出]|升[到级]"
+)
 # 万, k and the like after a figure are money unless one of these counts something.
 _COUNTED = re.compile(
     rf" ?(?!{_VERB})(?:{WORD}|个|[人次家位名年月日号天周时点岁倍度转伏瓦安条户票笔级期层步格批%折成]|公|平方|小时|分钟|km"
