@@ -260,7 +260,7 @@ def _gone(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
         and not (
             clause.number
             and when.span == (clause.start, at[0])
-            and at[1] == clause.end
+            and at[1] == clause.end <= at[0] + 2
             and not scene.of_kind(CUSTOMER, at)
             and scene.may_be_ahead(when)
         )

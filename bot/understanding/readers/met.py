@@ -18,7 +18,7 @@ _MET = re.compile(
     rf"(?<!没)(?:跟|和|与|同|给|向|对|打给|发给|打电话给|发邮件给|发微信给|由|是|叫)|(?:见|拜访|跟|和|与|"
     rf"给|找|约|问|请|陪|催|访|话|信|系|件|复|到){C}(?:那边|那里|公司|家)?(?:的)?|去{C}[^,。;]{{0,6}}(?:见|"
     rf"找|拜访)|接待了?{C}(?:的)?|来电的是|出面的是|参会的?有|参加的?有|在场的?有|出席的?有|到场的?有|met |"
-    rf"with )[^,。;\ue001-\ue010]{{0,4}}$"
+    rf"with )[^,。;\ue001-\ue010]{{0,6}}$"
 )
 _BESIDE = re.compile(rf"(?:{C}(?:那边|那里|公司|家|这边)?(?:的)?|{ROLE}|{DEPARTMENT})$")
 _JOINED = re.compile(
@@ -34,7 +34,7 @@ _COMPANIONS = (
     re.compile(
         rf"(?:跟|和|与|同|带着?|陪着?|拉着?|拉上|叫上|带上|约上)(?:我们|我司|公司)?(?:{ROLE}的?)?{_COMPANY}{_TOGETHER}{_GOES}"
     ),
-    re.compile(rf"{_COMPANY}(?:陪着?|带着?|跟着?|拉着?)我们?(?:{_TOGETHER})?{_GOES}"),
+    re.compile(rf"{_COMPANY}(?:陪着?|带着?|跟着?|拉着?)我们?(?:{_TOGETHER})?{_GOES}[^,。;]{{0,4}}{C}"),
     re.compile(rf"(?:带着?|陪着?|带上|叫上){_COMPANY}(?:{_TOGETHER})?{_GOES}(?:的|了|过)?(?:一?趟)?{C}"),
     re.compile(
         rf"我(?:跟|和|与|同){_COMPANY}[^,。;\ue001-\ue010]{{0,10}}?(?:去|跑|到|拜访|走访)(?:的|了|过)?(?:一?趟)?{C}"
@@ -159,7 +159,7 @@ def _chain(scene: Scene, marks: list[Mark]) -> list[Mark]:
     """The first of those who are only named, and whoever is joined to it."""
     chain = marks[:1]
     for mark in marks[1:]:
-        if re.fullmatch(r"(?:和|跟|、|及|与|还有|[,+&/])", scene.painted[chain[-1].end : mark.start]):
+        if _JOINED.search(scene.painted[chain[-1].start : mark.start]):
             chain.append(mark)
     return chain
 

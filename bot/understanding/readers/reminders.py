@@ -34,6 +34,7 @@ _MINE = re.compile(r"记得|到时|到点|届时|别忘|麻烦|劳烦|烦请|请
 _BETWEEN = re.compile(r"(?:的时候|左右|就|再|都|[ ,，的])*")
 _OTHERS = re.compile(rf"{C}|{P}|{W}|客户|他|她|对方|大家|各位|所有|领导|老板|同事")
 _ALARM = re.compile(r"闹钟$|(?:叫|喊)(?:醒我|我(?:起床|起来|醒|睡觉))$|闹钟.{0,4}(?:起床|起来)")
+_ANNOUNCES = re.compile(r"闹钟|提醒(?![我咱])|日程|待办|备忘")
 _NOT = re.compile(r"(?:不用|不要|别(?!忘)|不需要|无需|取消|关掉|停止|关闭|怎么|如何|咋)(?:再|老|总|一直)?$")
 _THEIRS = re.compile(rf"(?:{C}|{P}|客户|他们?|她|对方|人家|老板|领导|同事)(?:那边|说|让|今天|刚|还|又|总|也)*$")
 _SPEAKS = re.compile(
@@ -56,7 +57,7 @@ def remind(scene: Scene) -> Iterator[Found]:
     day: date | None = None
     for clause in scene.clauses:
         cue = _cue(scene, clause)
-        if cue is None:
+        if cue is None or _only_announces(scene, clause, cue):
             continue
         early = _EARLY.search(scene.painted, clause.start, cue[0])
         reminder = _reminder(scene, clause, (early.start(), cue[1]) if early else cue)
@@ -75,6 +76,15 @@ def remind(scene: Scene) -> Iterator[Found]:
             reminder = _on_that_day(scene, reminder, day)
             day = _day_of(reminder) or day
             yield reminder
+
+
+def _only_announces(scene: Scene, clause: Clause, cue: Span) -> bool:
+    """设个闹钟，月底提醒我对账: what is to be done stands behind the second word."""
+    if cue[1] < clause.end or not _ANNOUNCES.search(scene.painted, *cue):
+        return False
+    behind = [c for c in scene.clauses[clause.number + 1 : clause.number + 3] if c.sentence == clause.sentence]
+    later = next((c for c in behind if not _is_time_only(scene, c)), None)
+    return later is not None and _cue(scene, later) is not None
 
 
 def _items(scene: Scene, clause: Clause, reminder: Found) -> Iterator[Found]:
