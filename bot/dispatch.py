@@ -58,9 +58,7 @@ async def talk(text: str, ctx: Context) -> str:
         return await answers.conclude(draft, None, ctx)
     if draft and (filled := _filled(draft, text, readings, directory, ctx)) is not None:
         return await answers.conclude(draft, filled, ctx)
-    # 通过 alone is the button of the newest card, which knows what it is about.
-    whole_ones = [reading for reading in readings if not reading.missing]
-    if not whole_ones and (key := await labels.key_of(text.strip(), ctx)):
+    if key := await _button(text, readings, ctx):
         return await tapped(key, ctx)
     if not readings:
         await hint(text, directory, ctx)
@@ -69,6 +67,16 @@ async def talk(text: str, ctx: Context) -> str:
     whole = await completed(readings, text, ctx)
     wishes = [await meant(reading.kind, reading.slots, ctx) for reading in whole]
     return await conversation.carry_out(wishes, text, ctx)
+
+
+async def _button(text: str, readings: list[Reading], ctx: Context) -> str | None:
+    """The key of a button that is typed, where the words alone say nothing else in full: 通过 ends a review, but a bare
+    同意 asks which quote is meant, though a card has such a button too."""
+    if any(not reading.missing for reading in readings):
+        return None
+    key = await labels.key_of(text.strip(), ctx)
+    same = key and any(key.startswith(f'["{reading.kind.key()}"') for reading in readings)
+    return None if same else key
 
 
 async def tapped(key: str, ctx: Context) -> str:
