@@ -91,6 +91,11 @@ async def test_a_price_without_a_quantity_asks_the_yearly_volume(chat: Chat) -> 
     assert (await QuoteLine.all().order_by("-id").first()).yearly  # type: ignore[union-attr]
 
 
+async def test_a_yearly_volume_that_was_said_is_not_asked_for(chat: Chat) -> None:
+    await chat.says("zhangsan", "报价 博泽 JM-2087A 年用量20万件 单价38.5")
+    assert (await chat.card("zhangsan"))["sub_title_text"] == "JM-2087A ×200000/年 @38.50"
+
+
 async def test_a_quantity_without_a_price_asks_the_price(chat: Chat) -> None:
     await chat.says("zhangsan", "报价 博泽 JM-2087A 2000件")
     assert await asked(chat) == "JM-2087A 的单价是多少？"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.context import Context
 from bot.naming import customer_named
 from bot.understanding import Reading
-from bot.understanding.numbers import find_amounts
+from bot.understanding.numbers import find_amounts, find_quantities
 from domain.contracts import RecordPayment, SignContract, shares
 from domain.dialogue import AmendLast
 from domain.opportunities import AdvanceStage
+from domain.quotes import SubmitQuote
 from domain.solutions import ArchiveRequirement
 from domain.words import clipped
 
 MINUS = re.compile(r"(?:^|[款账到收了额为是成：:,，\s])[-−－]$|负$")
+YEARLY = re.compile(r"年(?:用量|需求量?|采购量|需用?)[大概约为是:： ]{0,3}")
 LONGEST = 2000  # characters of a requirement that was written in one message
 ASSENT = re.compile(r"认可|认了|同意|接受|没问题|没意见|点头|敲定|确认")
 QUOTE = re.compile(r"(?<![A-Z0-9])Q[\d-]*\d{2,}(?:-v\d+)?|(?<!\d)(?P<digits>\d{2,4})号报价", re.IGNORECASE | re.ASCII)
@@ -29,11 +32,23 @@ async def completed(readings: list[Reading], text: str, ctx: Context) -> list[Re
             reading.slots["plan"] = text.strip()[:LONGEST]
         elif reading.kind is ArchiveRequirement:
             reading.slots["text"] = text.strip()[:LONGEST]
+        elif reading.kind is SubmitQuote:
+            _yearly(reading, text)
         elif reading.kind is RecordPayment:
             _signed(reading, "amount", text)
         elif reading.kind is AmendLast:
             _signed(reading, "value", text)
     return readings
+
+
+def _yearly(reading: Reading, text: str) -> None:
+    """年用量20万件, said beside a price without a count: it need not be asked for (section 3 of the product)."""
+    lines, said = reading.slots.get("lines"), YEARLY.search(text)
+    if said is None or not isinstance(lines, tuple) or len(lines) != 1 or lines[0].qty is not None:
+        return
+    counts = find_quantities(text[said.end() : said.end() + 16])
+    if counts and counts[0].span[0] == 0:
+        reading.slots["lines"] = (replace(lines[0], qty=counts[0].value, yearly=True),)
 
 
 def _signed(reading: Reading, slot: str, text: str) -> None:
