@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from bot.understanding.clauses import Clause
 from bot.understanding.readers import READERS
@@ -33,12 +34,13 @@ def each_part(scene: Scene, whole: list[Found]) -> list[Found]:
     """A part without a command of its own is read alone: a second reminder, 顺便查下…. What had claimed it from
     another part is read again without it."""
     parts = _parts(scene)
+    alone = cache(partial(_alone, scene))
     found = list(whole)
     for part in parts[:READ_ALONE] if len(parts) > 1 else ():
         if any(_stands_in(one, part) or _is_of_a_form(one, part) for one in found) or _is_a_field(scene, part, found):
             continue
-        here = [one for one in _alone(scene, part) if one.score < WHOLE and not _only_orders(one, part, found)]
-        left = [_without(scene, one, part, parts) for one in found] if here else []
+        here = [one for one in alone(part) if one.score < WHOLE and not _only_orders(one, part, found)]
+        left = [_without(one, part, parts, alone) for one in found] if here else []
         if here and not any(_lacks_more(one, before) for one, before in zip(left, found, strict=True)):
             found = [*left, *here]
     return found
@@ -83,11 +85,11 @@ def _is_a_field(scene: Scene, part: Part, found: list[Found]) -> bool:
     return label and any(part[0].number in one.clauses for one in found)
 
 
-def _without(scene: Scene, one: Found, part: Part, parts: Sequence[Part]) -> Found:
+def _without(one: Found, part: Part, parts: Sequence[Part], alone: Callable[[Part], list[Found]]) -> Found:
     if not one.clauses & {clause.number for clause in part}:
         return one
     home = next((other for other in parts if _stands_in(one, other)), part)
-    again = [other for other in _alone(scene, home) if other.kind is one.kind]
+    again = [other for other in alone(home) if other.kind is one.kind]
     return again[0] if again else one
 
 
