@@ -19,10 +19,6 @@ async def asked(subject: str, customer: int, members: Iterable[int]) -> None:
     await Asked.bulk_create(rows, ignore_conflicts=True)
 
 
-async def is_asked(subject: str, member: int) -> bool:
-    return await Asked.filter(subject=subject, member_id=member).exists()
-
-
 async def ended(subject: str, now: datetime) -> None:
     """The request is over: they see the customer for another 30 days."""
     await Asked.filter(subject=subject, until=None).update(until=now + KEPT)

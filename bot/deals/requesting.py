@@ -174,10 +174,6 @@ async def _other_departments(known: list[str]) -> list[str]:
     return [one.path for one in await Department.all() if one.path not in known]
 
 
-def verdict_words(verdict: str, by: str) -> str:
-    return f"{by}：{VERDICTS[verdict]}"
-
-
 def _review_buttons(request: Request) -> list[dict[str, object]]:
     about = {"customer": f"#{request.customer_id}", "title": f"#{request.opportunity_id}"}
     return [

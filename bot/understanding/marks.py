@@ -12,9 +12,8 @@ QUOTE, CONTRACT, MODEL = "\ue004", "\ue005", "\ue006"
 PHONE, EMAIL, URL = "\ue007", "\ue008", "\ue009"
 KINDS = (CUSTOMER, CONTACT, COLLEAGUE, QUOTE, CONTRACT, MODEL, PHONE, EMAIL, URL)
 C, P, W, Q, H, M, T, E = (kind + NEXT for kind in (CUSTOMER, CONTACT, COLLEAGUE, QUOTE, CONTRACT, MODEL, PHONE, EMAIL))
-# One character of any mark, and of anything that is none.
+# One character of any mark.
 MARK = "[\ue001-\ue010]"
-PLAIN = "[^\ue001-\ue010]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ _BRIEF_TITLE = (
     r"(?:[部处科厂](?=[,。;!?、\n ]|$|说|讲|那边|来|在|不在|带|约|找|问|也|微信|电话|的意思|反馈|答应|同意|表示|对)|"
     r"生(?!产|意|成|效|活|命|日|病|气|锈|物|化|料|铁|姜|鲜|熟|怕|动|态|存|理|前|硬|涯|源|机|管|于|怎|涩|辰|肖|育|火|还))"
 )
-_GIVEN_NAME = r"(?:[^\W\d_了的说是和跟与在不就都也还要有没我你他讲总工这那][\u4e00-\u9fff]??)??"
 TITLED = re.compile(rf"(?P<surname>[老小]?{SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
 # Words that only look like a surname with a title, or with a given name.
 _NO_PERSON = re.compile(
