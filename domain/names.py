@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from domain.cities import CITIES, region_prefix
+from domain.readings import readings
 
 LONGEST_KEY = 22
 MOST_LOOKUPS = 480
@@ -55,8 +56,6 @@ _FUZZY = (
     ("uang", "uan"),
 )
 _CJK = re.compile(r"[\u3400-\u9fff]")
-# Read otherwise in names than a dictionary reads them first.
-_IN_NAMES = {"晟": "sheng", "珩": "heng", "焯": "zhuo", "崴": "wei", "曾": "zeng"}
 # Characters that begin or end no company's name when a message is cut into windows.
 _GRAMMAR = frozenset(
     "的了在是我你他她它们这那跟与给把被就都也还再又很太不没要会能可去来到从说问谈聊见和个下上今明昨后前点月日号周吗呢吧啊哦，。"
@@ -113,7 +112,7 @@ def lookups(text: str) -> frozenset[str]:
 
 def sound(name: str) -> str:
     """The fuzzy pinyin of a name: what sounds alike in a southern mouth has the same key (澜祺 and 兰琪: lan-qi)."""
-    return "-".join(_fuzzy(syllable(char)) for char in name)
+    return "-".join(map(_heard, name))
 
 
 def joined_pinyin(name: str) -> str:
@@ -122,29 +121,26 @@ def joined_pinyin(name: str) -> str:
 
 
 def warm() -> None:
-    """Loads the tables of readings, which takes a third of a second: at the start, not during the first message."""
-    syllable("名")
+    """Reads the tables of readings: at the start, not during the first message."""
+    readings()
 
 
-@cache
 def syllable(char: str) -> str:
     """The commonest reading of one character without its tone; anything else as it is."""
-    from pypinyin import Style, pinyin  # see `warm`; a command that reads no name does without
-
-    if not _CJK.match(char):
-        return char.lower()
-    return _IN_NAMES.get(char) or pinyin(char, style=Style.NORMAL)[0][0]
+    return readings().get(char) or char.lower()
 
 
 @cache
-def _fuzzy(syllable: str) -> str:
+def _heard(char: str) -> str:
+    """What a character sounds like in a southern mouth."""
+    sounds = syllable(char)
     for exact, loose in _FUZZY[:3]:
-        if syllable.startswith(exact):
-            syllable = loose + syllable[len(exact) :]
+        if sounds.startswith(exact):
+            sounds = loose + sounds[len(exact) :]
     for exact, loose in _FUZZY[3:]:
-        if syllable.endswith(exact):
-            syllable = syllable[: -len(exact)] + loose
-    return "l" + syllable[1:] if syllable.startswith("n") else syllable
+        if sounds.endswith(exact):
+            sounds = sounds[: -len(exact)] + loose
+    return "l" + sounds[1:] if sounds.startswith("n") else sounds
 
 
 def _latin_short(plain: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from bot.understanding.namesakes import is_common_word, stands_as_customer
 from domain.cities import CITY, REGIONS
 from domain.directory import Directory, KnownCustomer
 from domain.names import joined_pinyin, normalise, short_names, sound, syllable
+from domain.readings import is_word
 
 _FULL, _KNOWN, _DERIVED = 0, 1, 2
 _CJK = re.compile(r"[\u3400-\u9fff]{2,}")
@@ -181,16 +182,10 @@ def _by_sound(painted: str, known: Index, places: tuple[tuple[int, int], ...]) -
 
 def _heard(window: str, known: Index, *, sure: bool) -> tuple[str, ...]:
     alike = known.heard.get(sound(window), [])
-    if not sure and (any(char in _GRAMMAR for char in window) or (len(window) == 2 and alike and _is_word(window))):
+    if not sure and (any(char in _GRAMMAR for char in window) or (len(window) == 2 and alike and is_word(window))):
         return ()
     same = [name for _, typed, name in alike if typed == joined_pinyin(window)]
     return tuple(dict.fromkeys(same or [name for _, _, name in alike]))
-
-
-def _is_word(window: str) -> bool:
-    from pypinyin.constants import PHRASES_DICT  # a list of words that is there already
-
-    return window in PHRASES_DICT
 
 
 def _by_pinyin(painted: str, known: Index) -> Iterator[Mark]:
