@@ -43,7 +43,7 @@ _UNIT = r"(?:k|w|m|kw|pcs|pc|ea|sets?|kgs?|g|t|mm|cm|m|l|ml|usd|rmb|cny|eur|hkd|
 _VALUE = re.compile(
     rf"(?:usd|rmb|cny|eur|hkd|jpy|gbp|us)?{_NUMBER}{_UNIT}?\d?(?:[/*-]{_UNIT})?"
     rf"|{_NUMBER}[a-z]?-{_NUMBER}(?:k|w|m)?"
-    r"|(?:\d{2,4}-?)?q[1-4]|\d{1,4}(?:[-/.:]\d{1,2}){1,4}(?:am|pm|a|p)?|\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d)?",
+    r"|(?:\d{2,4}-?)?q[1-4]|\d{1,2}(?:st|nd|rd|th)|\d{1,4}(?:[-/.:]\d{1,2}){1,4}(?:am|pm|a|p)?|\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d)?",
     re.IGNORECASE,
 )
 

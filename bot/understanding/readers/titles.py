@@ -24,14 +24,16 @@ _STOPS = (
     *"可以 准备 已经 目前 现在 正式 终于 总算 彻底 最后 今天 昨天 前天 明天 刚刚 刚才 最近 之前 上次 这次 马上 直接 基本 完全 真的 应该 大概 估计 预计 大约 估算 粗估 约摸 体量".split(),
     *"需要 麻烦 帮忙 帮我 安排 申请 发起 提交 提请 拜托 推进 推到 推 进到 进入 转到 转入 更新 升级 调到 改到 改成 改为 挪到 移到 升到 走到 拉到 整到 确认 完成 搞定 通过".split(),
     *"登记 录入 新建 新增 新开 建个 开个 录个 立个 挂个 挂着 挂上 记一下 记个 记下 建一下 录一下 要录 录进去 立项 建档 报备 创建 添加 麻烦 帮 请 让 把 将 给 跟 和 在".split(),
-    *"金额 预算 总额 规模 左右 签单 签约 签订 落单 下单 成交 拍板 定点 能签 能定 要签 想要 打算 考虑 计划 启动 另外 顺便 还有 然后 同时 对了 新项目 新商机 新机会 新需求 新活 新品 开发 开个 开一个 上个 一下 冒出来 冒出 没成 没中 认证 验证 测试 试装 样品 样件 价格 交期 确定 肯定 算是 放弃 帮开 for by close usd".split(),
+    *"金额 预算 总额 规模 左右 签单 签约 签订 落单 下单 成交 拍板 定点 能签 能定 要签 想要 打算 考虑 计划 启动 另外 顺便 还有 然后 同时 对了 新项目 新商机 新机会 新需求 新活 新品 开发 开个 开一个 上个 一下 冒出来 冒出 没成 没中 认证 验证 测试 试装 样品 样件 价格 交期 确定 肯定 算是 放弃 帮开 for by close usd new deal opp opportunity create open add".split(),
     *"的 了 吗 呢 吧 啊 呀 哦 嘛 啦 我 你 他 她 就 都 也 还 又 不 没 是 说 个 那 这 有 来 去 进 到 走 要 想 做 被 对 于 由 为 以 从".split(),
 )  # fmt: skip
 # Characters that are words on their own at the edge of a phrase only: 进气歧管, 对刀仪, 来令片.
 _EDGE_ONLY = frozenset("个有来去进到走要想做对于由为以从是说就都也还又不没在和跟给让请把将帮推那这")
 _WHOLE = tuple(sorted((w for w in _STOPS if w not in _EDGE_ONLY), key=len, reverse=True))
-_BREAK = re.compile(rf"{'|'.join(map(re.escape, _WHOLE))}|(?:[^\w.+ -]|(?<![a-z])[ ]|[ ](?![a-z]))+|[\ue001-\ue010]+")
-_EDGE = "".join(sorted(_EDGE_ONLY)) + "一新老大小下上再先另"
+_BREAK = re.compile(
+    rf"{'|'.join(rf'(?<![a-z]){w}(?![a-z])' if w.isascii() else re.escape(w) for w in _WHOLE)}|(?:[^\w.+ -]|(?<![a-z])[ ]|[ ](?![a-z]))+|[\ue001-\ue010]+"
+)
+_EDGE = "".join(sorted(_EDGE_ONLY)) + "一新老大小下上再先另 "
 _LEADS = re.compile(
     rf"{C}[ ]?(?:那边|这边|公司|家|厂里)?(?:的|那个|这个|那套|这套|那款|这款|那批|这批|有个|有款|有?一[个款批套条台种]|要|想[要做]|又|还|说|个|[那这新])*[ ]?$"
 )
@@ -58,6 +60,7 @@ _NO_PRODUCT = re.compile(
 )  # fmt: skip
 _TRADE = 2  # a name ends with its trade: 轴承, 阀门
 _SIZE = range(2, 15)
+_SIZE_IN_ENGLISH = range(2, 30)
 
 
 def title(scene: Scene, span: Span, cue: Span | None = None) -> str | None:
@@ -103,7 +106,8 @@ def first_phrase(scene: Scene, span: Span) -> str | None:
 
 def is_title(words: str) -> bool:
     """Words that can be what a deal is called."""
-    return len(words) in _SIZE and not _NO_PRODUCT.search(words) and words not in _all_stops()
+    size = _SIZE_IN_ENGLISH if words.isascii() else _SIZE
+    return len(words) in size and not _NO_PRODUCT.search(words) and words not in _all_stops()
 
 
 @cache

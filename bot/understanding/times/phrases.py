@@ -14,11 +14,11 @@ from bot.understanding.times.days import day_at
 from bot.understanding.times.feast_words import feast_at
 from bot.understanding.times.offsets import offset_at
 from bot.understanding.times.said import Said
-from bot.understanding.times.written import written_at, year_at
+from bot.understanding.times.written import ENGLISH_BEGINS, english_at, written_at, year_at
 
 _START = re.compile(
     r"[\d零〇一二两俩三四五六七八九十廿今明昨后前大上下本这当去来次翌第隔年月周星礼拜农阴每季节春元清端中国双圣劳妇情植消愚青儿建教平除腊初正过近最未接再还半几"
-    r"凌早午晌傍黄晚夜深朝晏拜差首qQ听寻琴即同外此现马立万母父感光]"
+    r"凌早午晌傍黄晚夜深朝晏拜差首qQ听寻琴即同外此现马立万母父感光]|(?<![A-Za-z])[JjFfMmAaSsOoNnDd](?=[a-zA-Z]{2})"
 )
 _SKIP = re.compile(
     r"每(?:个|逢)?(?:年|月月?|周|星期|礼拜|天|日|季度|季|两周|隔)(?:[一二三四五六日天末]|\d{1,2}[号日]|底|初|末)?"
@@ -147,6 +147,8 @@ def point_at(folded: str, at: int, *, joined: bool = False) -> tuple[Said, int] 
     if first in _NOW_BEGINS and (now := _NOW.match(folded, at)):
         return Said(moment=True), now.end()
     written = written_at(folded, at, joined=joined) if first.isdigit() else None
+    if not written and (first.isdigit() or first in ENGLISH_BEGINS):
+        written = english_at(folded, at)
     if written:
         return _with_clock(folded, *written, tight=written[0].year is not None and written[0].day is not None)
     for begins, read in _READERS:

@@ -18,6 +18,23 @@ _MONTH = re.compile(
     _LEFT + r"(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>0[1-9]|1[0-2]|[1-9])(?![\d/*])(?!\.\d)(?! ?[元块万件个套台%])"
 )
 _DAY = re.compile(_LEFT + r"(?P<m>0?[1-9]|1[0-2])(?P<sep>[-/.])(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/*%:])(?!\.\d)[号日]?")
+_NAMED = (
+    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?(?![a-z])"
+)
+_IN_YEAR = r"(?:[ ,]{1,2}(?P<y>20\d\d)(?!\d))?"
+_DAY_NAMED = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d.:/a-z])"
+# Jan 15, 15 Jan 2027, by March: a month alone needs the word before it, or it is any word.
+_ENGLISH = tuple(
+    re.compile(_LEFT + pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_NAMED} ?{_DAY_NAMED}{_IN_YEAR}",
+        rf"{_DAY_NAMED} ?(?:of )?{_NAMED}{_IN_YEAR}",
+        rf"(?:(?<=by )|(?<=in )|(?<=end )|(?<=end of )|(?<=before )|(?<=till )|(?<=until )){_NAMED}{_IN_YEAR}(?P<d>(?! ?\d))",
+    )
+)
+ENGLISH_BEGINS = frozenset("jfmasondJFMASOND")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEARS = re.compile(_LEFT + r"(?P<y>(?:19|20)\d\d)(?=年? ?(?:-{1,2}|~|到|至) ?(?:19|20)\d\d(?![\d.件个套台元]))")
 _YEAR_END = re.compile(r"(?P<y>(?:19|20)\d\d)(?![\d.件个套台元万])")
 _MEASURE = re.compile(
@@ -52,6 +69,15 @@ def written_at(text: str, start: int, *, joined: bool = False) -> tuple[Said, in
         end = found.end() + (1 if text[found.end() : found.end() + 1] == "年" else 0)
         return Said(year=int(found["y"])), end
     return _month_and_day(text, start)
+
+
+def english_at(text: str, start: int) -> tuple[Said, int] | None:
+    """Jan 15, 15 Jan 2027, or by March."""
+    found = next((one for pattern in _ENGLISH if (one := pattern.match(text, start))), None)
+    if found is None:
+        return None
+    year, month = int(found["y"]) if found["y"] else None, _MONTHS.index(found["name"][:3].lower()) + 1
+    return Said(year=year, month=month, day=int(found["d"]) if found["d"] else None), found.end()
 
 
 def year_at(text: str, start: int) -> tuple[Said, int] | None:
