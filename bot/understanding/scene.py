@@ -167,11 +167,15 @@ class Scene:
 
     @cached_property
     def gone(self) -> list[When]:
-        return find_dates(self._dated, self.now, past=True, calendar=self.directory.calendar)
+        return self._whole(find_dates(self._dated, self.now, past=True, calendar=self.directory.calendar))
 
     @cached_property
     def coming(self) -> list[When]:
-        return find_dates(self._dated, self.now, past=False, calendar=self.directory.calendar)
+        return self._whole(find_dates(self._dated, self.now, past=False, calendar=self.directory.calendar))
+
+    def _whole(self, found: list[When]) -> list[When]:
+        """A day in English has hidden places before it: they are part of what was said."""
+        return [replace(when, span=(len(self.mended[: when.span[0]].rstrip(HIDDEN)), when.span[1])) for when in found]
 
     @cached_property
     def _dated(self) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
+from bot.understanding.english import in_chinese
 from bot.understanding.folding import READ_AT_MOST
 from domain.names import syllable
 
@@ -94,7 +95,7 @@ def beyond(text: str) -> str:
 def mend(cleaned: str) -> str:
     """The same text as it was meant, character for character: half-width, lower case, simplified, slips mended."""
     plain = "".join(map(_plain, cleaned)).translate(_SIMPLE).translate(_DIALECT)
-    plain = _INITIAL.sub(lambda found: _INITIALS[found[0]], plain)
+    plain = in_chinese(_INITIAL.sub(lambda found: _INITIALS[found[0]], plain))
     for slip, word in _SLIPS.items():
         if slip in plain and slip != word and slip not in ("在谈", "在聊", "在约", "在去", "在跟"):
             plain = plain.replace(slip, word)
