@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.understanding.jobs import ROLE
+
 # What stands behind so many breaks is one clause: no report has more, and the work stays bounded.
 MOST = 100
 _END = re.compile(r"[。！？!?；;\n]|(?<![0-9a-z])\.(?![0-9a-z])|…+|\.{2,}|~+|——")
@@ -33,16 +35,23 @@ _TURN = re.compile(
 _SPEAKER = re.compile(
     r"(?<![听跟和与同问给对向让叫请按据等是把被替帮为找约的由说])(?:"
     r"(?=[他她佢]们?(?:那边|这边|也|就|还|又|主要|意思|一直|现在|老|是|刚刚?|跟我|给我)*(?:说|讲|话|表示|反馈|觉得|嫌|要求|答应|希望))|"
-    r"(?<![\ue001-\ue010])(?=(?:\ue001\ue010*(?:那边|这边|公司)?的?)?\ue002\ue010*(?:那边|也|就)*"
-    r"(?:说|讲|表示|反馈|觉得|嫌|要求|答应|告诉)))|"
-    r"(?<=[\ue001-\ue010])(?=(?:上午|下午|晚上|中午|今天|昨天)(?:又|再)?(?:去|跑|到|见|拜访|给|跟|和|打))"
+    rf"(?<![\ue001-\ue010])(?:\ue001\ue010*(?:那边|这边|公司)?的?)?(?:{ROLE})?\ue002\ue010*(?=(?:那边|也|就)*"
+    r"(?:说|讲|表示|反馈|觉得|嫌|要求|答应|告诉))|"
+    r"(?<=[\ue001-\ue010])(?=(?:上午|下午|晚上|中午|今天|昨天)(?:又|再)?(?:去|跑|到|见|拜访|给|跟|和|打)))"
 )
-# …电话是139…你帮我存一下; …这个月的漏斗再把排行发我; …样品还没测下午又去了…: an order, or the next stop of the day.
+# …电话是139…你帮我存一下; …这个月的漏斗再把排行发我; …样品还没测下午去了…: an order, or the next stop of the day.
 _ONWARD = re.compile(
     r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?:"
     r"(?<![他她谁能请叫让会人烦再先你您就那不以来我])(?=(?:那就|那|所以)?(?:麻烦|请)?(?:你|您)?(?:再|先)?帮(?:我|忙|咱))|"
     r"(?<![周天月号日底后前头我们会要就得先一二三四五六年])(?=再(?:把|查|列|导出))|"
-    r"(?<![天日号周一二三四五六今昨的是到说])(?=(?:上午|下午|晚上|中午|傍晚)(?:又|再|还|接着|就)(?:去|跑|到|见|拜访|给|跟|和|打)))"
+    r"(?<![天日号周一二三四五六今昨明后前的是到说好约定在等从让叫要想会能得就于至和且])(?<![约定]了)"
+    r"(?=(?:今天|昨天)?(?:上午|下午|晚上|中午|傍晚|早上)(?:我们?|又|再|还|接着|就|才)*(?:去|跑|到|见|拜访|给|跟|和|打|陪|碰|在\ue001|\ue001)))"
+)
+# …见了肖总尾款六万昨天打过来了; …签了他们计划的谭主任电话139…: money that came, and how to reach somebody.
+_NEWS = re.compile(
+    r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?<![的把收到付催拿回结是和跟与聊谈问笔个说让查催齐等])(?<![\ue004\ue005]\ue010{9})(?:"
+    r"(?=(?:尾|货|余|首付?|预付|进度)款[^,，。;\n]{0,12}?[到打付转汇](?:了|过来|账|进来))|"
+    rf"(?<![\ue001-\ue010])(?:(?:他们?|她们?|\ue001\ue010*)(?:那边|这边)?的?)?(?:新来的)?(?:{ROLE})?\ue002\ue010*(?=的?(?:电话|手机|号码|微信)号?(?:码|是)?\ue007))"
 )
 # …就批了吧Q2026-0211…: the next document of several.
 _NEXT_ONE = re.compile(r"(?<=[\ue004\ue010\ue005].{4})[^,，。;；\n]{0,20}?[了吧](?=[\ue004\ue005])")
@@ -86,9 +95,10 @@ def cut(painted: str) -> tuple[Clause, ...]:
         breaks.setdefault(found.start(), (found.end(), False))
     for found in _TURN.finditer(painted):
         breaks.setdefault(found.start(), (found.start(), False))
-    for found in (*_SPEAKER.finditer(painted), *_ONWARD.finditer(painted)):
-        if _is_in_a_run(painted, found.start()):
-            breaks.setdefault(found.start(), (found.start(), False))
+    for pattern in (_SPEAKER, _ONWARD, _NEWS):
+        for found in pattern.finditer(painted):
+            if _is_in_a_run(painted, found.start()):
+                breaks.setdefault(found.start(), (found.start(), False))
     for found in _NEXT_ONE.finditer(painted):
         breaks.setdefault(found.end(), (found.end(), False))
     for found in _TWO.finditer(painted):

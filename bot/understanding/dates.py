@@ -46,7 +46,7 @@ def find_dates(text: str, now: datetime, *, past: bool, calendar: Calendar = OFF
         if when is None:
             continue
         found.append(when)
-        if spoken.said.has_day:
+        if spoken.said.has_day and when.relation not in ("by", "within"):  # 周五前报价，中午吃饭: not on that Friday
             before = _Before(spoken, when)
     return _joined(found, text)
 
