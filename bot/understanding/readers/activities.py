@@ -29,6 +29,7 @@ _OURS = re.compile(
 )
 _AGREES = re.compile(r"约(?:了|好|定)?[^,。;]{0,14}$")
 _JUST = re.compile(r"刚(?:刚|才)?|啱啱|头先")
+_NAMES_A_DAY = re.compile("[今昨前天日号周月年]|星期|礼拜")
 _FEAST = re.compile("国庆|春节|过年|元旦|五一|端午|中秋|清明|节")
 _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)(?![定改待约没就还])")
 # 上个月那批货 dates the goods.
@@ -107,11 +108,12 @@ def _happened(scene: Scene, story: Story) -> tuple[date | datetime, Span | None]
     told = [(c.start, c.end) for c in story.clauses if _WHEN.match(scene.part(c))]
     spans = [
         *told,
-        *((c.start, c.end) for c in story.clauses if c.number > clause.number and is_only_a_day(scene, c, named=True)),
         (clause.start, clause.end),
+        *((c.start, c.end) for c in story.clauses if c.number > clause.number and is_only_a_day(scene, c, named=True)),
         (min(story.span[0], clause.start), clause.end),
         (0, scene.clauses[0].end),
     ]
+    found: tuple[date | datetime, Span] | None = None  # 下午: of the day at the head of the message, if there is one
     for span in spans:
         for when in scene.dates(span, past=True):
             slot = as_slot(when)
@@ -124,9 +126,13 @@ def _happened(scene: Scene, story: Story) -> tuple[date | datetime, Span | None]
                 or _is_idle(scene, clause, story.head, when)
             ):
                 continue
-            if not (behind and scene.may_be_ahead(when)) or _is_long_ahead(scene, when):
+            if behind and scene.may_be_ahead(when) and not _is_long_ahead(scene, when):
+                continue
+            leads = when.part and not when.has_clock and when.span[1] <= story.head.at[0]
+            if not leads or _NAMES_A_DAY.search(when.text):
                 return slot, when.span
-    return today, None
+            found = found or (slot, when.span)
+    return found or (today, None)
 
 
 def _is_feast_under_way(scene: Scene, when: When) -> bool:

@@ -29,6 +29,7 @@ _LABEL = re.compile(
 _TALKED = re.compile(
     r"[里中上]|[打聊讲说谈通](?:了|过|完|得|到(?=[一-龥]))|(?:沟通|[聊谈说讲问催]|告知|反馈|联系|拜访|确认)(?!错)"
 )
+_REACHED = re.compile(r"[\ue007\ue008]")
 _REACH = re.compile(r"(?:[\ue001\ue010的]|^|[,，;: ]|联系|把|公司|那边|办公|座机)$")
 # Words after which the new value stands: they say a change alone, or only where a change is ordered.
 _SET = re.compile(
@@ -63,6 +64,7 @@ _NO_LABEL = re.compile(
 )
 _RECORD = re.compile(r"刚才|刚刚那|那条|上一?条|刚录|刚记|拜访记录|跟进记录")
 _TAIL = re.compile(rf"(?:[ ,，]|帮我|麻烦|请|给我|谢谢|了|吧|就行|即可|才对|{_CHANGE}(?:一下|下|过来|一改|啦)?)+$")
+_REACHES = re.compile(r"[\ue007\ue008@]|\d[\d -]{5}")
 _HEAD_AT_MOST = 8
 _SURE, _CARRIED, _OPEN = 82.0, 60.0, 83.0
 
@@ -91,6 +93,8 @@ def _labelled(scene: Scene, clause: Clause) -> Found | None:
     value = _new_value(scene, field, label.end(), end) or (
         _plain_value(scene, field, label.end(), end) if ordered else None
     )
+    if value and field in ("phone", "email") and not _REACHES.search(scene.painted, *value):
+        return None  # 电话 说要降到18块
     customer, score, numbers = _whose(scene, clause)
     if customer is None or (value is None and (asks(scene, clause) or not _is_ordered(scene, clause, label))):
         return None
@@ -112,6 +116,10 @@ def _is_fact(scene: Scene, clause: Clause, label: re.Match[str]) -> bool:
     reach = slot_of(label["label"]) in ("phone", "email", "contact")
     if reach and _TALKED.match(scene.painted, label.end(), clause.end):
         return False  # 电话里说要改包装
+    if slot_of(label["label"]) == "contact" and _REACHED.search(
+        scene.painted, label.end(), _sentence_end(scene, clause)
+    ):
+        return False  # 对接人换成曹阳，电话139… is a new person
     return not reach or _REACH.search(scene.painted[clause.start : label.start()]) is not None
 
 

@@ -9,8 +9,8 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTACT, CUSTOMER, PHONE, P, T
 from bot.understanding.mood import is_rumour
 from bot.understanding.readers.job_titles import JOB
-from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.scopes import given, region
+from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import NEW

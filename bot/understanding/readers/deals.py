@@ -12,9 +12,9 @@ from bot.understanding.readers.deal_words import (
     firm,
     stage_in,
 )
-from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import first_phrase, title
+from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene
 from bot.understanding.when import as_slot
@@ -119,7 +119,8 @@ def _deal_clauses(scene: Scene, first: Clause) -> list[Clause]:
         ):
             break
         names = clause.number == first.number + 1 and title(scene, (clause.start, clause.end))
-        if not (_DESCRIBES.search(part) or names) and not (
+        at_a_stage = scene.find(_IN_STAGE, (clause.start, clause.end))
+        if not (_DESCRIBES.search(part) or names or at_a_stage) and not (
             clause.number <= first.number + 4 and len(part) <= 14 and _bare_noun(part)
         ):
             break
@@ -146,7 +147,7 @@ def _bare_noun(part: str) -> bool:
 def _expected(scene: Scene, clauses: list[Clause]) -> object | None:
     for clause in clauses:
         for when in scene.dates((clause.start, clause.end), past=False):
-            near = scene.painted[max(clause.start, when.span[0] - 8) : when.span[0]]
+            near = scene.painted[max(clause.start, when.span[0] - 10) : when.span[0]]
             after = scene.painted[when.span[1] : min(clause.end, when.span[1] + 10)]
             if _CLOSE.search(after) or _EXPECT.search(near) or _CLOSE.search(near):
                 return as_slot(when)

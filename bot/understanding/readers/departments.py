@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from bot.understanding.clauses import Clause
 from bot.understanding.mood import is_rumour, is_wish
 from bot.understanding.readers.deal_words import firm
-from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import alone, title
+from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from domain.solutions import RequestHelp, RequestReview

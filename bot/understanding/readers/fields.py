@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.understanding.marks import CONTACT, CUSTOMER, PHONE
 from bot.understanding.numbers import find_discounts, find_quantities, read_number
 from bot.understanding.readers.deal_words import stage_in
-from bot.understanding.readers.kinds import WAYS
+from bot.understanding.readers.ways import WAYS
 from bot.understanding.scene import Scene, Span
 from domain.cities import REGIONS
 

@@ -10,10 +10,10 @@ from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, CUSTOMER, EMAI
 from bot.understanding.numbers import read_number
 from bot.understanding.readers.deal_words import stage_in
 from bot.understanding.readers.fields import PAST
-from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.labels import FOOT, HEAD, LABEL, TAKES, head_of, name_of
 from bot.understanding.readers.pieces import SEPARATORS, Field, fields, words
 from bot.understanding.readers.scopes import given, region
+from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_due, as_slot

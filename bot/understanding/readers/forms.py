@@ -10,10 +10,10 @@ from datetime import date, datetime
 from bot.understanding.marks import CUSTOMER
 from bot.understanding.readers.filled import heads_in, is_form, person
 from bot.understanding.readers.followups import follow_up
-from bot.understanding.readers.kinds import WAYS
 from bot.understanding.readers.labels import TAKES, head_of
 from bot.understanding.readers.met import met
 from bot.understanding.readers.pieces import Field, fields, labelled, words
+from bot.understanding.readers.ways import WAYS
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot

@@ -1,100 +1,18 @@
-"""The ways of being in touch with a customer, and whether a clause says that one of them took place."""
+"""Whether a clause says that somebody was in touch with a customer: not planned, not refused, not only talked about."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CONTACT, CUSTOMER, C, P, W
+from bot.understanding.marks import CONTACT, CUSTOMER, P, W
 from bot.understanding.mood import asks, is_rumour, is_wish
+from bot.understanding.readers.ways import ANY_WAY, WAYS
 from bot.understanding.scene import Scene
 from bot.understanding.strangers import UNKNOWN
-from domain.cities import CITY
-
-# Going there, staying there, coming to us, being received: in words, whatever stands between.
-_CALLS_ON = "拜会|拜见|会见|面见|晤谈|造访|莅临|来厂|到厂|来司|驻场|视察|前往|奔赴|抵达"
-_STAYS = (
-    "待|呆|泡|坐|耗|守|蹲|磨|站|住|熬|忙|盯|转|逛|走了|跟了|产线|加班|等了|开|做|谈|聊|唠|侃|见|演示|装|调试|培训|验收|改|测|跑|看|"
-    "处理|安装|拆|修|换|试|扯|碰"
-)
-_LOOKS = (
-    r"[转逛走溜绕]了(?:一?[转圈逛走遛大小]|半)|[瞅瞧]了[瞅瞧一眼两几]|坐了(?:坐|一?会|一下|半|片刻|两|[一二三几仨]个)"
-)
-_COMES = (
-    r"(?:专程|特地|特意|专门|亲自|组团|带队|一行[^,。;]{0,4})[^,。;]{0,6}?(?<!再)(?:过来|来|到)(?![电信])|(?:刚|前脚|才)走(?=[,。;! ]|$)|人刚送走|送走了?(?=\ue001|\ue002|客)|\ue002\ue010*[^,。;发寄送传打让叫我约请]{0,10}过来(?![的电信款再])|到了?[他她]们?(?:那|家|公司|厂)|来找了?(?:我|咱|俺)们?|到那[儿里边]?(?:才|一看|一瞧|发现)|当场[给把帮换修测试]|(?:跑|赶|飞|开车|坐车)来(?![电信回])|逮[着到住]|打了一头|[泡待呆守蹲]在(?!家)|在\ue001\ue010*[^,。;]{0,3}出来|(?:一道|一起|一块|结伴|亲自)来的(?=[,。;!]|$)|"
-    r"\ue001\ue010*的?(?:人|老板|领导|团队|客人|师傅)[^,。;]{0,4}[到来]了(?=[,。;!]|$)|"
-    r"在(?:我|咱)们?(?:公司|厂|车间|这|办公室|会议室|司)|[来到]了?我(?:办公室|们?这)"
-)
-_RECEIVES = (
-    r"(?:接待|领|接)(?:的|着|了)?(?:我|咱|俺)们?(?!的?(?:电话|单|订单|活|班|话|年|票))|"
-    rf"{P}[^,。;]{{0,4}}(?:带|陪)着?(?:我|咱|俺)们?[^,。;]{{0,6}}(?:看|转|逛|参观|走)"
-)
-_UP_TO = rf"(?:^|(?<=[我俺们天午日儿个就又直接专先刚道年晨 ,，。;\n]))上(?={C}(?!的?(?:单|合同|项目|货|系统|新)))"
-_IN = "(?<![出卡压放存留落欠])在"
-
-# The named form of a contact wins over its place: the first of these that fits is the kind.
-_WAYS = (
-    (
-        "meeting",
-        (
-            r"(?:开|召开|组织|参加|碰)(?:了|完|过|的)?(?:一?个|一?场|一?次|几个|两个)?[^,。;]{0,8}?会(?!员|计|所|"
-            r"展|儿|谈话|面|有|要|来)(?:议)?|线上(?:碰|聊|谈|过|沟通|对|见)|视频(?:会(?:议)?|了|连线|给我们?看|沟通|聊|通|(?=[,，。]|$))|腾讯会议|"
-            r"线上会|开完了(?=[,。;!]|$)|电话会(?:议)?|(?<![展博])会上(?=[^,。;]{0,16}(?:说|讲|提|夸|骂|当众|表扬|批评|定|宣布|点名|表态|反馈|过))|"
-            r"会议(?:上|结束|沟通|讨论|里)|碰头会|开(?:了|完|过)?(?:一?[个场次])?[^,。;]{0,6}?(?:评审|讨论|"
-            r"复盘|碰头|交流)|例会|评审会|研讨会|座谈会?|沟通会|meeting"
-        ),
-    ),
-    (
-        "call",
-        (
-            r"打来(?:了)?电话|电话(?!发我|发给我|发一?下|推给?我|报一?下|是?多少|要一下|号|没接通|打不通|没打通|簿|本|会议)|通话|通(?:了|完|过|咗)?(?:一?[个次通]|会儿?)?(?:电话|话)|通了[^,。;]{0,6}话(?!题)|致电|来电|打给|回电|回过来|回拨|电联|"
-            r"语音(?:通话|聊|打)|(?<!微信)语音(?:讲|说|谈|沟通)|(?<![发条段回来])语音(?=了|里|中|[,，。;!]|$)|电[询讯告访催]|打过?(?:来|过来|过去)(?:了|问|说|催|讲)|"
-            r"(?<![a-z])(?:phone|call(?:ed)?)(?![a-z])|打了?(?:个|通)电"
-        ),
-    ),
-    ("email", r"邮件|发(?:了|过)?(?:个|封)?(?:邮箱|邮(?!箱|件|寄|递|政))|(?<![a-z])(?:e-?mail(?:ed)?|mail)(?![a-z])"),
-    (
-        "message",
-        (
-            r"[回给]了?[我他她]们?[个条]?(?:消息|信息)|[钉微](?:了)?(?=我|他|她)|来(?:消息|信息)|发(?:了|来|过来)?(?:一?[条段个])?语音|微信(?!推|号|名片|发我一?下|给我一?下)|短信|企微|企业微信|钉钉|发(?:了|过|来|过来)?(?:一?[个条])?[^,。;]{0,10}?(?:消息|信息(?!化)|讯息|私信)|留言|(?<![a-z])(?:qq|"
-            r"whatsapp|wechat|teams)(?![a-z])|群里(?!的)|拉(?:了|起|好)?一?个?(?:微信)?群|@了?我们?|语音(?:留言|消息)"
-        ),
-    ),
-    (
-        "visit",
-        (
-            rf"拜访(?!记录|计划|任务)|(?<![回来拜走探上])访(?:了|过)?(?={C})|(?<!的)拜访记录$|走访|回访|探访|上门|登门|到访|去了(?=[^,。;!])|"
-            rf"去的(?={C})|去过|(?<![要想回出会再过得该没不能])去(?:左|咗)?(?={C}|他们|客户)|"
-            rf"去(?:了)?(?:一)?趟|(?<![单子])跑了|跑(?={C})|(?:跑|去)完(?={C})|(?:第一次|头一[回次]|终于|总算)见(?![谅外识效])|{C}(?:的)?现场(?!没|会|管理|问题|说)|{C}[^,。;不没]{{0,8}}去[了过](?=[,。;!]|$)|{_LOOKS}|{_CALLS_ON}|{_COMES}|{_RECEIVES}|{_UP_TO}|{C}[^,。;款货票]{{0,8}}来(?:了)?[一二三四五六两几\d]{{1,2}}(?:个|位|波|拨)(?:人|客户)?(?!电|问题|通知|消息|邮)|(?:去|到|飞|跑)(?:了)?(?:一)?趟?{CITY}|跑(?:一)?趟|(?:跑|飞|赶)[的到去](?={C}|客户|他们)|"
-            rf"(?<![碰遇看找收提等拿联谈聊说想得感达做签受直拖推排听])到(?:的|了)?(?={C}(?!名下|的?(?:账户|系统|档案|客户|联系人)))|(?<![碰遇看找收提等说谈直聊讲问])到(?:了)?他们|来访|来(?:人|看样|看厂|考察|验|对账|提货|拉货|培训|交流|学习|[转逛看坐走]了|"
-            rf"审|谈)|(?:来|到)(?:了)?(?:我们|我司|咱们|咱|公司|厂里|厂|工厂)"
-            rf"|{C}[^,。;款货票样单]{{0,16}}(?<![进回出下上起])(?:来了(?!电|个?电话|个?邮件|封|条|个?微信|个?消息|批|款)|来过(?!电|邮|微)|过来(?:了(?!电)|看|参观|考察|审|坐|学习|培训|验|谈|聊|提货|拉货|交流|指导))|见了|见到|见过|见完|见着了|去送[了过]|见(?:了|的|过)?(?:个|一)?面|"
-            rf"见的(?:是|人)|去[^,。;]{{0,6}}看(?:了|望)(?=[他她]|{P}|客户)|见(?={P})|会面|会晤|碰面|当面|面谈|面对面|接待|在(?:他们?|她们?|对方|客户|人家|{C}|{P})的?[^,。;]{{0,2}}(?:办公室|会客室|接待室)(?!开)|被[^,。;]{{0,8}}(?:叫|喊|拉)(?:了|到|过去|去)|去看[了过]|看了(?:他们|客户|对方|{C})[^,。;]{{0,4}}(?:厂|线|车间|现场|设备)|陪[^,。;]{{1,10}}(?:参观|看厂|看了|考察)|"
-            rf"来?参观|审厂|验厂|从{C}[^,。;]{{0,5}}(?:出来|回来|返|离开)|刚出{C}|{_IN}{C}(?:现场|公司|厂|车间|会议室|办公室|[^,。;有没]{{0,6}}?(?:{_STAYS}|这[,。;边]))|{_IN}{C}(?:那|那边|那里|这里|里)?(?=[,。;\n]|$)|visit(?:ed)?|驻厂|蹲点|现场(?:看|服务|支持|调试|解决)了"
-        ),
-    ),
-    (
-        "other",
-        (
-            r"吃[了完过着的](?!亏|闭门羹|惊|力|准|透|紧|香|药|官司)|共进.?餐|宴请|喝[一到得高多大醉]|(?<![上成])交(?:给|到)了|掼蛋|斗地主|泡脚|足浴|爬山|侃|掰扯|寒暄|拉呱|扯了|"
-            r"吃(?:了|完|过|个|顿|着)*[^,。;]{0,6}?(?:饭|餐|火锅|烧烤|宵夜|早茶|茶|面|席|海鲜|酒)|喝(?:了|过|"
-            r"完|个|着|杯)*[^,。;]{0,4}?(?:茶|酒|咖啡|两杯|一杯)|钓了|拜(?:了|过)?(?:个)?(?:早|晚)?年|下(?:了)?(?:一?盘|会儿?)?棋|回(?:话|音|信)了|撸串|聚(?:了|过|完)?[一个次顿]*[餐聚]|搓了?一?顿|小酌|唱歌|k歌|饭局|应酬|[饭酒]桌上|打(?:了|完|过)?(?:场|"
-            r"会儿?)?(?:球|高尔夫|"
-            r"羽毛球|牌|麻将)|钓鱼|请[^,。;]{1,8}(?:吃|喝|饭)"
-            r"|聊|谈|沟通(?!记录|情况)|联系(?!人|方式)|跟进(?!记录|计划|任务|情况|时间|日期)|对接(?!人)|交流|"
-            r"问了|问过|问下|催了|催过|催一?下|回复了|答复了|讨论|碰了|碰(?:了)?个?头|送了?样|通了?个?气|"
-            r"(?:分析|排查|调试|安装|"
-            r"培训|处理|解决|核实|检查|测量|勘察)了|寄了|"
-            r"(?<!开)发了|回访|商量|核对|对(?:了|过|完|平|清|的(?=图|账|数|单|价))(?![方手面])|敲定|答复|接触|走动|反馈|唠|"
-            r"摆(?:了)?(?:会儿?)?龙门阵|转告|告知|通知了|催款|试样|演示|介绍了|汇报|沟通|交代|解释|"
-            r"过了一?[遍下]|确认了|对了一?[遍下]|签到|follow"
-            rf"|(?:跟|和|与|同|陪)着?[^,。;跟和]{{0,8}}?{P}(?=[^,。;跟和约]{{0,4}}[了过完])|饮(?:了|过|咗)[^,。;]{{0,4}}?(?:茶|酒|咖啡|汤)|(?:碰|遇|撞)(?:到|见|上)了?(?={C}|{P}|客户|他们)"
-        ),
-    ),
-)
-WAYS = tuple((kind, re.compile(pattern)) for kind, pattern in _WAYS)
-ANY_WAY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _WAYS))
+from bot.understanding.when import HOURS, When, as_slot
 
 _SAID = ("call", "message", "email")
 _AGAIN = re.compile(r"(?:再[过来回]?|下次|改天|回头|有空|到时候?)$")
@@ -104,6 +22,7 @@ _DONE = re.compile(
     r"上个?(?:星期|礼拜|月)|今早|咗|早上|补录|补记|补一?[条个笔下]|后补|补登|之前|聊聊天|回来|出来|记录|"
     r"打卡|(?:谈|聊|见|吃|开|通|碰|聚|喝|打|问|说|讲|定)的(?=[,。;!]|$)|见的面|对的(?=图|账|数|单|价)|[去跑到飞]的(?=\ue001)|透露|得知|(?:聊|谈|说|讲|提|碰|遇|撞)(?:到|起|见|上)(?!时)|[跟找和]我们?(?:聊|谈|说|讲|提|反映|抱怨|诉苦)"
 )
+_TOLD = re.compile(rf"{_DONE.pattern}|来电|打来|没(?:有)?[见碰遇去到谈聊]")
 _TO_COME = re.compile(
     r"(?:让|叫|派|要求)我们?(?:去|过去|再)?$|打算|本来|原本|原定|原计划|准备(?!了|好|得)|计划(?!书|是|的|部|量|内|里)|想(?:要|"
     r"去|约|找|再)|(?:要|得|需要|应该|必须|"
@@ -120,6 +39,13 @@ _TALKS = re.compile(
     r"^[^,。;要得想等让约先再可能会]{0,6}[跟和与同][^,。;要得想等让约先再可能会]{0,6}[\ue001\ue002]\ue010*[^,。;要得想等让约先再可能会]{0,6}"
     r"(?:沟通|交流|对接|洽谈|协商|讨论|商谈|核对|面谈|吃饭|喝茶|喝酒|聚餐)$"
 )
+_TOMORROW = re.compile("明[天日早晚儿]|后[天日]|下(?!午)")
+# Behind a day to come: 明天要的样品刚送去.
+_SINCE = re.compile("刚|已|了|过|今|的|在")
+# 没谈拢: they talked all the same.
+_NO_RESULT = re.compile(
+    "(?:谈|聊|沟通|商量|协商)(?:拢|妥|下来|出|透|明白|清楚|到(?:价|重点|实质|正题|一块|一起)|完)"
+)
 _NOT = re.compile(
     r"(?:没有?|未|没能|没法|没空|没时间|来不及|忘了|忘记|还没|不用|不想|不要|不必|(?<!分)别|取消了?|推迟了?|改期|"
     r"不去|没来得及|没敢|懒得|(?:先|就|都|再)不)(?:[^,。;了]{0,6})$"
@@ -129,7 +55,7 @@ _REFUSED = re.compile(r"没空|没时间|没约[上成到]|没答应|没回(?!�
 # 等他们开会定, 裘经理临时开会: a meeting among themselves.
 _AMONG_THEM = re.compile(
     rf"(?:(?:等|让|说)?(?:他们?|她们?|对方|客户|人家|内部|总部|老板|领导|采购|技术部|{P})(?:那边|几个|公司|下午|上午|今天|明天|也|要|得|还要|"
-    rf"还得|去|先|临时|一直|老|内部|自己|集体|再|会|在|正|被叫去)*)$"
+    rf"还得|去|先|临时|一直|老|内部|自己|集体|再|会|在|正|才|刚|被叫去)*)$"
 )
 # 我们部门开了个会: a meeting of our own.
 _AMONG_US = re.compile(
@@ -138,6 +64,9 @@ _AMONG_US = re.compile(
 _IN_VAIN = re.compile(r"(?<![没不])白跑|放.{0,4}鸽子|扑了?个?空|闭门羹|没让进|没见着人就")
 _NOT_AFTER = re.compile(
     r"^[^,。;]{0,12}的?路上|^(?:[^,。;]{0,6})(?:没去成|没成|取消|改期了|不去了|不参加|没谈成了?$|泡汤|黄了|没赶上|不了了|被取消|没约上|没约到|计划取消|占线|没人接|无人接|没接(?!待|到手)|打不通|关机|未接)"
+)
+_UNANSWERED = re.compile(
+    r"(?:一直|都|还是|也|又|就是|结果|没几声)*(?:没人接|无人接|没接(?!待|到)|不接|未接|打不通|没打通|没通|占线|关机|没人听)[^,。;]{0,6}$"
 )
 _OTHERS = re.compile(
     rf"(?:^|(?<=[,，。;；:!！?\n ]))(?:今天|昨天|上午|下午|刚才)?(?:(?:同事|领导|老板|我老婆|我们?(?:领导|财务|老板|老总)|别人|"
@@ -157,7 +86,7 @@ class Head:
 
 def head_of(scene: Scene, clause: Clause, *, backfill: bool) -> Head | None:
     """The contact that a clause tells of, unless it is still to come, was not, or is only talked about."""
-    way = _way(scene, clause)
+    way = _way(scene, clause, backfill=backfill)
     if way is None or _is_denied(scene, clause, way[1]):
         return None
     kind, at = way
@@ -178,6 +107,12 @@ def told_before(scene: Scene, clause: Clause, place: int) -> Head | None:
     return None if how or _ahead(scene, clause, (head.at[0], place)) else head
 
 
+def _next(scene: Scene, clause: Clause) -> tuple[int, int]:
+    """The clause behind, where it is the last of the sentence: 打给孙总，没人接."""
+    rest = scene.sentence(clause)[clause.number - scene.sentence(clause)[0].number + 1 :]
+    return (rest[0].start, rest[0].end) if len(rest) == 1 else (clause.end, clause.end)
+
+
 def _went_in_vain(scene: Scene, clause: Clause) -> bool:
     """去了扑了个空，跟他助理聊了几句: the talk was there all the same."""
     return scene.find(_IN_VAIN, (scene.sentence(clause)[0].start, clause.start)) is not None
@@ -192,7 +127,10 @@ def _is_denied(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
         ("开会", "开个会", "开内部会", "碰头")
     ):
         return not re.search(r"[跟和与同]", before)
-    return bool(others or _AMONG_US.search(before) or _NOT.search(before) or _NOT_AFTER.search(after))
+    if _UNANSWERED.match(scene.painted, *_next(scene, clause)):
+        return True
+    denied = _NOT.search(before) and not _NO_RESULT.match(scene.painted, at[0])
+    return bool(others or _AMONG_US.search(before) or denied or _NOT_AFTER.search(after))
 
 
 def _is_agreed(scene: Scene, clause: Clause, kind: str, at: tuple[int, int]) -> bool:
@@ -239,15 +177,41 @@ def _with_somebody(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
     return known or bool(scene.of_kind(CONTACT, span) and len(sentence) > 1)
 
 
-def _way(scene: Scene, clause: Clause) -> tuple[str, tuple[int, int]] | None:
+def _way(scene: Scene, clause: Clause, *, backfill: bool) -> tuple[str, tuple[int, int]] | None:
     """The first kind that is told; one that is only agreed upon (再去一趟) when there is no other."""
     planned: tuple[str, tuple[int, int]] | None = None
     for kind, pattern in WAYS:
         for found in pattern.finditer(scene.painted, clause.start, clause.end):
-            if not _AGAIN.search(scene.painted[clause.start : found.start()]):
+            before = scene.painted[clause.start : found.start()]
+            if not backfill and _is_for_later(scene, clause, found.start()):
+                continue
+            if not _AGAIN.search(before):
                 return kind, found.span()
             planned = planned or (kind, found.span())
     return planned
+
+
+def _is_for_later(scene: Scene, clause: Clause, place: int) -> bool:
+    """明天去博泽把合同签了: the day right before the word is still to come, however the clause ends."""
+    ahead = scene.dates((clause.start, place), past=False)
+    if not ahead or _SINCE.search(scene.painted, ahead[-1].span[1], place):
+        return False
+    if _TOMORROW.search(ahead[-1].text):
+        return True
+    told = _TOLD.search(scene.painted, place, scene.sentence(clause)[-1].end)
+    return not told and _is_nearest_ahead(scene, ahead[-1])
+
+
+def _is_nearest_ahead(scene: Scene, ahead: When) -> bool:
+    """At ten in the morning 下午, unless 昨天 stands before it."""
+    slot, now = as_slot(ahead), scene.now
+    if any(as_slot(when) != slot for when in scene.dates((0, ahead.span[0]), past=True)):
+        return False
+    gone = next((when for when in scene.gone if when.span == ahead.span), ahead)
+    if isinstance(slot, datetime):
+        return slot.date() == now.date() and slot > now
+    later = ahead.part is not None and slot == now.date() and HOURS[ahead.part][0] > now.hour
+    return later or scene.is_nearer_ahead(gone)
 
 
 def _gone(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.understanding.clauses import Clause
+from bot.understanding.jobs import DEPARTMENT, ROLE
 from bot.understanding.marks import CONTACT, CUSTOMER, EMAIL, PHONE, C, P
 from bot.understanding.mood import is_rumour
 from bot.understanding.persons import NAME
 from bot.understanding.readers.job_titles import JOB, LATIN_JOB, person_in
-from bot.understanding.readers.kinds import ANY_WAY
+from bot.understanding.readers.kinds import head_of
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
@@ -23,33 +25,54 @@ _REACH = r"(?:电话|手机号?|号码|邮箱|微信号|微信)"
 _GAP = r"[^,，。;!\n\ue007\ue008]{0,8}?"
 _ADD = re.compile(
     rf"{_KEEPS}{_GAP}{_PERSON}|{_PERSON}(?:信息|里面?|中|那里|那栏|名单|这块)?(?:给我|帮我|帮忙|麻烦|请|再|要|得|先|[ ])*{_KEEPS}(?:一?[个下位]|上|入|进去?)*|新(?:的)?联系人|"
-    rf"(?:把|将){P}的?{_REACH}(?:存|记|录|加)|(?<!换了)(?<!换过)(?<!交换)(?<!递了)(?<!发了)(?<!留了)名片|(?:加|添|补|增加)一?个人(?=[: ：,，])|"
+    rf"(?:把|将){P}的?{_REACH}(?:存|记|录|加)|(?<!换了)(?<!交换)(?<!递了)(?<!发了)(?<!留了)(?<!换过)名片|(?:加|添|补|增加)(?:[一两二三四几\d]?个)?人(?=[: ：,，])|"
     rf"联系人[ :：]+(?=[^,，。;\n]{{2,12}}[\ue007\ue008])|(?:录|加|存|记|登记|补)(?:一下|下|上|个)?(?:{C}(?:那边)?的?)?(?:电话|手机|号码)(?=[^,，。;]{{0,16}}\ue007)|"
     rf"(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:电话|手机)|{_KEEPS}(?:到|进|入|在)[^,，。;]{{0,10}}名下|{_KEEPS}(?:到|进|入)(?:{C}的?)通讯录"
 )
+_CHANGED = r"(?:换|变|改|调整)(?:了|成|为|给|作)?(?:一?[个位])?(?:新?人)?(?:了|成|为)?"
 _NEWCOMER = re.compile(
-    rf"(?:新来|来|换|调来|新换)(?:了)?(?:一?个|一?位|的)?(?:新的?)?(?:{JOB})|(?:新的?|"
-    rf"现在的)?(?:{JOB})(?:换成|是|叫|:)|对接人(?:换成|改成|是)|新(?:来的?)?(?:{JOB})姓|(?:{JOB})[是叫]"
+    rf"(?:新来|来|换|调来|新换|新招|提拔)(?:了)?(?:一?个|一?位|的)?(?:新的?|对接的)?(?:{JOB})|(?:新的?|"
+    rf"现在的?)(?:{JOB})(?:换成|是|叫|:)|(?:对接|联系|负责)的?人?(?:换成?|改成?|变成?|现在是)|(?:对接|联系|负责|接口)人{_CHANGED}|新(?:来的?)?(?:{JOB})姓|(?:{JOB})(?:[是叫]|换成)|"
+    rf"(?:{ROLE}){_CHANGED}|(?:以后|今后|之后|往后)(?:都|就|直接|要|请|[^,，。;]{{0,4}})?(?:找|联系|对接)|新来|新上任|接[替任手]|顶替"
 )
 _DESCRIBED = re.compile(
-    rf"[\ue007\ue008]|^(?:把|将)|(?:{JOB})(?:叫|是|$)|\ue002\ue010*$|叫|(?:现在|换成|改成)(?:是|叫)?|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$"
+    rf"[\ue007\ue008]|^(?:把|将)|(?:{JOB})(?:叫|是|$)|\ue002\ue010*$|叫|(?:现在|换成|改成)(?:是|叫)?|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$|"
+    rf"(?:{ROLE})(?:{_CHANGED})?$"
 )
 # Behind 联系人： any short word is a name, and in 把…存到 too.
 _ANY_NAME = re.compile(
-    rf"[:：,， ]*(?:叫|是|姓名)?[:： ]*(?P<name>{P}|(?!电话|手机|邮箱|微信|采购|品质|技术|财务|职|一下|一个|进去|上去|起来)[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)(?=[,，。;、 (（\n]|$)"
+    rf"[:：,， ]*(?:叫|是|姓名)?[:： ]*(?P<name>{P}|(?!电话|手机|邮箱|微信|采购|品质|技术|财务|职|一下|一个|进去|上去|起来|[里中]面?头?|名单|[吧呗了啊])[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)(?=[,，。;、 (（\n\ue007\ue008]|$)"
 )
 _TAKEN = re.compile(rf"(?:把|将)(?:{C}的?)?(?P<name>{P}|[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)$")
 _TOLD = re.compile(r"(?:拜访|认识|见|聊|碰到|遇到|去|跑|谈|发)(?:到|过)?了")
-_KEEP = re.compile(r"(?:帮我|麻烦|请)?(?:加|存|录|记|登记|添加|保存|备注)(?:一下|下|上|进去|进来|起来|进|到|个|好|入)")
+_KEEP = re.compile(
+    r"(?:帮我|麻烦|请|你)?(?:加|存|录|记|登记|添加|保存|备注)(?:一下|下|上|进去|进来|起来|进|到|个|好|入|(?=$|[,，。;吧呗]))"
+)
+_REACHED = re.compile(r"[\ue007\ue008]")
+_REACHED_BY = re.compile(r"[^,，。;了过打聊谈说]{0,6}[\ue007\ue008]")
+_DETAIL = re.compile(
+    rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|现在是|负责|职|换[成为]|{_KEEPS}|^(?:以后|今后|现在|新的)?(?:都|就)?找|接[替任手]|^(?:{C})?(?:{NAME}|"
+    rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}的?$|部$|部的|^(?:{DEPARTMENT})$|{LATIN_JOB}"
+)
+_JOB = re.compile(JOB)
+# What divides the persons of a list: 张伟 采购经理 139…，还有李娜 品质主管.
+_PIECES = re.compile(r"[^ ,，、;；。\n]+")
+_AND = re.compile(r"(?<=.)(?:还有|以及|另外|外加|[和跟与])(?=.{2})")
 
 
 @reads(AddContact)
 def add_contact(scene: Scene) -> Iterator[Found]:
+    """One for each person who is to be kept."""
+    taken: set[int] = set()
+    kept: set[object] = set()
     for clause in scene.clauses:
-        found = _added(scene, clause)
-        if found:
-            yield found
-            return
+        found = None if clause.number in taken else _added(scene, clause)
+        if found is None or (kept and found.slots.get("contact") in {None, *kept}):
+            continue
+        taken |= found.clauses
+        for one in _each(scene, found):
+            kept.add(one.slots.get("contact"))
+            yield one
 
 
 def _added(scene: Scene, clause: Clause) -> Found | None:
@@ -65,9 +88,51 @@ def _added(scene: Scene, clause: Clause) -> Found | None:
     if not person.get("contact") and not cue:
         return None
     slots = given(customer=scene.customer_in(span) or scene.customer_in((0, clause.end)), **person)
+    numbers = scene.numbers_of(span)
+    told = frozenset(c.number for c in scene.clauses if c.number < clause.number and _TOLD.search(scene.part(c)))
     at = cue.span() if cue else (clause.start, clause.end)
-    told = [c.number for c in scene.clauses if c.number < clause.number and _TOLD.search(scene.part(c))]
-    return Found(AddContact, at, slots, 80.0, scene.numbers_of(span) - frozenset(told), "a new person")
+    if not cue and _tells(scene, clause):
+        told |= {clause.number}
+        place = scene.text.find(str(person["contact"]), span[0])
+        at = (place, place + len(str(person["contact"])))
+    return Found(AddContact, at, slots, 80.0, numbers - told, "a new person")
+
+
+def _each(scene: Scene, found: Found) -> Iterator[Found]:
+    """新增两个联系人，… and …: each with what stands beside the name."""
+    clauses = [scene.clauses[number] for number in sorted(found.clauses)]
+    people = _listed(scene, (clauses[0].start, clauses[-1].end)) if clauses else []
+    if len(people) < 2:
+        yield found
+        return
+    for number, span in enumerate(people):
+        slots = given(customer=found.slots.get("customer"), **person_in(scene, span))
+        yield replace(found, at=span, slots=slots, clauses=frozenset() if number else found.clauses)
+
+
+def _listed(scene: Scene, span: Span) -> list[Span]:
+    """The stretches in which one person each is described; a second name, or a job before it, begins the next."""
+    groups: list[tuple[Span, bool, bool]] = []
+    for piece in _pieces(scene, span):
+        said = person_in(scene, piece)
+        named, job = "contact" in said, "title" in said
+        last = groups[-1] if groups else None
+        if last is None or (last[1] and (named or (job and last[2]))):
+            groups.append((piece, named, job))
+        else:
+            groups[-1] = ((last[0][0], piece[1]), last[1] or named, last[2] or job)
+    people = [group for group, named, _ in groups if named]
+    told = [len(person_in(scene, group)) > 1 for group in people]
+    return people if all(told) else []
+
+
+def _pieces(scene: Scene, span: Span) -> Iterator[Span]:
+    for found in _PIECES.finditer(scene.painted, *span):
+        start = max(span[0], found.start() - 1)
+        for joint in _AND.finditer(scene.painted, *found.span()):
+            yield start, joint.start()
+            start = joint.end()
+        yield start, found.end()
 
 
 def _beside(scene: Scene, cue: re.Match[str], span: Span) -> Slots:
@@ -92,31 +157,26 @@ def _heads_a_list(scene: Scene, clause: Clause) -> bool:
 
 
 def _is_told(scene: Scene, clause: Clause) -> bool:
-    """Somebody new came and is to be kept, or the clause is nothing but a person of a customer."""
+    """Somebody new came, or is described, and is to be kept; or the clause is nothing but a person of a customer."""
     span = (clause.start, clause.end)
     reached = bool(scene.of_kind(PHONE, span) or scene.of_kind(EMAIL, span))
-    if scene.find(_NEWCOMER, span) and (reached or _kept_nearby(scene, clause)):
+    near = scene.painted[clause.start : _near(scene, clause)]
+    reached_nearby, kept_nearby = _REACHED.search(near), _KEEP.search(near)
+    if scene.find(_NEWCOMER, span) and (reached_nearby or (kept_nearby and scene.find(_JOB, span))):
         return True
-    if scene.find(_KEEP, span) and scene.of_kind(CUSTOMER, span) and _reached_nearby(scene, clause):
+    if scene.find(_KEEP, span) and scene.of_kind(CUSTOMER, span) and reached_nearby:
         return True
-    return reached and _is_entry(scene, clause)
+    return reached and bool(kept_nearby or _is_entry(scene, clause))
+
+
+def _near(scene: Scene, clause: Clause) -> int:
+    """The end of the third clause behind it."""
+    return scene.clauses[min(clause.number + 3, len(scene.clauses) - 1)].end
 
 
 def _behind(scene: Scene, place: int, span: Span) -> bool:
     """Something that may be a name stands behind the cue."""
-    return len(re.sub(r"[进去一下上吧了,，。 ]|帮我", "", scene.painted[place : span[1]])) >= 2
-
-
-def _kept_nearby(scene: Scene, clause: Clause) -> bool:
-    """帮我加进去 stands in this clause or in one soon after it, or how to reach the newcomer does."""
-    near = [c for c in scene.clauses if clause.number <= c.number <= clause.number + 3]
-    words = scene.painted[clause.start : near[-1].end]
-    return bool(_KEEP.search(words) or re.search(r"[\ue007\ue008]", words))
-
-
-def _reached_nearby(scene: Scene, clause: Clause) -> bool:
-    near = [c for c in scene.clauses if clause.number <= c.number <= clause.number + 3]
-    return bool(re.search(r"[\ue007\ue008]", scene.painted[clause.start : near[-1].end]))
+    return len(re.sub(r"[进去一下上吧呗了,，。 ]|帮我|[里中]面?头?", "", scene.painted[place : span[1]])) >= 2
 
 
 def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
@@ -125,25 +185,27 @@ def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
     for later in scene.clauses[clause.number + 1 : clause.number + 10]:
         part = scene.part(later)
         named = cued and later.number == clause.number + 1 and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", part)
-        if (
-            not named
-            and not re.search(
-                (
-                    rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信号|姓|叫|现在是|负责|职|{_KEEP.pattern}|^(?:{C})?(?:{NAME}|"
-                    rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}的?$|部$|部的|{LATIN_JOB}"
-                ),
-                part,
-            )
-        ) or ANY_WAY.search(re.sub("电话|邮箱|微信|邮件", "", part)):
+        if (not named and not _DETAIL.search(part)) or _tells(scene, later):
             break
         end = later.end
-    for earlier in reversed(scene.clauses[max(0, clause.number - 4) : clause.number] if cued else ()):
-        if not _DESCRIBED.search(scene.part(earlier)) or (
+    near = scene.clauses[max(0, clause.number - 4) : clause.number]
+    for earlier in reversed(near):
+        described = _DESCRIBED.search(scene.part(earlier))
+        if not described or (
             scene.of_kind(CUSTOMER, (earlier.start, earlier.end)) and _TOLD.search(scene.part(earlier))
         ):
             break
         start = earlier.start
     return start, end
+
+
+def _tells(scene: Scene, clause: Clause) -> bool:
+    """A contact that took place, not only how to reach somebody or that somebody new came."""
+    head = head_of(scene, clause, backfill=False)
+    if head is None or _REACHED_BY.match(scene.painted, head.at[1]):
+        return False
+    come = scene.find(_NEWCOMER, (clause.start, clause.end))
+    return come is None or head.at[1] <= come.start() or come.end() <= head.at[0]
 
 
 def _is_entry(scene: Scene, clause: Clause) -> bool:

@@ -10,9 +10,9 @@ from bot.understanding.jobs import JOB
 from bot.understanding.marks import CONTACT, CONTRACT, CUSTOMER, EMAIL, PHONE, QUOTE
 from bot.understanding.persons import NAME
 from bot.understanding.readers.deal_words import STAGE
-from bot.understanding.readers.kinds import WAYS
 from bot.understanding.readers.labels import FREE, GLUED, LABEL, name_of
 from bot.understanding.readers.titles import is_title
+from bot.understanding.readers.ways import WAYS
 from bot.understanding.scene import Scene, Span
 from domain.cities import REGIONS
 

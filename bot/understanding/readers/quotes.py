@@ -10,10 +10,10 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, MODEL, C, M, P
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount, find_discounts, find_durations
-from bot.understanding.readers.kinds import ANY_WAY
 from bot.understanding.readers.notes import is_only_a_day
 from bot.understanding.readers.quote_lines import is_total, lines_in, touches
 from bot.understanding.readers.scopes import given
+from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.readers.withdrawals import TAKEN_BACK
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
@@ -38,7 +38,6 @@ _QUOTE = re.compile(
 _TELLS = re.compile(
     r"[了说想嫌问没吗呢？?]|要|不(?!含)|样|库存|用量|目标|对手|竞|提醒|订单|采购|合同|成本|买|询|发货|到货"
 )
-_PRICED = re.compile(r"谈(?:到|成|好|妥|下来)(?:了)?[ ]?(?=[\d一二三四五六七八九])|价")
 _PRICED = re.compile(r"谈(?:到|成|好|妥|下来)(?:了)?[ ]?(?=[\d一二三四五六七八九])|价")
 # A price that is only mentioned is an offer when all its figures stand there: 要个支架的价，CZ-9 1200件，27块.
 _MENTION = re.compile(
@@ -242,7 +241,7 @@ def _totals(scene: Scene, span: Span, spent: list[Amount], lined: bool) -> list[
 def _valid(scene: Scene, span: Span) -> date | datetime | None:
     for when in scene.dates(span, past=False):
         head, tail = (
-            scene.painted[max(span[0], when.span[0] - 8) : when.span[0]],
+            scene.painted[max(span[0], when.span[0] - 16) : when.span[0]],
             scene.painted[when.span[1] : when.span[1] + 6],
         )
         if re.search(rf"(?:{_VALID.pattern})[ ]?$", head) or _VALID_BEFORE.match(tail):

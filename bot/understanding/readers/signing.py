@@ -10,18 +10,20 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import COLLEAGUE, CONTRACT, CUSTOMER, QUOTE, C, H, Q
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
-from bot.understanding.readers.kinds import ANY_WAY, told_before
-from bot.understanding.readers.payments import is_ahead, is_payment
+from bot.understanding.readers.kinds import told_before
+from bot.understanding.readers.payments import is_payment
 from bot.understanding.readers.quotes import delivery
 from bot.understanding.readers.scopes import given
+from bot.understanding.readers.sums_paid import is_ahead
+from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
 from domain.contracts import SignContract
 
 _SIGN = re.compile(
-    rf"(?:拿下|签下)(?:了)?{C}(?:了|啦)?|(?<=[\ue001\ue010])[ ]*签[ ]?(?=[\d一二两三四五六七八九十])|(?:盖章|签字|签好|签了)的?合同[^,，。;]{{0,4}}(?:收到|到|来)了?|签的约|签[订约署](?:日期|时间)|签给(?:我们|咱们?|我)|签的(?=$|[,，。!])|\ue004\ue010*[^,，。;]{{0,4}}成了|合同[^,，。;]{{0,4}}(?:回传|寄回|送回|拿回|邮回|返回)(?:来)?了|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签了(?!个?到|收|字的?送货|"
-    rf"保密|nda)|签下(?:来)?了?|签约(?!阶段|率|额|客户|的|仪式)(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?!率|量|额|目标|数|客户|排|了?(?:吗|没|多少))(?:了|啦|成功)?|已签(?!收|到|字)|签(?:了)?合同(?:了|啦|咯)|"
+    rf"(?:拿下|签下)(?:了)?{C}(?:了|啦)?|(?<=[\ue001\ue010])[ ]*签[ ]?(?=[\d一二两三四五六七八九十])|(?:盖章|签字|签好|签了)的?合同[^,，。;]{{0,4}}(?:收到|到|来)了?|签的约|签[订约署](?:日期|时间)|签给(?:我们|咱们?|我)|签的(?=$|[,，。!])|\ue004\ue010*[^,，。;]{{0,4}}成了|合同[^,，。;]{{0,4}}(?:回传|寄回|送回|拿回|邮回|返回)(?:来)?了|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签[了啦咯喽](?!个?到|收|字的?送货|"
+    rf"保密|nda)|签下(?:来)?了?|签约(?!阶段|率|额|客户|的|仪式)(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?!率|量|额|目标|数|客户|排|了?(?:吗|没|多少))(?:了|啦|成功)?|已签(?!收|到|字)|签(?:了)?合同(?:了|啦|咯)?|"
     rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|落地|敲定|盖章|生效|落地|落定|搞定|谈成|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
     rf"咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|"
     rf"$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖(?:好|完|过|了)*(?:公|合同|双方)?章了?|"
@@ -34,7 +36,7 @@ _NO_CONTRACT = re.compile(
 _NOT_YET = re.compile(
     r"(?:还没|没有?|未|尚未|没能|能不能|能否|准备|打算|计划|要|想|会|快|等|等着|争取|预计|有望|可以|再|别|"
     r"不|什么时候|何时|催|约|下周|明天|下个?月|才|能|可能|应该|差点|即将|马上|希望|同意|答应|说|"
-    r"去)[^,，。;了]{0,6}$"
+    r"多|祝|去)[^,，。;了]{0,6}$"
 )
 _FUTURE_AFTER = re.compile(
     r"^(?:[^,，。;]{0,4})(?:吗|不了|不下来|没|的话|事宜|流程|的事|前|之前|条款|模板|版本|评审|审批|细节|草稿|还)"
@@ -43,8 +45,10 @@ _PART = re.compile(
     r"(?:首款|首付款?|预付款?|定金|订金|尾款|货款|进度款|回款|到账|打款|付款|付了|打了|收到|质保金|保证金|"
     r"余款|首批款|每月|月结)[^,，。;]{0,6}$"
 )
+# 今天签合同，93万 is told, 下午签合同 is a plan.
+_SAID_AS_DONE = re.compile(r"(?:今[天日早]|昨[天日晚]|前天|刚刚?|刚才|上午|早上|终于|总算|正式|已经?|顺利)[^,，。;]{0,4}$")
 _ALONE = 14
-_PART_AFTER = re.compile(r"^(?:的)?(?:首款|首付|预付|定金|订金|尾款|货款|到账|已?到|已经到|打过来|付了)")
+_PART_AFTER = re.compile(r"(?:的)?(?:首款|首付|预付|定金|订金|尾款|货款|到账|已?到|已经到|打过来|付了)")
 
 
 @reads(SignContract)
@@ -107,6 +111,8 @@ def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     sealed = re.search(r"合同|协议|拿下|签下|盖章|双签|签署|谈成", cue[0]) and _has_sum(scene, clause)
     if _NOT_YET.search(before) or _FUTURE_AFTER.match(after):
         return False
+    if cue[0] == "签合同":
+        return bool(sealed and _SAID_AS_DONE.search(before))
     return bool(done or bare or sealed or re.search("订单|po", cue[0]))
 
 
@@ -132,7 +138,7 @@ def _terms(scene: Scene, first: Clause) -> list[Clause]:
                 rf"合同|金额|总价|[\d号日底初旬](?:交|要货|提货|收货)|盖|首批|交货|交付|交期|发货|{H}|报价|万|元|块|\d[wk]|对应|签|含税|总额|\ue004|{C}",
                 part,
             )
-        ) or re.search(r"提醒|拜访|联系人|商机", part):
+        ) or re.search(r"提醒|拜访|联系人|商机|阶段|[推转进][到入为成]", part):
             break
         kept.append(clause)
     return kept
@@ -162,7 +168,7 @@ def _contract_amount(scene: Scene, span: Span) -> Amount | None:
         a
         for a in amounts
         if not _PART.search(scene.painted[max(span[0], a.span[0] - 12) : a.span[0]])
-        and not _PART_AFTER.match(scene.painted[a.span[1] :])
+        and not _PART_AFTER.match(scene.painted, a.span[1], scene.clause_at(a.span[0]).end)
         and not a.per_unit
     ]
     named = [

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, Q
 from bot.understanding.readers.deal_words import STAGE, firm, stage_in
-from bot.understanding.readers.kinds import WAYS
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import alone, spoken_of, title
+from bot.understanding.readers.ways import WAYS
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene
 from domain.opportunities import AdvanceStage
@@ -24,7 +24,7 @@ _WAYS = (
     rf"(?<=[\ue001\ue010])[ ]+(?P<s0>{_FULL})$",
     rf"(?![改引促]进)(?:{_MOVES})(?:一下|了|记|[ ])?(?:阶段|状态)?(?:到|至|入|为|成|去|进| to )[ ]?了?(?:下一步的?|了|的|[ ])?(?P<s1>{_S}){_AT}?",
     rf"(?:到|(?<![改跟引先促])进入?|在走|走到|上)了?(?P<s2>{_S}){_AT}?(?:了|啦|咯|喽|吧|$)",
-    rf"(?:准备|可以|要|开始|在|已经?|进入|直接|去|就|同意|能)(?:走|转|进|签)(?:到)?(?P<s3>{_S})(?:流程|了|阶段|环节)?",
+    rf"(?:准备|可以|要|开始|在|已经?|进入|直接|去|就|同意|能|该|得)(?:走|转|进|签)(?:到)?(?P<s3>{_S})(?:流程|了|阶段|环节)?",
     rf"(?:^|(?<=[,，。;；:!！?\n ]))(?:可以|准备|直接|就|先)?(?:转|走|进)(?P<s4>{_S})(?:了|吧|阶段)?",
     rf"(?:项目|商机|单子?)[^,，。;]{{0,4}}(?:现在|目前|已经?)(?:是|在|处于|到)?(?P<s5>{_S})(?:阶段|了)?$",
     rf"(?:往|向|朝)(?P<s6>{_S})(?:阶段|那边|流程|上)?(?:走|推|去|转|进|靠|赶)",

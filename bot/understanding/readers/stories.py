@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTACT, CUSTOMER, C, Mark, P
-from bot.understanding.readers.kinds import WAYS, Head, head_of
+from bot.understanding.readers.kinds import Head, head_of
+from bot.understanding.readers.ways import WAYS
 from bot.understanding.scene import Scene, Span
 
 _BACKFILL = re.compile(
@@ -150,7 +151,13 @@ def _day_of(scene: Scene, head: Head, *, sure: bool = False) -> tuple[str, str, 
     days = scene.dates((head.clause.start, head.at[1]), past=True)
     done = sure or _IS_DONE.search(scene.part(head.clause)) is not None
     today = scene.now.date().isoformat()
-    gone = [when for when in days if str(when.start)[:10] <= today and (done or not scene.may_be_ahead(when))]
+    gone = [
+        when
+        for when in days
+        if str(when.start)[:10] <= today
+        and (done or not scene.may_be_ahead(when))
+        and not scene.is_nearer_ahead(when)
+    ]
     return (str(gone[0].start)[:10], gone[0].part or "", head.kind) if gone else None
 
 
