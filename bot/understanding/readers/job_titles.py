@@ -9,14 +9,17 @@ from bot.understanding.marks import CONTACT, EMAIL, PHONE, C, Mark
 from bot.understanding.persons import NAME
 from bot.understanding.reading import Slots
 from bot.understanding.scene import Scene, Span
+from bot.understanding.surnames import DOUBTFUL
 
 __all__ = ["JOB", "LATIN_JOB", "person_in"]
 
 _JOB = re.compile(JOB)
 _BARE_JOB = re.compile(
-    rf"(?:新来的?|新的?|换了?个?|现在的?)(?P<job>{DEPARTMENT})(?=[ ]?(?:叫|是|\ue002|[\u4e00-\u9fff]{{2,3}}))"
+    rf"(?:新来的?|新的?|换了?个?|现在的?)(?P<job>{DEPARTMENT})(?=[ ]?(?:叫|是|\ue002|[\u4e00-\u9fff]{{2,3}}))|"
+    rf"(?P<changed>{DEPARTMENT})(?=换成|现?在?是|叫)"
 )
-_BRACKETED = re.compile(rf"[(（](?P<job>{DEPARTMENT})[)）]")
+# 郎婧，财务: set off behind the name.
+_SET_OFF = re.compile(rf"[ ,，、(（/:：是做]+(?P<job>{DEPARTMENT})(?:的)?(?=[ ,，、;；)）/。\n\ue007\ue008]|$)")
 LATIN_JOB = r"(?<![a-z])(?:[a-z&]{1,12} ){0,2}(?:manager|director|engineer|supervisor|buyer|purchaser|leader|head|assistant|president|specialist|coordinator)(?![a-z])"
 _LATIN_JOB = re.compile(LATIN_JOB)
 # A name without a title, where one must stand.
@@ -24,6 +27,11 @@ _FIRST_NAME = re.compile(
     rf"(?:联系人|对接人|负责人|叫做?|名叫|是|姓名|名字|新增|添加|加个?|把|将|人|[ ,:：、]|^|[部处科]的?|{C}(?:的|"
     rf"那边的?)?|(?:{JOB}))[ :：是叫]*(?P<name>{NAME})(?=[ ,，。;、:：\n(\ue007\ue008]|$|(?:{JOB})|电话|"
     rf"手机|联系|邮箱|的?(?:微信|号码|联系方式)|是|做|负责|职[位务]|加|存|录|的?[她他]|[)）])"
+)
+# Whatever the surname: behind 叫, and a rare one between signs, beside a job or a telephone.
+_CALLED = re.compile(
+    rf"(?:名字?叫做?|姓名|叫做?|名叫)[ :：是]*(?P<name>[\u4e00-\u9fff]{{2,3}})(?=[ ,，。;；、\n(（\ue007\ue008]|$)|"
+    rf"(?:^|(?<=[ ,，:：、]))(?P<rare>[{DOUBTFUL}][\u4e00-\u9fff]{{1,2}})(?=[ ,，、(（]*(?:{JOB}|[\ue007\ue008])|[ ,，]|$)"
 )
 _LATIN_NAME = re.compile(
     r"(?:联系人|对接人|叫|是|[ ,:：])[ :：]*(?P<name>[A-Za-z]{2,14}(?: [A-Za-z]{2,14})?)(?=[ ,，。;\n\ue007\ue008]|$)"
@@ -60,6 +68,9 @@ def _name(scene: Scene, span: Span) -> Span | None:
             return _without_job(scene, name)
     if marked:
         return marked[0].start, marked[0].end
+    called = scene.find(_CALLED, span)
+    if called and not _NO_NAME.match(called[called.lastgroup or 0]):
+        return called.span(called.lastgroup or 0)
     latin = [found.span("name") for found in _LATIN_NAME.finditer(scene.painted, *span) if not _is_word(found["name"])]
     return latin[0] if latin else None
 
@@ -90,7 +101,7 @@ def _title(scene: Scene, span: Span, name: Span | None) -> str | None:
     found = [latin.span()] if latin else [match.span() for match in _JOB.finditer(scene.painted, *span)]
     found = [title for title in found if not name or title[1] <= name[0] or name[1] <= title[0]]
     if not found:
-        bare = scene.find(_BARE_JOB, span) or scene.find(_BRACKETED, span)
-        return scene.said(bare.span("job")) if bare else None
+        bare = (_SET_OFF.match(scene.painted, name[1], span[1]) if name else None) or scene.find(_BARE_JOB, span)
+        return scene.said(bare.span(bare.lastgroup or 0)).removesuffix("的") if bare else None
     near = min(found, key=lambda title: min(abs(title[1] - name[0]), abs(title[0] - name[1])) if name else title[0])
     return scene.said(near).replace("的", "")
