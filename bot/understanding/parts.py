@@ -9,6 +9,7 @@ from functools import cache, partial
 
 from bot.understanding.clauses import Clause
 from bot.understanding.readers import READERS
+from bot.understanding.readers.scopes import THEM
 from bot.understanding.reading import Found
 from bot.understanding.resolve import WHOLE, chosen
 from bot.understanding.scene import Scene
@@ -100,11 +101,13 @@ def _lacks_more(one: Found, before: Found) -> bool:
 
 def _alone(scene: Scene, part: Part) -> list[Found]:
     first, start = part[0].number, part[0].start
+    back = scene.find(THEM, (start, part[-1].end)) is not None
     return [
         replace(
             one,
             at=(one.at[0] + start, one.at[1] + start),
             clauses=frozenset(number + first for number in one.clauses),
+            carries=one.carries or back,
         )
         for one in chosen(candidates(scene.alone(part)))
     ]

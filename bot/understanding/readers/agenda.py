@@ -28,7 +28,7 @@ _TASKS = re.compile(
 )
 # 我今日有咩客要跟进: what is to be done and the word that asks, in any order.
 _TO_DO = re.compile(
-    r"(?:要|该|得|需要?|应该|待|准备|安排)(?:我|去|再|做|打|人)?(?:跟进|跟(?![我你他他着])|联系|回访|拜访|走访|见|跑|处理|办|约|搞定|打电话)"
+    r"(?:要|该|得|需要?|应该|待|准备|安排)(?:我|去|再|做|打|人|给)?(?:(?:谁|哪[几个些家位]{1,2})(?:打|回|发|送|寄)|跟进|跟(?![我你他他着])|联系|回访|拜访|走访|见|跑|处理|办|约|搞定|打电话)"
 )
 _WHICH = re.compile(
     r"谁|哪[些几个家位]|什么|啥|几[个家]|多少|有没有|(?:列|查|看|数|说|报|发|理)(?:一?下|给我|出来|我)|清单|列表|名单|提示"
@@ -64,7 +64,10 @@ def _what_to_do(scene: Scene, clause: Clause) -> re.Match[str] | None:
     """What is to be done, and a word that asks; or the plan of a day and nothing else."""
     span = (clause.start, clause.end)
     if scene.find(_WHICH, span):
-        found = scene.find(_TO_DO, span) or (scene.find(_LEFT, span) if period(scene, span, past=False) else None)
+        dated = period(scene, span, past=False)
+        found = scene.find(_TO_DO, span) or (scene.find(_LEFT, span) if dated else None)
         if found:
             return found
+        if dated and _PLAN.fullmatch(_WHICH.sub("", rest(scene, clause))):
+            return scene.find(_PLAN, span)
     return scene.find(_PLAN, span) if _PLAN.fullmatch(rest(scene, clause)) and period(scene, span, past=False) else None

@@ -25,7 +25,7 @@ _SURE_YES = (
     r"(?<![a-z])(?:approved?|agreed?))"
 )
 _YES = (
-    rf"{_SURE_YES}|可以批|(?<![一二三四五六七八九十两首第大小整下])批(?![次量发号复])|过(?=[了吧]|$)|给过|没问题|没意见|没有问题|没毛病|可以(?=$|[,，。! 吧了的啊]|同意|批|通过|过)|"
+    rf"{_SURE_YES}|可以批|(?<![一二三四五六七八九十两首第大小整下])批(?![次量发号复])|过(?=[了吧]|$)|给过|没(?:什么|啥|有|多大|大)?(?:问题|意见|毛病)|可以(?=$|[,，。! 吧了的啊]|同意|批|通过|过)|"
     r"ok|准|行(?![业情程])|pass(?!掉)|lgtm|yes"
 )
 _DOC = rf"(?:{Q}|{H})"
@@ -39,7 +39,7 @@ _ELLIPSIS = rf"(?:驳回|打回|否决|批准|同意){C}(?:那边|那[单份个]
 _THAT_ONE = rf"{C}(?:的)?[那这][单份个张](?:报价)?我(?:看了|看过)?(?:就)?"
 _WHAT = rf"(?:{_DOC}|{_THING})"
 _WHATS = rf"(?:{C}(?:那边)?[、,和跟及与 ]{{1,2}}){{0,6}}{_WHAT}(?:[、,和跟及与 ]+{_WHAT})*"
-_GAP = r"[^,，。;\ue004\ue005]{0,10}?"
+_GAP = r"[^,，。;\ue004\ue005]{0,16}?"
 _FILL = (
     r"(?:[,，:： ]|我|这边|这里|个人|看着|看下来|让[他它]|先|就|都|也|这个|那个|这份|那份|这单|那单|的|报价单?|合同|审批|给|予以|看过|看了|"
     r"给他们?|可以|直接|已阅|和|、|及|跟|还有|号|一下|了|吧|单子|可)*"
@@ -55,7 +55,7 @@ _POINTS = (
     r"(?:我|请|帮|麻烦|把|将|先|就|都|也|给|直接|上面|刚才|刚刚|昨天|今天|最新|[这那该上个份张单笔条一]|报价|合同|审批|"
     r"申请|流程|的|了|吧|掉|下|啊|[, !。])*"
 )
-_BARE_REJECT = re.compile(rf"^{_POINTS}(?:{_SURE_NO}|毙)去?{_POINTS}$")
+_BARE_REJECT = re.compile(rf"^{_POINTS}(?:{_SURE_NO}|毙)(?!的(?:报价|合同))去?{_POINTS}$")
 _BARE_APPROVE = re.compile(rf"^{_POINTS}(?:{_SURE_YES}|审批通过|给?过吧){_POINTS}$")
 _THIS_IS_FINE = re.compile(
     rf"{_POINTS}[这那上]{_POINTS}(?:报价|合同)单?(?:我看)?{_POINTS}(?:行|可以|没问题|没意见|ok|准|批|过){_POINTS}"
@@ -110,9 +110,8 @@ def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: 
             and len(scene.clauses) <= 2
         ):
             reason, numbers = _reason(scene, clause, None, whole)
-            yield Found(
-                kind, span, given(reason=reason if len(scene.clauses) > 1 else None), 60.0, numbers, "a decision"
-            )
+            slots = given(reason=reason if len(scene.clauses) > 1 else None)
+            yield Found(kind, span, slots, 74.0 if kind is Reject else 60.0, numbers, "a decision")
 
 
 def _pointed(scene: Scene, clause: Clause, kind: type[Command], bare: re.Pattern[str]) -> Found | None:
@@ -209,4 +208,5 @@ def _reason(scene: Scene, clause: Clause, cue: re.Match[str] | None, whole: Span
             break
         kept.append(later)
     words = _LEAD.sub("", scene.said((end, kept[-1].end))).strip(" ，,。")
+    words = "" if _BARE_APPROVE.match(words) else words  # 没问题，批了吧 decides twice
     return (words or None), frozenset(c.number for c in kept)

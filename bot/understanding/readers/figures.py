@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import MARK, C, P
-from bot.understanding.readers.scopes import given, owner, period, region, rest
+from bot.understanding.readers.scopes import customer, given, owner, period, region, rest
 from bot.understanding.reading import READERS, Found, Slots
 from bot.understanding.scene import Scene, Span
 from domain.command import Command
@@ -82,12 +82,11 @@ def _ranking(scene: Scene, clause: Clause) -> Slots:
 def _payments(scene: Scene, clause: Clause) -> Slots | None:
     if scene.amounts_in((clause.start, clause.end)):
         return None
-    named = _near(scene, clause, lambda s, span: s.customer_in(span))
-    they = re.search(r"他们|它|这家|这个客户|该客户|他家", scene.part(clause))
     return given(
-        period=_near(scene, clause, period), customer=named or (scene.customer_in((0, clause.start)) if they else None),
+        period=_near(scene, clause, period),
+        customer=_near(scene, clause, customer),
         region=_near(scene, clause, region),
-    )  # fmt: skip
+    )
 
 
 def _target(scene: Scene, clause: Clause) -> Slots:

@@ -10,7 +10,7 @@ from bot.understanding.marks import CUSTOMER, C, W
 from bot.understanding.mood import is_rumour
 from bot.understanding.numbers import find_durations
 from bot.understanding.readers.deal_words import STAGE, stage_in
-from bot.understanding.readers.scopes import given, owner, period, period_near, region, rest
+from bot.understanding.readers.scopes import customer, given, owner, period, period_near, region, rest
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from domain.cities import REGIONS
@@ -101,6 +101,11 @@ _QUOTES = re.compile(
     rf"报)?的报价(?:单)?$|报价单?(?:审批)?(?:走|批)?到哪|报价(?:单)?[^,，。;]{{0,6}}(?:啥|什么|咋|怎)[^,，。;]{{0,3}}(?:状态|情况|样|进展)|(?:等|待)着?我(?:来|去)?(?:审批?|批)的?$|(?:报给|给){C}[^,，。;]{{0,4}}(?:什么|啥|多少)价|{C}[^,，。;]{{0,6}}报(?:过|了|的)[^,，。;]{{0,4}}(?:多少|几|什么|啥|哪些)|{C}[^,，。;]{{0,6}}报过的?(?:所有|全部)?价|"
     rf"{C}[^,，。;]{{0,4}}(?:历史|以往|以前|之前|往期|上次)的?报价"
 )
+# 我这里有多少要审的: what waits for a decision, and a word that asks, in any order.
+_WAITS = re.compile(
+    r"(?:[要待等该没未]|需要|还没|得)着?我?(?:来|去|人)?(?:审批|审核|批复|批示|批|审|核准|拍板)(?:的|$|呢|吗|么|[?？])"
+)
+_HOW_MUCH = re.compile(r"多少|几|哪|有没有|有吗|有啥|什么|啥|列|查|看|发我|给我|拉|还有|都有")
 _STATUS = (
     ("rejected", re.compile(r"驳回|驳了|被驳|打回|被拒|没通过|不通过|未通过|打回|退回|否决|否了|(?<!还)没过")),
     ("pending", re.compile(r"没批|未批|待批|待审|没审|未审|审批中|在审|还没|待我|等我|等待|等(?:着)?(?:审|批)|在等|要批|需要批|"
@@ -214,7 +219,7 @@ def _stalled(scene: Scene, span: Span) -> int | None:
 def quotes(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         whole = _limited(scene, clause, "报价|审批|批")
-        cue = scene.find(_QUOTES, (clause.start, clause.end)) or scene.find(_QUOTES, whole)
+        cue = scene.find(_QUOTES, (clause.start, clause.end)) or scene.find(_QUOTES, whole) or _waiting(scene, clause)
         if (
             not cue
             or is_rumour(scene, clause)
@@ -223,6 +228,11 @@ def quotes(scene: Scene) -> Iterator[Found]:
         ):
             continue
         status = next((name for name, pattern in _STATUS if scene.find(pattern, whole)), None)
-        slots = given(status=status, owner=owner(scene, whole), customer=scene.customer_in(whole))
+        slots = given(status=status, owner=owner(scene, whole), customer=customer(scene, whole))
         yield Found(ListQuotes, cue.span(), slots, 66.0, scene.numbers_of(whole), "lists quotes", carries=False)
         return
+
+
+def _waiting(scene: Scene, clause: Clause) -> re.Match[str] | None:
+    span = (clause.start, clause.end)
+    return scene.find(_WAITS, span) if scene.find(_HOW_MUCH, span) else None

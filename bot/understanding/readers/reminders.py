@@ -18,6 +18,7 @@ from domain.reminders import SetReminder
 
 _ASK = r"(?:(?:请|麻烦|劳烦|烦请|帮我|帮忙|你|记得|别忘了?|到时候?|到点|届时|回头|准时|然后|再|也|都|就|要|得){0,6})"
 _SOON = r"(?:待会儿?|等会儿?|等一?下|一会儿?|过会儿?|稍后|晚点|晚些时候|下班(?:前|后|的?时候?)?)"
+_TODAY = re.compile("下班(?:之?前|的?时候?)")
 _AGAIN = r"(?:一下下?|一声|下(?![周个午月次班半星礼])|一句|返|醒|要|记得|别忘了?|得|该){0,5}"
 # Sure of itself; the clause may have been cut before it, so that 不用 stands outside.
 _SURE = re.compile(
@@ -185,6 +186,11 @@ def _only_customer(scene: Scene, clause: Clause) -> object | None:
     return scene.customer_in((after[0].start, after[0].end)) if after and len(scene.clauses) == 2 else None
 
 
+def _after_work(scene: Scene, clause: Clause, cue: Span) -> date | None:
+    """下班前 and 今天之内 without a day are this day."""
+    return scene.now.date() if _TODAY.search(scene.painted, clause.start, cue[1]) else None
+
+
 def _due(scene: Scene, clause: Clause, cue: Span) -> tuple[list[Clause], date | datetime | None, Span]:
     """The clauses of the reminder, its time, and where that time stands."""
     beside = [c for c in scene.clauses[clause.number + 1 : clause.number + 3] if c.sentence == clause.sentence]
@@ -195,7 +201,7 @@ def _due(scene: Scene, clause: Clause, cue: Span) -> tuple[list[Clause], date | 
         if found:
             used = [c for c in before if c.start == span[0]]
             return [*used, clause, *_rest(scene, clause, cue, beside)], as_due(found[0], scene.now), found[0].span
-    return [clause, *_rest(scene, clause, cue, beside)], None, (0, 0)
+    return [clause, *_rest(scene, clause, cue, beside)], _after_work(scene, clause, cue), (0, 0)
 
 
 def _before(scene: Scene, clause: Clause, cue: Span) -> list[Clause]:

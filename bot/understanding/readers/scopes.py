@@ -6,7 +6,7 @@ import re
 
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import find_periods
-from bot.understanding.marks import COLLEAGUE
+from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER
 from bot.understanding.reading import Slots
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import Period
@@ -14,6 +14,8 @@ from domain.cities import REGIONS
 
 _REGION = re.compile(rf"({'|'.join(REGIONS)})(?:大?区|片区|地区|市场|团队|这边)?")
 _MONTH = re.compile(r"\d{4}-\d{2}")
+_HIM = re.compile(r"(?<!其)[他她](?!们|家)")
+THEM = re.compile(r"他们|他家|它|[这那]家|[这该]个?客户")
 # 月底了 and 寄端午粽子 say why it is asked, not for when.
 _OCCASION = re.compile(r"了|的?(?:粽子|月饼|礼|福利|贺卡|慰问|年货|放假)")
 _SOON = 6  # months
@@ -54,11 +56,21 @@ def region(scene: Scene, span: Span) -> str | None:
 
 
 def owner(scene: Scene, span: Span) -> str | None:
-    """The colleague who is named; the sender is left out."""
+    """The colleague who is named, or whom 他 means; the sender is left out."""
     found = [mark for mark in scene.of_kind(COLLEAGUE, span) if mark.why == "our own"]
+    if not found and scene.find(_HIM, span) and not scene.of_kind(CONTACT, (0, span[0])):
+        found = [mark for mark in scene.of_kind(COLLEAGUE, (0, span[0])) if mark.why == "our own"][-1:]
     leads = re.compile(r"(?:的)?(?:团队|小组|组|部门|手下)")
     single = [mark for mark in found if not leads.match(scene.painted, mark.end)] or found
     return single[0].value[0] if single else None
+
+
+def customer(scene: Scene, span: Span) -> object | None:
+    """The customer who is named, or whom 他们 means."""
+    named = scene.of_kind(CUSTOMER, span)[:1]
+    if not named and scene.find(THEM, span):
+        named = scene.of_kind(CUSTOMER, (0, span[0]))[-1:]
+    return scene.value(named[0]) if named else None
 
 
 def given(**slots: object) -> Slots:
