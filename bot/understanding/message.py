@@ -39,8 +39,7 @@ def _commands(scene: Scene) -> list[Found]:
     found = chosen(candidates(scene))
     if not found or found[0].score < WHOLE:
         found = each_part(scene, found)
-        taken = frozenset(number for one in found for number in one.clauses)
-        found = sorted([*found, *activities.read(scene, taken)], key=lambda one: one.at)
+        found = sorted([*found, *activities.read(scene, found)], key=lambda one: one.at)
     return found
 
 

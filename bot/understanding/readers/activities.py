@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTACT, CUSTOMER
 from bot.understanding.readers.followups import follow_up
-from bot.understanding.readers.kinds import Head
+from bot.understanding.readers.kinds import Head, head_of
 from bot.understanding.readers.met import met, place
 from bot.understanding.readers.notes import is_only_a_day, note
 from bot.understanding.readers.standing import where_they_stand
@@ -18,6 +19,10 @@ from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import UNKNOWN
 from bot.understanding.when import When, as_slot
 from domain.activities import LogActivity
+from domain.customers import AddContact
+from domain.opportunities import LoseOpportunity, OpenOpportunity
+from domain.quotes import SubmitQuote
+from domain.solutions import RecordSolutionVersion, RequestReview
 
 _BUSINESS = re.compile(
     r"需求|产品|技术|(?<![家个些位])客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目"
@@ -36,13 +41,31 @@ _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)(?![定�
 _OF_A_THING = re.compile(r"那[批单个份张台套]|的?(?:货|样品|样件|账|款|订单|单子|发票|报价)")
 
 
-def read(scene: Scene, taken: frozenset[int]) -> list[Found]:
-    """The activities in the clauses that no other command has taken."""
+# Commands whose clause may tell first how one came to them: 跟博泽聊下来有个新项目.
+_BESIDE = (OpenOpportunity, LoseOpportunity, AddContact, SubmitQuote, RequestReview, RecordSolutionVersion)
+_WITH = re.compile("[\ue001\ue002]")
+_WHEN_THERE = re.compile(r"[\ue001\ue002\ue010访见聊谈]的?时候?(?!间)")
+
+
+def read(scene: Scene, others: Sequence[Found]) -> list[Found]:
+    """The activities in what the other commands leave."""
+    taken = frozenset(number for one in others for number in one.clauses if not _tells_first(scene, one, number))
     told = [story for story in stories(scene, taken) if _is_business(scene, story)]
     found = [activity for story in told for activity in _activities(scene, story)]
     if told or taken:
         return found
     return where_they_stand(scene)
+
+
+def _tells_first(scene: Scene, one: Found, number: int) -> bool:
+    """The words of the command stand behind those that say how one was in touch."""
+    if one.kind not in _BESIDE:
+        return False
+    clause = scene.clauses[number]
+    head = head_of(scene, clause, backfill=False)
+    if head is None or head.at[1] > one.at[0] or _WHEN_THERE.search(scene.painted, head.at[0], one.at[0]):
+        return False
+    return head.sure or _WITH.search(scene.painted, clause.start, head.at[1]) is not None
 
 
 def _is_business(scene: Scene, story: Story) -> bool:

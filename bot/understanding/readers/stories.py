@@ -23,6 +23,7 @@ _OPENER = re.compile(
     rf"\s*(?:{_NUMBER})?\s*(?:另外|然后|还有|接着|至于|再就是|而|那|还是|反正|其中|后来)?\s*(?P<name>{C})"
 )
 _PERSON_FIRST = re.compile(rf"\s*(?P<name>{P})")
+_SEVERAL = re.compile(r"(?:[一二两三四五六七八九几]|\d{1,2})[家个](?:客户|公司|厂家?|单位|老客户|新客户)?(?:的?情况)?$")
 _ALSO = re.compile(
     rf"{C}(?:的)?(?:{P})?(?:和|跟|与|、|及|还有|以及|,|(?:又|再|接着|然后)(?:去|跑|到|拜访|见|打给|联系)(?:了|完)?){C}"
 )
@@ -69,17 +70,19 @@ def stories(scene: Scene, taken: frozenset[int]) -> list[Story]:
     backfill = bool(_BACKFILL.search(scene.mended))
     drafts = [_Draft()]
     current = drafts[0]
+    row: Head | None = None
     for clause in scene.clauses:
         if clause.number in taken:
             continue
         told = head_of(scene, clause, backfill=backfill) or _likewise(scene, clause, current)
-        current = _home(scene, clause, told, drafts, current)
+        current = _home(scene, clause, told, drafts, current, row=row)
         current = _on_another_day(scene, clause, told, drafts, current)
         current.head = _better(scene, current.head, told)
         current.clauses.append(clause)
+        row = row or _heads_a_row(scene, clause, told)
         current.names |= _named(scene, clause)
         current.people |= _people(scene, clause)
-    found = [story for head, draft in _complete(drafts) for story in _told(scene, head, draft.clauses, draft.carried)]
+    found = [story for head, draft in _complete(drafts, row) for story in _told(scene, head, draft.clauses, draft.carried)]
     return _with_shared(scene, [part for story in found for part in _parts(scene, story)])
 
 
@@ -112,7 +115,15 @@ def _opener(scene: Scene, clause: Clause) -> set[tuple[str, ...]]:
     return {mark.value for mark in scene.of_kind(CUSTOMER, found.span("name"))} if found else set()
 
 
-def _home(scene: Scene, clause: Clause, told: Head | None, drafts: list[_Draft], current: _Draft) -> _Draft:
+def _heads_a_row(scene: Scene, clause: Clause, told: Head | None) -> Head | None:
+    """今天跑了三家：博泽…，延锋…，拓普…."""
+    listed = scene.mended[clause.end : clause.end + 1] == ":" or _SEVERAL.search(scene.part(clause))
+    return told if told and listed and not _named(scene, clause) else None
+
+
+def _home(
+    scene: Scene, clause: Clause, told: Head | None, drafts: list[_Draft], current: _Draft, *, row: Head | None
+) -> _Draft:
     """Where a clause belongs: to the story under way, to an earlier one, or to a new one."""
     names, opener = _named(scene, clause), _opener(scene, clause)
     person = _first_person(scene, clause)
@@ -120,6 +131,9 @@ def _home(scene: Scene, clause: Clause, told: Head | None, drafts: list[_Draft],
         return next((draft for draft in drafts if draft.head and person in draft.people), current)
     if not names or not current.names or names & current.names:
         return current
+    if row and opener and not any(opener & draft.names for draft in drafts):
+        drafts.append(_Draft())
+        return drafts[-1]
     earlier = next((draft for draft in drafts if draft is not current and draft.head and opener & draft.names), None)
     if earlier and not (told and told.sure):
         return earlier
@@ -182,14 +196,16 @@ def _likewise(scene: Scene, clause: Clause, current: _Draft) -> Head | None:
     return Head(clause, current.head.kind, found.span("how"), sure=True) if found and current.head else None
 
 
-def _complete(drafts: Sequence[_Draft]) -> Iterator[tuple[Head, _Draft]]:
-    """A numbered line without a way of its own has that of the line before."""
+def _complete(drafts: Sequence[_Draft], row: Head | None) -> Iterator[tuple[Head, _Draft]]:
+    """A numbered line without a way of its own has that of the line before, one of a row that of the row."""
     before: Head | None = None
     for draft in drafts:
         first = draft.clauses[0] if draft.clauses else None
         head = draft.head
         if head is None and before and first:
-            head = Head(first, before.kind, (first.start, first.end), sure=False)
+            head = Head(first, before.kind, (first.start, first.start), sure=False)
+        elif head and row and not head.sure:
+            head = replace(head, kind=row.kind, at=(head.clause.start, head.clause.start))
         before = head or before
         if head:
             yield head, draft
