@@ -19,14 +19,19 @@ def readings() -> dict[str, str]:
 
 
 def is_word(pair: str) -> bool:
-    """Two characters that stand in a dictionary of Chinese."""
-    return len(pair) == 2 and pair[1] in _words().get(pair[0], "")
+    """Two characters that stand in a dictionary of Chinese, or are a word of everyday sales talk."""
+    return len(pair) == 2 and (pair[1] in _words().get(pair[0], "") or pair in _sales_words())
 
 
 @cache
 def _words() -> dict[str, str]:
     """By the first character, all that may follow."""
     return {line[0]: line[1:] for line in _read("words.txt")}
+
+
+@cache
+def _sales_words() -> frozenset[str]:
+    return frozenset(word for line in _read("sales_words.txt") for word in line.split(" "))
 
 
 def _read(name: str) -> list[str]:

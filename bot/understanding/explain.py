@@ -100,10 +100,9 @@ def _with_activities(scene: Scene) -> list[Found]:
     if not kept or kept[0].score < WHOLE:
         kept = each_part(scene, kept)
         found += [one for one in kept if one not in found]
-    taken = frozenset(number for one in kept for number in one.clauses)
-    left = [] if kept and kept[0].score >= WHOLE else list(activities.read(scene, taken))
+    left = [] if kept and kept[0].score >= WHOLE else list(activities.read(scene, kept))
     places = {one.at for one in left}
-    return [*found, *left, *(one for one in activities.read(scene, frozenset()) if one.at not in places)]
+    return [*found, *left, *(one for one in activities.read(scene, ()) if one.at not in places)]
 
 
 def _judged(name: str, scene: Scene, found: Sequence[Found], made: Sequence[Reading]) -> Iterator[str]:

@@ -53,7 +53,7 @@ _BORROWED = re.compile(
 _IF_ONLY = re.compile(r"就好了|的话|巴不得|做梦|幻想|该多好")
 _ASKS = re.compile(
     r"(?:吗|么|嘛|没有|了没|没|不|呢)[?？~。!\s]*$|[?？]\s*$|(?<!没)(?:什么|啥)[?？]?$|是不是|有没有|(?<![问说道讲])什么价|"
-    r"能不能|可不可以|会不会|要不要|怎么|为什么|为啥|咋|谁|哪|啥子|咩|乜|点解|几多|什么时候|几时|几点(?=开|到|来|去|下|上|结束|出发|[?？]|$)|多少|难道|是否|^(?:请|麻烦|帮我|给我|先|你)*(?:查(?:一?下|查|询)|看(?:一?下|看)|调(?:出|一下)|找一?下|搜一?下|列(?:一?下|出))"
+    r"能不能|可不可以|会不会|要不要|怎么|为什么|为啥|咋|谁|哪|啥子|咩|乜|点解|几多|什么时候|啥时|多会儿|几时|几点(?=开|到|来|去|下|上|结束|出发|[?？]|$)|多少|难道|是否|^(?:请|麻烦|帮我|给我|先|你)*(?:查(?:一?下|查|询)|看(?:一?下|看)|调(?:出|一下)|找一?下|搜一?下|列(?:一?下|出))"
 )
 
 
@@ -63,6 +63,8 @@ _OPEN_STILL = re.compile(r"(?:还没|没|未|待)(?:有)?(?:谈|定|商|确|想|
 _ASKED_US = re.compile(
     r"(?:\ue001|\ue002|他|她|他们|客户|对方|电话|微信|邮件|来电|过来|短信)\ue010*[^,。;]{0,8}(?:问|咨询|打听|询问|想知道|确认)(?P<what>[^,。;]*)$"
 )
+# 看了热处理线，就是问能不能做到10.9级
+_WONDERS = re.compile(r"(?:就是|还|又|主要|一直|也|都|老是?|顺便|[了过线后])(?:在)?(?:问|打听|担心|纠结|想知道)(?:我们?|了)?(?:一?下)?$")
 
 
 def answered_part(text: str) -> str:
@@ -101,7 +103,10 @@ def asks(scene: Scene, clause: Clause) -> bool:
         return False
     if _OPEN_STILL.search(scene.part(clause)[found.start() :]):
         return False
-    told = _ASKED_US.search(scene.part(clause)[: found.start()])
+    before = scene.part(clause)[: found.start()]
+    if _WONDERS.search(before):
+        return False
+    told = _ASKED_US.search(before)
     return told is None or (found[0][0] in "吗么嘛没不呢" and not told["what"][2:])
 
 

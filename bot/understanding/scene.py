@@ -31,6 +31,8 @@ _FORMER = re.compile("前者|后者")
 _COIN = re.compile(
     r"(?<=[\d零一二两三四五六七八九十百千][块毛角])[\d一二两三四五六七八九](?=[ 一每])|(?<=(?:单价|价格|金额|报价|售价)[:= 是为])\d{1,2}\.\d{1,2}(?![\d.号日])"
 )
+# 平面度提到零点零五: no hour begins so.
+_DECIMAL = re.compile(r"(?<![晨夜])零点零?[零一二三四五六七八九]{1,3}(?![分点:])")
 _A_BIT = re.compile(r"(?<=[\u4e00-\u9fff])一下(?![午子])|[等待]下(?=[\d一二两三四五六七八九十]{1,3}[点:])")
 
 
@@ -179,7 +181,8 @@ class Scene:
 
     @cached_property
     def _dated(self) -> str:
-        return _COIN.sub(lambda found: HIDDEN * len(found[0]), self.hidden)
+        whole = _COIN.sub(lambda found: HIDDEN * len(found[0]), self.hidden)
+        return _DECIMAL.sub(lambda found: HIDDEN * len(found[0]), whole)
 
     def dates(self, span: Span, *, past: bool) -> list[When]:
         """The dates in a span, read as gone by or as still to come."""
