@@ -21,9 +21,11 @@ _LABEL_AT_MOST = 8
 
 # What turns to something else, though the sentence goes on.
 _AFRESH = re.compile(
-    r"(?:然后|最后|还|另外?|顺便|顺带|顺手|此外|对了|还有|同时|同步|一并|并且?)|"
-    r"再(?:帮|给我|请|麻烦|查|列|看|开|建|录|报|加|提醒|导|把|出|调)|(?:麻烦|帮我?|请(?!了|教)|提醒我|记得|把)|报价|回款|商机"
+    r"[哦噢啊嗯呃哎欸]?(?:然后|最后|还|另外?|顺便|顺带|顺手|此外|对了|还有|同时|同步|一并|并且?)|"
+    r"再(?:帮|给我|请|麻烦|查|列|看|开|建|录|报|加|提醒|导|把|出|调)|(?:麻烦|帮我?|请(?!了|教)|提醒我|记得|把)|报价|回款|商机|重新?(?:报|做|提|发|出)"
 )
+# These words only lead over: what is read alone begins behind them.
+_LEADS_OVER = re.compile(r"(?:然后|接着|最后|还有|另外|顺便|顺带|顺手|此外|对了|同时|再就是|[哦噢啊嗯呃哎欸 ,，])+")
 
 
 def candidates(scene: Scene) -> list[Found]:
@@ -100,6 +102,8 @@ def _lacks_more(one: Found, before: Found) -> bool:
 
 
 def _alone(scene: Scene, part: Part) -> list[Found]:
+    lead = _LEADS_OVER.match(scene.painted, part[0].start, part[0].end - 1)
+    part = (replace(part[0], start=lead.end()), *part[1:]) if lead else part
     first, start = part[0].number, part[0].start
     back = scene.find(THEM, (start, part[-1].end)) is not None
     return [

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CONTACT, CUSTOMER
+from bot.understanding.jobs import ROLE
+from bot.understanding.marks import CONTACT, CUSTOMER, C, P
 from bot.understanding.readers.followups import follow_up
-from bot.understanding.readers.kinds import Head, head_of
+from bot.understanding.readers.kinds import Head, head_of, told_before
 from bot.understanding.readers.met import met, place
 from bot.understanding.readers.notes import is_only_a_day, note
 from bot.understanding.readers.standing import where_they_stand
@@ -37,6 +38,10 @@ _JUST = re.compile(r"刚(?:刚|才)?|啱啱|头先")
 _NAMES_A_DAY = re.compile("[今昨前天日号周月年]|星期|礼拜")
 _FEAST = re.compile("国庆|春节|过年|元旦|五一|端午|中秋|清明|节")
 _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)(?![定改待约没就还])")
+# Somebody of theirs speaks at the head of a clause.
+_TELLS = re.compile(
+    rf"(?:{C}(?:那边)?的?)?(?:{ROLE}的?)?(?P<who>{P})(?:那边|这边|也|就|都|还|又)*(?:说|讲|告诉|表示|反馈|答应|透露)"
+)
 # 上个月那批货 dates the goods.
 _OF_A_THING = re.compile(r"那[批单个份张台套]|的?(?:货|样品|样件|账|款|订单|单子|发票|报价)")
 
@@ -51,7 +56,7 @@ def read(scene: Scene, others: Sequence[Found]) -> list[Found]:
     """The activities in what the other commands leave."""
     taken = frozenset(number for one in others for number in one.clauses if not _tells_first(scene, one, number))
     told = [story for story in stories(scene, taken) if _is_business(scene, story)]
-    found = [activity for story in told for activity in _activities(scene, story)]
+    found = [activity for story in told for activity in _activities(scene, story, taken)]
     if told or taken:
         return found
     return where_they_stand(scene)
@@ -59,9 +64,13 @@ def read(scene: Scene, others: Sequence[Found]) -> list[Found]:
 
 def _tells_first(scene: Scene, one: Found, number: int) -> bool:
     """The words of the command stand behind those that say how one was in touch."""
-    if one.kind not in _BESIDE:
-        return False
     clause = scene.clauses[number]
+    if one.kind not in _BESIDE:
+        return (
+            one.kind is not LogActivity
+            and clause.holds(one.at[0])
+            and told_before(scene, clause, one.at[0]) is not None
+        )
     head = head_of(scene, clause, backfill=False)
     if head is None or head.at[1] > one.at[0] or _WHEN_THERE.search(scene.painted, head.at[0], one.at[0]):
         return False
@@ -85,8 +94,10 @@ def _is_business(scene: Scene, story: Story) -> bool:
     return known or any(word not in open_words for word in words)
 
 
-def _activities(scene: Scene, story: Story) -> list[Found]:
+def _activities(scene: Scene, story: Story, taken: frozenset[int]) -> list[Found]:
     slots = _slots(scene, story)
+    told = None if "contact" in slots else _told_by(scene, story, taken)
+    slots |= {"contact": told} if told else {}
     numbers = frozenset(clause.number for clause in story.clauses)
     names = [scene.value(mark) for mark in story.marks] or [None]
     why = f"{story.head.kind}: {scene.said(story.head.at)}"
@@ -108,6 +119,17 @@ def _slots(scene: Scene, story: Story) -> Slots:
         "place": scene.said(where) if where else None,
     }
     return slots | {slot: value for slot, value in values.items() if value}
+
+
+def _told_by(scene: Scene, story: Story, taken: frozenset[int]) -> object | None:
+    """Who told what another command is made of: 去了趟津舸，采购邬姐说尾款打过来了六万."""
+    own = {mark.value for mark in story.marks}
+    for clause in scene.clauses[story.head.clause.number + 1 : story.head.clause.number + 3]:
+        said = _TELLS.match(scene.painted, clause.start, clause.end)
+        named = {mark.value for mark in scene.of_kind(CUSTOMER, (clause.start, clause.end))}
+        if clause.number in taken and said and named <= own:
+            return scene.said(said.span("who"))
+    return None
 
 
 def _runs(story: Story) -> list[Span]:

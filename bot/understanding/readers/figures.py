@@ -31,7 +31,8 @@ _TOP = r"(?:最[高多好低差少快猛强]|第一|冠军|垫底|倒数|第几|
 
 # 吴经理问我们回款情况, 聊了下排名: what was talked about with a customer is asked of nobody here.
 _TOLD = re.compile(
-    rf"{P}|(?:{C}|客户|他们?|她们?|对方|人家)[^,，。;]{{0,6}}(?:说|讲|问|聊|提到|表示|反馈|要求)|[聊谈](?:了|到|起)"
+    rf"{P}|(?:{C}|客户|他们?|她们?|对方|人家)[^,，。;]{{0,6}}(?:说|讲|问|聊|提到|表示|反馈|要求)|[聊谈](?:了|到|起)|"
+    r"[看查翻瞄对理]了(?:一?[下眼遍会]|看)(?![^,，。;]*(?:多少|[几谁吗]|怎么))"
 )
 
 
@@ -190,6 +191,10 @@ _QUESTIONS = (
 )  # fmt: skip
 
 
+# 昨天回款多少，今天呢: the same of another day, region or person.
+_AND_NOW = re.compile(r"呢$")
+
+
 def _asked(scene: Scene, question: _Question) -> Iterator[Found]:
     """The clauses that ask so, each for something of its own."""
     asked: list[Slots] = []
@@ -197,9 +202,11 @@ def _asked(scene: Scene, question: _Question) -> Iterator[Found]:
         cue = scene.find(question.cue, (clause.start, clause.end))
         if question.never.search(scene.part(clause)) or _TOLD.search(scene.part(clause)):
             continue
-        if cue is None and (scene.amounts or question.noun.fullmatch(rest(scene, clause)) is None):
+        goes_on = bool(asked) and _AND_NOW.search(scene.part(clause)) and not rest(scene, clause)
+        if cue is None and not goes_on and (scene.amounts or question.noun.fullmatch(rest(scene, clause)) is None):
             continue
         slots = question.slots(scene, clause)
+        slots = {**asked[-1], **slots} if goes_on and slots else slots
         if slots is None or any(slots.items() <= other.items() for other in asked):
             continue
         asked.append(slots)
@@ -229,6 +236,8 @@ def _claims(scene: Scene, clause: Clause, slots: Slots) -> frozenset[int]:
     return mine | frozenset(told[-1:])
 
 
+# 这个月回款多少，还有华南的漏斗: what is asked next has a region of its own.
+_ANOTHER = re.compile(r"(?:还有|另外|顺便|然后|再)[^,，。;]{0,14}(?:漏斗|排行|排名|回款|目标|商机|客户|报价)")
 _HAS_HAPPENED = re.compile(rf"^(?!.*(?:多少|几)).*(?:了|{MARK})")
 
 
@@ -239,7 +248,8 @@ def _near(scene: Scene, clause: Clause, read: Callable[[Scene, Span], T | None])
         return found
     sentence = scene.sentence(clause)
     told = [c for c in sentence if c.number < clause.number and _HAS_HAPPENED.search(scene.part(c))]
-    return read(scene, ((told[-1].end if told else sentence[0].start), sentence[-1].end))
+    later = (c.start for c in sentence if c.number > clause.number and _ANOTHER.match(scene.part(c)))
+    return read(scene, ((told[-1].end if told else sentence[0].start), next(later, sentence[-1].end)))
 
 
 def _reader(question: _Question) -> Callable[[Scene], Iterator[Found]]:

@@ -153,7 +153,7 @@ def _grade(scene: Scene, clause: Clause, when: When) -> int:
     head = _label_before(scene, clause) + scene.painted[clause.start : when.span[0]]
     tail = scene.painted[when.span[1] : clause.end]
     if when.grain in _COARSE:
-        tail = tail[:6] if when.grain != "year" else tail[:4]
+        tail = tail[:6] if when.grain not in ("year", "half") else tail[:4]
     if _UNTIL.search(head) or (_HAVE_TO.search(head) and _HAND_IN.match(tail)):
         return 0
     if not tail.strip(" 吧了哈啊") and _NEXT_WORD.search(head):

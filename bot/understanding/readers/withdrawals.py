@@ -75,7 +75,7 @@ def _with_why(scene: Scene, clause: Clause, cue: re.Match[str]) -> frozenset[int
     """The clauses of the taking back and of its reason, up to the next command of the sentence."""
     numbers = {clause.number, *scene.numbers_of(cue.span())}
     for later in [c for c in scene.sentence(clause) if c.number > max(numbers)]:
-        if _NEXT.search(scene.part(later)):
+        if _NEXT.search(scene.part(later)) or scene.mended[later.end : later.end + 1] == ":":
             break
         numbers.add(later.number)
     return frozenset(numbers)
