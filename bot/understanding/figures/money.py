@@ -18,7 +18,11 @@ _NAMES = "|".join(re.escape(name) for name in sorted(_CURRENCY, key=len, reverse
 _AFTER_NAMES = "|".join(
     re.escape(n) for n in sorted(_CURRENCY, key=len, reverse=True) if n[-1] not in "$¥€£刀" and n != "刀"
 )
-_PREFIX = re.compile(rf"(?P<name>{_NAMES})[ :]{{0,2}}$", re.IGNORECASE)
+# 美金货款4万2: what is paid may stand between.
+_PREFIX = re.compile(
+    rf"(?P<name>{_NAMES})(?P<for>(?:的)?(?:[货尾首余]款|首付款?|定金|预付款?|回款|合同|单价|报价|总价|价格|金额|订单|总额)(?:是|为)?)?[ :]{{0,2}}$",
+    re.IGNORECASE,
+)
 _SUFFIX = re.compile(
     rf" ?(?:(?:元|块钱?|圆)? ?(?P<name>{_AFTER_NAMES})(?![A-Za-z])|(?P<knife>刀)(?![具片口头柄库架模切两])"
     rf"|(?P<euro>欧)(?![洲姆])"
@@ -29,8 +33,8 @@ _SUFFIX = re.compile(
 
 def currency_before(text: str, at: int, since: int) -> tuple[str, int] | None:
     """The currency that ends right before `at` and begins after `since`, and where it begins."""
-    found = _PREFIX.search(text, max(since, at - 8), at)
-    return (_code(found["name"]), found.start()) if found else None
+    found = _PREFIX.search(text, max(since, at - 10), at)
+    return (_code(found["name"]), at if found["for"] else found.start()) if found else None
 
 
 def currency_after(text: str, at: int) -> tuple[str, int] | None:

@@ -16,7 +16,7 @@ from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import first_phrase, title
 from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, reads
-from bot.understanding.scene import Scene
+from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
 from domain.opportunities import OpenOpportunity
 
@@ -42,6 +42,15 @@ _ORDER = re.compile(rf"(?:{_ENTERS}){_ONE}(?:新的?)?(?:商机|机会)")
 # 桂翎刀座项目35万，预计1月签: a project with its sum and the day on which it is expected, and nothing that has happened.
 _STATED = re.compile(r"(?:项目|商机)[ ]?(?:大概|大约|约|预计|金额|总额|估计|有|[:： ])*(?=[\d一二两三四五六七八九十])")
 _HAPPENED = re.compile(r"签了|签订|回款|到账|丢|推|进|阶段|中标|报价|交付|没|还")
+# How large a deal may be, guessed; and what shows that the words are about one that is known or was heard of.
+_GUESSED = re.compile(
+    r"(?:大概|大约|约摸?|预计|预估|估计|估摸着?|粗估|盘子|体量|规模|差不多|上下|目测)[^,，。;\d]{0,6}(?=[\d一二两三四五六七八九十])"
+)
+_HAPPENED_SURELY = re.compile(
+    r"签了|签订|签完|回款|到账|付|丢|阶段|中标|报价|报了|交付|没|还|那[个台套批单笔]|合同|降|砍|已经"
+)
+_THEY_SAY = re.compile(r"说|问|嫌|觉得|预算|要求|目标|对手")
+_SIGNS = ("", " ", ",", "，", "/", "|", ";", "；", "。", "\n")
 _LABEL = re.compile(r"(?:^|(?<=[,，。;；:!！?\n ]))(?:新)?(?:商机|机会|项目)$|(?<=[\ue001\ue010])(?:新)?(?:商机|机会)$")
 _OPENS_SURELY = re.compile(rf"商机|立[个了]项|(?:{_ENTERS})[^,，。;]{{0,4}}机会|新的机会|opportunity|opp|deal|立项")
 _NOT_OPEN = re.compile(
@@ -70,13 +79,19 @@ _TOLD = re.compile(r"了|今天|昨天|前天|刚|上午|下午|上周|周[一�
 def open_deal(scene: Scene) -> Iterator[Found]:
     taken: set[int] = set()
     for clause in scene.clauses:
-        cue = scene.find(_OPEN, (clause.start, clause.end)) or _labelled(scene, clause) or _stated(scene, clause)
+        cue = (
+            scene.find(_OPEN, (clause.start, clause.end))
+            or _labelled(scene, clause)
+            or _stated(scene, clause)
+            or _sized(scene, clause)
+        )
         if not cue or clause.number in taken or _NOT_OPEN.search(scene.part(clause)) or not firm(scene, clause):
             continue
         clauses = _deal_clauses(scene, clause)
         span = (clauses[0].start, clauses[-1].end)
-        amounts, close = scene.amounts_in(span), _expected(scene, clauses)
-        if not (_OPENS_SURELY.search(cue[0]) or amounts or close or _is_named(scene, clause, cue)):
+        sure = _OPENS_SURELY.search(cue[0])
+        amounts, close = scene.amounts_in(span), _expected(scene, clauses) or (_bare_day(scene, span) if sure else None)
+        if not (sure or amounts or close or _is_named(scene, clause, cue)):
             continue
         slots = given(
             customer=scene.customer_in(span), title=_opened(scene, clauses, cue), amount=amounts[0].value if amounts else None,
@@ -92,6 +107,27 @@ def _stated(scene: Scene, clause: Clause) -> re.Match[str] | None:
     if not found or not scene.amounts_in((clause.start, clause.end)) or _HAPPENED.search(scene.part(clause)):
         return None
     return found if _expected(scene, _deal_clauses(scene, clause)) else None
+
+
+def _sized(scene: Scene, clause: Clause) -> re.Match[str] | None:
+    """钜沛托盘二期启动了，盘子大概三百万，争取年底拿下: a guess at its size and the day on which it is expected."""
+    near = scene.sentence(clause)
+    span = (near[0].start, near[-1].end)
+    guess = scene.find(_GUESSED, (clause.start, clause.end))
+    named = [mark.end for mark in scene.of_kind(CUSTOMER, span) if mark.end <= clause.end]
+    if not guess or not named or scene.find(_OPEN) or not scene.amounts_in((guess.start(), clause.end)):
+        return None
+    words = scene.painted[span[0] : span[1]]
+    told = _HAPPENED_SURELY.search(words) or ANY_WAY.search(words) or _THEY_SAY.search(words)
+    return None if told or not _expected(scene, list(near)) or not title(scene, span) else guess
+
+
+def _bare_day(scene: Scene, span: Span) -> object | None:
+    """新商机 泓珩 热轧辊 80万 明年3月底: the only day, alone between signs."""
+    days = scene.dates(span, past=False)
+    edges = [scene.painted[days[0].span[0] - 1 : days[0].span[0]], scene.painted[days[0].span[1] :][:1]] if days else []
+    alone = len(days) == 1 and all(sign in _SIGNS for sign in edges)
+    return as_slot(days[0]) if alone and days[0].grain != "minute" else None
 
 
 def _is_named(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
@@ -120,7 +156,8 @@ def _deal_clauses(scene: Scene, first: Clause) -> list[Clause]:
             break
         names = clause.number == first.number + 1 and title(scene, (clause.start, clause.end))
         at_a_stage = scene.find(_IN_STAGE, (clause.start, clause.end))
-        if not (_DESCRIBES.search(part) or names or at_a_stage) and not (
+        again = scene.find(_OPEN, (clause.start, clause.end)) and CUSTOMER not in part
+        if not (_DESCRIBES.search(part) or names or at_a_stage or again) and not (
             clause.number <= first.number + 4 and len(part) <= 14 and _bare_noun(part)
         ):
             break
@@ -130,6 +167,9 @@ def _deal_clauses(scene: Scene, first: Clause) -> list[Clause]:
 
 def _told_before(scene: Scene, first: Clause) -> list[Clause]:
     """帮我建个商机 may stand behind the words that describe it."""
+    if _GUESSED.search(scene.part(first)):
+        before = [c for c in scene.sentence(first) if c.number == first.number - 1]
+        return [c for c in before if scene.of_kind(CUSTOMER, (c.start, c.end))]
     if not re.search(r"商机吧?$", scene.part(first)) or scene.of_kind(CUSTOMER, (first.start, first.end)):
         return []
     before = [c for c in scene.sentence(first) if c.number < first.number]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
 from decimal import Decimal
 
 from bot.understanding.clauses import Clause
@@ -13,16 +12,12 @@ from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
 from bot.understanding.readers.kinds import told_before
 from bot.understanding.readers.scopes import given
+from bot.understanding.readers.sums_paid import PAID, received, several
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
-from bot.understanding.when import as_slot
 from domain.contracts import RecordPayment
 
-# What is paid, how it comes, and how it is passed on: with these three tables every order of words is read.
-_NOUN = (
-    r"(?:(?:货|尾|首付?|首批|首笔|预付|进度|余|欠|账|样品|模具|质保|[一二三四]期|全|保证|发货|提货|剩下的?)?款(?:子|项)?|"
-    r"定金|订金|质保金|保证金|回款|钱|电汇|承兑(?:汇票)?|支票)"
-)
+# How money comes, and how it is passed on: with these and what is paid every order of words is read.
 _CAME = (
     r"(?:(?:[收拿要追讨带拉]回)(?:来|到)?了?|(?:到|进|入)了?(?:我司|我们|我方|公司|咱们?)的?(?:账户?上?|户头|卡)|退(?:回来?|还)了?|到(?:[了咯啦喽]|齐了?|帐|账|数|的账|手了?|位(?!置|的)|款)|已经?到(?!期)|下来(?:了|啦)|(?:已经?|都|给)退(?!货|单|样)|退了(?!货|单)|拨(?:过来|下来|了)|入了?(?:账|数|袋)|进(?:了|来)?账|进来了?|落袋(?:为安)?|"
     r"到(?=[ ]?[\d一二两三四五六七八九十百千.,]{1,9}[万千元块w])|到(?:的(?=$|[,，。! ])|$)|收(?:到|了|妥|讫|齐)|已经?收|过(?:来|了(?=[数账户]))了?|清(?:了|掉|完|账|讫)|结(?:了|掉|完))"
@@ -33,17 +28,17 @@ _SUM_CAME = (
     r"[\d万千百元块w](?:整|已经?|都|也|就|昨[天晚]|今[天早]|总算|终于|这[才下]|刚刚?|刚才|上午|下午|早上|晚上|[ ])*"
     r"(?:到(?:了(?!\d)|的(?=$|[,，。! ])|账|手|位)|进(?:来|账|了)|收(?:到|了|妥)|[打转汇](?:来|过来|进来)|[给付结还清]了)"
 )
-_CAME_SUM = rf"(?:[结付给还清打汇转收进回拨存])(?:了|来|到|过来|进来|上来)+(?:我们|我司|咱们?)?(?:{_NOUN})?[ ]?[\d一二两三四五六七八九十]"
+_CAME_SUM = rf"(?:[结付给还清打汇转收进回拨存])(?:了|来|到|过来|进来|上来)+(?:我们|我司|咱们?)?(?:{PAID})?[ ]?[\d一二两三四五六七八九十]"
 _PAY = re.compile(
-    rf"{_SUM_CAME}|收(?:了)?{C}|回款|到款|来款|进款|收款|{_NOUN}[^,，。;]{{0,8}}?{_CAME}|{_SENT}|{_CAME}|来(?:钱|款)了|落账|(?:预付|首付|定金|尾款|进度款)款?(?:了)?(?:[一二三四五六七八九\d]{{1,3}})(?:成|%)|结款|到了?一?笔(?=[\d一二两三四五六七八九十])|给了?[^,，。;]{{0,8}}(?:现金|{_NOUN})|打(?:了|来|过来)?款|付款|付清|"
+    rf"{_SUM_CAME}|收(?:了)?{C}|回款|到款|来款|进款|收款|{PAID}[^,，。;]{{0,8}}?{_CAME}|{_SENT}|{_CAME}|来(?:钱|款)了|落账|(?:预付|首付|定金|尾款|进度款)款?(?:了)?(?:[一二三四五六七八九\d]{{1,3}})(?:成|%)|结款|到了?一?笔(?=[\d一二两三四五六七八九十])|给了?[^,，。;打催发电]{{0,8}}(?:现金|{PAID})|打(?:了|来|过来)?[款钱]|付款|付清|"
     rf"汇款|转账|过数|结清|付尾款|回了|到了?(?=\d|[一二三四五六七八九十])|(?<=[\ue001\ue010])[ ]*(?:回|到|收)[ ]?(?=[\d一二两三四五六七八九十])|支付|承兑|已到|(?:进|打|汇|付|转|入)的(?=$|[,，。!])|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{{1,4}}[万千百w])|paid|payment|received"
 )
 # Only with one of these does a sum in another clause belong to the payment: 转了一圈 speaks of no money.
-_STRONG = re.compile(rf"{_NOUN}|账|收到|打款|到款|进款|汇了|结清|付清|落袋|过数|入数|payment|received|paid")
+_STRONG = re.compile(rf"{PAID}|账|收到|打款|到款|进款|汇了|结清|付清|落袋|过数|入数|payment|received|paid")
 # Without a customer these say what we paid ourselves.
 _WE_PAY = re.compile(r"付|打了|汇了|转|支付|结|存|过了|\S{1,8}[给付结还清]了$")
 _MONEY_WORD = re.compile(
-    rf"{_SUM_CAME}|{_CAME_SUM}|{_NOUN}|款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{{1,4}}[万千百w])|打的|到了?一?笔[\d一二两三四五六七八九十]|(?:[\ue001\ue005\ue010](?:那笔|[又也再已刚今昨天都 ]){{0,3}}(?:[回到收进来][了到]?)[ ]?(?:一?笔)?[\d一二两三四五六七八九十])"
+    rf"{_SUM_CAME}|{_CAME_SUM}|{PAID}|款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{{1,4}}[万千百w])|打的|到了?一?笔[\d一二两三四五六七八九十]|(?:[\ue001\ue005\ue010](?:那笔|[又也再已刚今昨天都 ]){{0,3}}(?:[回到收进来][了到]?)[ ]?(?:一?笔)?[\d一二两三四五六七八九十])"
 )
 _NO_MONEY = re.compile(
     r"(?:合同|订单|图纸|样品|资料|邮件)[^,，。;]{0,3}收到|收到[^,，。;]{0,8}(?:订单|图纸|样品|样件|询价|邮件|消息|合同|通知|资料|货(?!款)|报价|电话|需求|po(?![a-z]))|"
@@ -68,27 +63,27 @@ _FUTURE = re.compile(r"(?:下周|下个?月|明天|后天|月底前?|下旬|年�
 _AROUND = r"(?:今天|昨天|刚才|刚|终于|总算|客户|他们|那边|有|又|这|那|一|笔|个|的|都|也|已经?|全部|啦|了|咯|哈|吧|呀|[ !。~])*"
 _BARE = re.compile(
     rf"{_AROUND}(?:(?:帮我|麻烦|请)?(?:记|录|登记|录入|补录|记录|入)(?:一?个|一下|一笔|下|笔)*(?:回款|收款|到款|到账)|"
-    rf"收到?了?(?:一?笔|了)*{_NOUN}|{_NOUN}{_AROUND}{_CAME}|到账|回款|{_NOUN}到){_AROUND}"
+    rf"收到?了?(?:一?笔|了)*{PAID}|{PAID}{_AROUND}{_CAME}|到账|回款|{PAID}到){_AROUND}"
 )
 # What may stand beside a sum or a day that belongs to a payment: 渝峤15万; 11月18号到的账.
 _BESIDE = re.compile(
-    rf"{C}|{H}|{_NOUN}|{_CAME}|(?:收|到|打|付|进|入|转|汇)(?:账|款)?(?:日期|时间)?的?|[的那这笔是共有于在日期间一总整了 ::]"
+    rf"{C}|{H}|{PAID}|{_CAME}|(?:收|到|打|付|进|入|转|汇)(?:账|款)?(?:日期|时间)?的?|[的那这笔是共有于在日期间一总整了 ::]"
 )
+_IN_ALL = re.compile(r"(?:一共|总共|合计|共计|总计)(?:是|有|[: ])*$")
 _FIGURE = re.compile(r"\d{3,9}(?:\.\d{1,2})?|\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?")
 _FIGURE_CAME = re.compile(
     rf"(?<![\d.,-])(?P<n>{_FIGURE.pattern})(?=(?:已经?|都|也|刚刚?|[ ])*(?:到账|到了|进账|入账|已?收到|打来|汇来|转来|打过来|到手))"
 )
 _OF_THE_PAPER = re.compile(r"合同编?号?|对应|属于|就是|名下|下面|[挂走算记归入付还冲][在到的]*|项下|订单|单子")
-_OF_THE_DEBT = re.compile(rf"(?:份)?的?(?:{_NOUN}|账)")
-_OF_A_PAPER = re.compile(r"的(?:票|单|订单|合同|货(?!款))")
 
 
 @reads(RecordPayment)
 def paid(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
-        several = _several(scene, clause)
-        found = _payment(scene, clause) if not several else None
-        yield from several or ([found] if found else [])
+        cue = _came(scene, clause)
+        if cue:
+            found = _payment(scene, clause, cue)
+            yield from several(scene, clause, cue) or ([found] if found else [])
 
 
 def is_payment(scene: Scene, clause: Clause) -> bool:
@@ -97,17 +92,9 @@ def is_payment(scene: Scene, clause: Clause) -> bool:
     return bool(_PAY.search(part) and _MONEY_WORD.search(part) and scene.amounts_in((clause.start, clause.end)))
 
 
-def is_ahead(scene: Scene, span: Span) -> bool:
-    """A day that is named as one to come, in either reading."""
-    days = [when for when in scene.gone if when.span == span]
-    return bool(days) and str(as_slot(days[0]))[:10] > scene.now.date().isoformat()
-
-
-def _payment(scene: Scene, clause: Clause) -> Found | None:
-    cue = _came(scene, clause)
-    if not cue:
-        return None
+def _payment(scene: Scene, clause: Clause, cue: re.Match[str]) -> Found | None:
     amounts, used = _paid_amounts(scene, clause)
+    amounts = [a for a in amounts if _IN_ALL.search(scene.painted, clause.start, a.span[0])] or amounts
     if not (amounts and _MONEY_WORD.search(scene.part(clause))) and not _named(scene, clause):
         return None
     if _WE_PAY.match(cue[0]) and not scene.of_kind(CUSTOMER) and not scene.of_kind(CONTRACT):
@@ -119,42 +106,13 @@ def _payment(scene: Scene, clause: Clause) -> Found | None:
     slots = given(
         customer=scene.customer_in(whole), contract_no=contracts[0].value[0] if contracts else None,
         amount=amounts[0].value if amounts else None,
-        currency=amounts[0].currency if amounts and amounts[0].currency != "CNY" else None, received_on=_received(scene, whole),
+        currency=amounts[0].currency if amounts and amounts[0].currency != "CNY" else None, received_on=received(scene, whole),
     )  # fmt: skip
     told = told_before(scene, clause, cue.start())  # 今天拜访博泽拿回尾款20万
     numbers = frozenset(c.number for c in used if not told or c != clause)
     # A day of its own behind the sum (昨天到的账) is no question about that day.
     score = 84.0 if amounts and used[-1] is not clause else 70.0
     return Found(RecordPayment, cue.span(), slots, score, numbers, "money came in", carries=not contracts)
-
-
-def _several(scene: Scene, clause: Clause) -> list[Found]:
-    """今天回款两笔，昱朔8万，锡暄12万, or a line for each: one for each customer with a sum."""
-    cue = _came(scene, clause)
-    if not cue or scene.amounts_in((clause.start, clause.end)) or scene.of_kind(CUSTOMER, (clause.start, clause.end)):
-        return []
-    pairs: list[Clause] = []
-    for later in scene.clauses[clause.number + 1 :]:
-        span = (later.start, later.end)
-        if scene.of_kind(CUSTOMER, span) and scene.amounts_in(span):
-            pairs.append(later)
-        elif later.sentence != clause.sentence:
-            break
-    if len(pairs) < 2:
-        return []
-    day = _received(scene, (clause.start, clause.end))
-    return [_one_of_several(scene, c, clause, _received(scene, (c.start, c.end)) or day) for c in pairs]
-
-
-def _one_of_several(scene: Scene, clause: Clause, head: Clause, day: date | datetime | None) -> Found:
-    span = (clause.start, clause.end)
-    amount = scene.amounts_in(span)[0]
-    currency = amount.currency if amount.currency != "CNY" else None
-    slots = given(customer=scene.customer_in(span), amount=amount.value, currency=currency, received_on=day)
-    first = clause.number == head.number + 1
-    numbers = frozenset((clause.number, *((head.number,) if first else ())))
-    at = (head.start, clause.end) if first else span
-    return Found(RecordPayment, at, slots, 70.0, numbers, "money came in", carries=False)
 
 
 def _came(scene: Scene, clause: Clause) -> re.Match[str] | None:
@@ -253,14 +211,3 @@ def _is_only(scene: Scene, clause: Clause, spans: list[Span]) -> bool:
         if not any(start <= place < end for start, end in spans)
     )
     return not _BESIDE.sub("", words)
-
-
-def _received(scene: Scene, span: Span) -> date | datetime | None:
-    """The day on which it came; 上个月的货款 only names the debt."""
-    for when in scene.dates(span, past=True):
-        if scene.said(when.span).startswith("当"):  # 当天 is the day of something else
-            continue
-        of_a_debt = when.grain not in ("day", "minute") and _OF_THE_DEBT.match(scene.painted, when.span[1])
-        if not (is_ahead(scene, when.span) or of_a_debt or _OF_A_PAPER.match(scene.painted, when.span[1])):
-            return as_slot(when)
-    return None

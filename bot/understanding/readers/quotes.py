@@ -41,7 +41,7 @@ _TELLS = re.compile(
 _PRICED = re.compile(r"谈(?:到|成|好|妥|下来)(?:了)?[ ]?(?=[\d一二三四五六七八九])|价")
 # A price that is only mentioned is an offer when all its figures stand there: 要个支架的价，CZ-9 1200件，27块.
 _MENTION = re.compile(
-    r"报(?!告|名|废|警|备|销|关|检|修|批|社|道|表|纸|喜|到)(?:了|出|给|过)*价?|价(?:格)?(?:我|就|也|已经?)*(?:报|给[到了]?|发[给了])|价(?:格)?(?:我|就)|(?:新|单|价)(?:的)?价?格?(?=[:： ]|$)|(?:要|问|出|来|给|询)(?:一?个|一下|下|了|份)*"
+    r"报(?!告|名|废|警|备|销|关|检|修|批|社|道|表|纸|喜|到)(?:了|出|给|过)*价?|价(?:格)?(?:我|就|也|已经?)*(?:报|给[到了]?|发[给了])|价(?:格)?(?:我|就)|给(?:他们?|她们?|客户|对方|\ue001)\ue010*(?:那边|家)?(?:做|算|按|放|定|打)(?:到|了|成)?[ ]?(?=[\d一二两三四五六七八九十])|(?:新|单|价)(?:的)?价?格?(?=[:： ]|$)|(?:要|问|出|来|给|询)(?:一?个|一下|下|了|份)*"
     r"[^,，。;]{0,8}?价(?!格战|值|差|位)|quote|询价"
 )
 _RIVAL = re.compile(r"(?:对手|竞争对手|竞品|同行|别家|别人|人家|友商|供应商|外协厂?|上游)[^,，。;]{0,8}报")
@@ -81,7 +81,7 @@ _NOTE = re.compile(
 _NOT_OURS = re.compile(rf"{_RIVAL.pattern}|{TAKEN_BACK.pattern}")
 
 # Every cue holds one of these; where they stand is tried a counted number of times.
-_PRICE = re.compile(r"[报价]|quote")
+_PRICE = re.compile(r"[报价]|quote|给.{0,8}[做算按放定打][到了成]?[ ]?[\d一二两三四五六七八九十]")
 PLACES = 16
 
 
@@ -120,9 +120,9 @@ def _mentioned(scene: Scene, clause: Clause) -> Found | None:
         return None
     clauses, found = _terms(scene, clause, cue)
     complete, whole = _is_complete(found), len(clauses) == len(scene.clauses)
-    sums = scene.amounts_in((cue.end(), clauses[-1].end))
+    sums = scene.amounts_in((cue.end(), clauses[-1].end)) or scene.amounts_in((clause.start, cue.start()))
     spoken = scene.painted[clause.start : cue.start()]
-    summed = sums and sums[0].span[0] - cue.end() <= 2 and (whole or _WHOLE.search(spoken))
+    summed = sums and 0 <= sums[0].span[0] - cue.end() <= 2 and (whole or _WHOLE.search(spoken))
     summed = summed or any(is_total(scene, one) for one in sums)
     if not complete and not (summed and "报" in cue[0] and scene.of_kind(CUSTOMER) and not found.get("lines")):
         return None

@@ -41,12 +41,15 @@ _NOT_YET = re.compile(
 _FUTURE_AFTER = re.compile(
     r"^(?:[^,，。;]{0,4})(?:吗|不了|不下来|没|的话|事宜|流程|的事|前|之前|条款|模板|版本|评审|审批|细节|草稿|还)"
 )
+_EXPECTED = re.compile("预计|估计|争取|打算|准备|计划|应该|可能|等|下周|下个?月|月底前?签$|没|未")
 _PART = re.compile(
     r"(?:首款|首付款?|预付款?|定金|订金|尾款|货款|进度款|回款|到账|打款|付款|付了|打了|收到|质保金|保证金|"
     r"余款|首批款|每月|月结)[^,，。;]{0,6}$"
 )
 # 今天签合同，93万 is told, 下午签合同 is a plan.
-_SAID_AS_DONE = re.compile(r"(?:今[天日早]|昨[天日晚]|前天|刚刚?|刚才|上午|早上|终于|总算|正式|已经?|顺利)[^,，。;]{0,4}$")
+_SAID_AS_DONE = re.compile(
+    r"(?:今[天日早]|昨[天日晚]|前天|刚刚?|刚才|上午|早上|终于|总算|正式|已经?|顺利)[^,，。;]{0,4}$"
+)
 _ALONE = 14
 _PART_AFTER = re.compile(r"(?:的)?(?:首款|首付|预付|定金|订金|尾款|货款|到账|已?到|已经到|打过来|付了)")
 
@@ -109,7 +112,7 @@ def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     bare = re.fullmatch(r" *签 *|签单|已签|签的约?|签[订约署](?:日期|时间)|签约|成交|赢单|中标|双签|转合同", cue[0])
     # With its sum a sealed contract needs no 了: 合同双方盖章 33万8.
     sealed = re.search(r"合同|协议|拿下|签下|盖章|双签|签署|谈成", cue[0]) and _has_sum(scene, clause)
-    if _NOT_YET.search(before) or _FUTURE_AFTER.match(after):
+    if _NOT_YET.search(before) or _EXPECTED.search(cue[0]) or _FUTURE_AFTER.match(after):
         return False
     if cue[0] == "签合同":
         return bool(sealed and _SAID_AS_DONE.search(before))

@@ -1,0 +1,112 @@
+"""The sums that came in, when there are several in a message, and the days on which they came."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import date, datetime
+
+from bot.understanding.clauses import Clause
+from bot.understanding.marks import CONTRACT, CUSTOMER, Mark
+from bot.understanding.numbers import Amount
+from bot.understanding.readers.scopes import given
+from bot.understanding.reading import Found, Slots
+from bot.understanding.scene import Scene, Span
+from bot.understanding.when import as_slot
+from domain.contracts import RecordPayment
+
+# What is paid.
+PAID = (
+    r"(?:(?:货|尾|首付?|首批|首笔|预付|进度|余|欠|账|样品|模具|质保|[一二三四]期|全|保证|发货|提货|剩下的?)?款(?:子|项)?|"
+    r"定金|订金|质保金|保证金|回款|钱|电汇|承兑(?:汇票)?|支票)"
+)
+# 一笔8万，一笔12万5; 首款30万和模具款5万, 首款30万尾款5万.
+_ONE_SUM = re.compile(r"(?:其中|还有|另外?|第)?[一二三四另][笔张]")
+_AND_ANOTHER = re.compile(
+    rf"(?:元|整|块钱?|[ ])*(?:(?:和|与|跟|及|以及|、|加上?|外加|再加|又|还有|另外?|\+)(?:还有)?(?:一笔)?(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费)?|(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费))(?:又|了|是|到了?|收到?了?|[: ])*"
+)
+_OF_THE_DEBT = re.compile(rf"(?:份)?的?(?:{PAID}|账)")
+_OF_A_PAPER = re.compile(r"的(?:票|单|订单|合同|货(?!款))")
+
+
+def several(scene: Scene, clause: Clause, cue: re.Match[str]) -> list[Found]:
+    """今天回款两笔，昱朔8万，锡暄12万, a line for each, or 首款30万和模具款5万: one for each sum."""
+    span = (clause.start, clause.end)
+    named, own = scene.of_kind(CUSTOMER, span), scene.amounts_in(span)
+    if own:
+        return _joined(scene, clause, cue, own)
+    day = received(scene, span)
+    pairs: list[Clause] = []
+    for later in scene.clauses[clause.number + 1 :]:
+        inside = (later.start, later.end)
+        fits = _ONE_SUM.match(scene.part(later)) if named else scene.of_kind(CUSTOMER, inside)
+        if fits and scene.amounts_in(inside):
+            pairs.append(later)
+        elif later.sentence != clause.sentence:
+            break
+    if len(pairs) < 2:
+        return []
+    made = [(_one_sum(scene, named or None, c, received(scene, (c.start, c.end)) or day), c) for c in pairs]
+    return [_one_of_several(slots, c, clause) for slots, c in made]
+
+
+def _joined(scene: Scene, clause: Clause, cue: re.Match[str], own: list[Amount]) -> list[Found]:
+    """Sums in one clause with 和, a day or another word for the money between them."""
+    span = (clause.start, clause.end)
+    if len(own) < 2 or not all(_AND_ANOTHER.fullmatch(_between(scene, *two)) for two in itertools.pairwise(own)):
+        return []
+    contracts = scene.of_kind(CONTRACT, span)
+    whole = {
+        "customer": scene.customer_in(span),
+        "contract_no": contracts[0].value[0] if contracts else None,
+        "received_on": received(scene, span),
+    }
+    main = next((one for one in own if one.span[1] > cue.start()), own[0])
+    made: list[Found] = []
+    for place, one in enumerate(own):
+        since = own[place - 1].span[1] if place else clause.start
+        whole["received_on"] = received(scene, (since, one.span[0])) or whole["received_on"]
+        slots = given(**whole, amount=one.value, currency=None if one.currency == "CNY" else one.currency)
+        at, numbers = (cue.span(), frozenset((clause.number,))) if one is main else (one.span, frozenset[int]())
+        made.append(Found(RecordPayment, at, slots, 70.0, numbers, "money came in", carries=not contracts))
+    return made
+
+
+def _between(scene: Scene, one: Amount, other: Amount) -> str:
+    """The words between two sums, each day among them as a sign that joins."""
+    words, since = "", one.span[1]
+    for when in scene.dates((one.span[1], other.span[0]), past=True):
+        words, since = words + scene.painted[since : when.span[0]] + "、", when.span[1]
+    return words + scene.painted[since : other.span[0]]
+
+
+def _one_sum(scene: Scene, named: list[Mark] | None, clause: Clause, day: date | datetime | None) -> Slots:
+    span = (clause.start, clause.end)
+    amount = scene.amounts_in(span)[0]
+    currency = amount.currency if amount.currency != "CNY" else None
+    customer = scene.value(named[0]) if named else scene.customer_in(span)
+    return given(customer=customer, amount=amount.value, currency=currency, received_on=day)
+
+
+def _one_of_several(slots: Slots, clause: Clause, head: Clause) -> Found:
+    first = clause.number == head.number + 1
+    numbers = frozenset((clause.number, *((head.number,) if first else ())))
+    at = (head.start, clause.end) if first else (clause.start, clause.end)
+    return Found(RecordPayment, at, slots, 70.0, numbers, "money came in", carries=False)
+
+
+def is_ahead(scene: Scene, span: Span) -> bool:
+    """A day that is named as one to come, in either reading."""
+    days = [when for when in scene.gone if when.span == span]
+    return bool(days) and str(as_slot(days[0]))[:10] > scene.now.date().isoformat()
+
+
+def received(scene: Scene, span: Span) -> date | datetime | None:
+    """The day on which it came; 上个月的货款 only names the debt."""
+    for when in scene.dates(span, past=True):
+        if scene.said(when.span).startswith("当"):  # 当天 is the day of something else
+            continue
+        of_a_debt = when.grain not in ("day", "minute") and _OF_THE_DEBT.match(scene.painted, when.span[1])
+        if not (is_ahead(scene, when.span) or of_a_debt or _OF_A_PAPER.match(scene.painted, when.span[1])):
+            return as_slot(when)
+    return None
