@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,7 +20,9 @@ from domain.reminders import SetReminder
 _ASK = r"(?:(?:请|麻烦|劳烦|烦请|帮我|帮忙|你|记得|别忘了?|到时候?|到点|届时|回头|准时|然后|再|也|都|就|要|得){0,6})"
 _SOON = r"(?:待会儿?|等会儿?|等一?下|一会儿?|过会儿?|稍后|晚点|晚些时候|下班(?:前|后|的?时候?)?)"
 _TODAY = re.compile("下班(?:之?前|的?时候?)")
-_AGAIN = r"(?:一下下?|一声|下(?![周个午月次班半星礼])|一句|返|醒|要|记得|别忘了?|得|该){0,5}"
+# 提醒我要钱: there it is what is to be done.
+_MUST = r"要(?!钱|账|款|货|债|图|样|回|发票|资料|报告|结果|个说法)"
+_AGAIN = rf"(?:一下下?|一声|下(?![周个午月次班半星礼])|一句|返|醒|{_MUST}|记得|别忘了?|得|该){{0,5}}"
 # Sure of itself; the clause may have been cut before it, so that 不用 stands outside.
 _SURE = re.compile(
     rf"(?:^|(?<=[,，。;\n ]))提醒(?=[:：])[:： ]*|^(?:备忘|待办)[:：]+ *|{_ASK}(?:提醒返?(?:我|一下我|下我|咱|自己)|提(?:一下|下|返)?我(?![出的交供问价到议前高司方])|提个醒|"
@@ -37,16 +40,19 @@ _OTHERS = re.compile(rf"{C}|{P}|{W}|客户|他|她|对方|大家|各位|所有|�
 _ALARM = re.compile(r"闹钟$|(?:叫|喊)(?:醒我|我(?:起床|起来|醒|睡觉))$|闹钟.{0,4}(?:起床|起来)")
 _ANNOUNCES = re.compile(r"闹钟|提醒(?![我咱])|日程|待办|备忘")
 _NOT = re.compile(r"(?:不用|不要|别(?!忘)|不需要|无需|取消|关掉|停止|关闭|怎么|如何|咋)(?:再|老|总|一直)?$")
-_THEIRS = re.compile(rf"(?:{C}|{P}|客户|他们?|她|对方|人家|老板|领导|同事)(?:那边|说|让|今天|刚|还|又|总|也)*$")
+_THEIRS = re.compile(
+    rf"(?<![去到见给跟])(?:{C}|{P}|客户|他们?|她|对方|人家|老板|领导|同事)(?:那边|说|让|今天|刚|还|又|总|也)*$"
+)
 _SPEAKS = re.compile(
     rf"(?:{C}|{P}|客户|他|她|佢|对方|人家|领导|老板)[^,，。;]{{0,8}}?(?:说|讲|(?<!电)话|表示|要求|希望|想|答应)|^(?:说|讲|话)"
 )
 _EARLY = re.compile(r"提前[^,，。;]{0,8}$")
 _SEVERAL = re.compile(r"(?:这|以下|如下|下面)?[两俩三四五六几\d]?[件个条](?:事情?|提醒|待办)|以下(?:事情?|事项|内容)?")
 _COUNTED = re.compile(r"[一二三四五六]是|第[一二三四五六]|[一1]个是|还有|另外|再|[\d一二三四五六][、.)）]")
+_JOINS = re.compile(r" ?(?:和|跟|与|及|以及|还有|、) ?")
 _ITEMS_AT_MOST = 6
 _NAMES_DAY = re.compile(r"[天日号周期拜月晚早今明后]|[后内](?=$)|半?个?(?:小时|分钟|钟头)")
-_LEAD = re.compile(r"^(?:[,，:： 。]|要|得|该|一下|下|去做|记得|我|的|时候|在|提前)*(?=.)")
+_LEAD = re.compile(rf"^(?:[,，:： 。]|{_MUST}|得|该|一下|下|去做|记得|我|的|时候|在|提前)*(?=.)")
 _TAIL = re.compile(
     r"(?:[,，。！!~ ]|[,，]就|哈|啊|吧|谢谢|哦|呀|thanks|多谢|好吗|可以吗|行吗|行不|好不好|3q|拜托|(?:记得|到时候?|请|麻烦){0,3}提醒(?:我|一?下){0,3}){1,12}$"
 )
@@ -76,7 +82,7 @@ def remind(scene: Scene) -> Iterator[Found]:
                 return
             reminder = _on_that_day(scene, reminder, day)
             day = _day_of(reminder) or day
-            yield reminder
+            yield from (reminder, *_at_other_times(scene, reminder))
 
 
 def _only_announces(scene: Scene, clause: Clause, cue: Span) -> bool:
@@ -100,6 +106,17 @@ def _items(scene: Scene, clause: Clause, reminder: Found) -> Iterator[Found]:
         text = scene.said((counted.end() if counted else item.start, item.end)).strip()
         slots = given(due=due, text=text, customer=scene.customer_in(span))
         yield Found(SetReminder, span, slots, 90.0, frozenset((item.number,)), "one of several reminders")
+
+
+def _at_other_times(scene: Scene, reminder: Found) -> Iterator[Found]:
+    """周三和周五10点都提醒我: once for each."""
+    start = min(scene.clauses[number].start for number in reminder.clauses)
+    times = [when for when in scene.dates((start, reminder.at[0]), past=False) if when.relation == "at"]
+    for before, when in itertools.pairwise(times):
+        if not _JOINS.fullmatch(scene.painted, before.span[1], when.span[0]):
+            return
+        slots = {**reminder.slots, "due": as_due(when, scene.now)}
+        yield Found(SetReminder, when.span, slots, reminder.score, why="rings again")
 
 
 def _day_of(reminder: Found) -> date | None:

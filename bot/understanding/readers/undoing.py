@@ -98,7 +98,11 @@ def _is_only_that(scene: Scene) -> bool:
     ):
         return False
     taking = [piece for piece in pieces if _TAKES.fullmatch(piece) or _ALONE.fullmatch(piece)]
-    reasons = [piece for piece in pieces if len(piece) <= 14 and _REASON.search(piece) and piece not in taking]
+    reasons = [
+        piece
+        for piece in pieces
+        if len(piece) <= (22 if "记录" in piece else 14) and _REASON.search(piece) and piece not in taking
+    ]
     if reasons and not taking:
         taking = [piece for piece in pieces if _SHORT.fullmatch(piece) or _WRONG_AND_GO.fullmatch(piece)]
     return bool(taking) and all(piece in taking or piece in reasons for piece in pieces)
