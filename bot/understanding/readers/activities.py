@@ -38,10 +38,9 @@ _JUST = re.compile(r"刚(?:刚|才)?|啱啱|头先")
 _NAMES_A_DAY = re.compile("[今昨前天日号周月年]|星期|礼拜")
 _FEAST = re.compile("国庆|春节|过年|元旦|五一|端午|中秋|清明|节")
 _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)(?![定改待约没就还])")
-# Somebody of theirs speaks at the head of a clause.
-_TELLS = re.compile(
-    rf"(?:{C}(?:那边)?的?)?(?:{ROLE}的?)?(?P<who>{P})(?:那边|这边|也|就|都|还|又)*(?:说|讲|告诉|表示|反馈|答应|透露)"
-)
+_OPENS_WITH = re.compile(rf"(?:另外|然后|还有|至于|而)?(?P<name>{C})")
+# Somebody of theirs speaks or acts at the head of a clause.
+_TELLS = re.compile(rf"(?:{C}(?:那边)?的?)?(?:{ROLE}的?)?(?P<who>{P})(?!的|不在|没[来在空])[^,。;]")
 # 上个月那批货 dates the goods.
 _OF_A_THING = re.compile(r"那[批单个份张台套]|的?(?:货|样品|样件|账|款|订单|单子|发票|报价)")
 
@@ -115,7 +114,7 @@ def _slots(scene: Scene, story: Story) -> Slots:
     values = {
         "contact": met(scene, *(story.scopes or _runs(story))),
         "note": note(scene, story, where),
-        "next_follow_up": follow_up(scene, story.clauses, head.at[0], gone),
+        "next_follow_up": follow_up(scene, _of_its_own(scene, story), head.at[0], gone),
         "place": scene.said(where) if where else None,
     }
     return slots | {slot: value for slot, value in values.items() if value}
@@ -130,6 +129,19 @@ def _told_by(scene: Scene, story: Story, taken: frozenset[int]) -> object | None
         if clause.number in taken and said and named <= own:
             return scene.said(said.span("who"))
     return None
+
+
+def _of_its_own(scene: Scene, story: Story) -> list[Clause]:
+    """Its clauses up to one that begins with another customer: …。顺辰那边还没说，明天打电话."""
+    own = {mark.value for mark in story.marks}
+    kept: list[Clause] = []
+    for clause in story.clauses:
+        first = _OPENS_WITH.match(scene.painted, clause.start, clause.end)
+        named = scene.of_kind(CUSTOMER, first.span("name")) if first else []
+        if own and kept and clause.number > story.head.clause.number and named and named[0].value not in own:
+            break
+        kept.append(clause)
+    return kept
 
 
 def _runs(story: Story) -> list[Span]:

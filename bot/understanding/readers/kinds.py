@@ -43,9 +43,7 @@ _TOMORROW = re.compile("明[天日早晚儿]|后[天日]|下(?!午)")
 # Behind a day to come: 明天要的样品刚送去.
 _SINCE = re.compile("刚|已|了|过|今|的|在")
 # 没谈拢: they talked all the same.
-_NO_RESULT = re.compile(
-    "(?:谈|聊|沟通|商量|协商)(?:拢|妥|下来|出|透|明白|清楚|到(?:价|重点|实质|正题|一块|一起)|完)"
-)
+_NO_RESULT = re.compile("(?:谈|聊|沟通|商量|协商)(?:拢|妥|下来|出|透|明白|清楚|到(?:价|重点|实质|正题|一块|一起)|完)")
 _NOT = re.compile(
     r"(?:没有?|未|没能|没法|没空|没时间|来不及|忘了|忘记|还没|不用|不想|不要|不必|(?<!分)别|取消了?|推迟了?|改期|"
     r"不去|没来得及|没敢|懒得|(?:先|就|都|再)不)(?:[^,。;了]{0,6})$"
@@ -61,9 +59,13 @@ _AMONG_THEM = re.compile(
 _AMONG_US = re.compile(
     r"(?:我们|咱们?|公司)(?:部门|部|内部|团队|组里?|自己|销售部|几个)[^,。;跟和与同请\ue001]*$|内部$"
 )
+# 跟领导汇报了钜沛的进度: told to our own.
+_REPORTS_UP = re.compile(
+    rf"(?<![们家\ue001\ue010])(?:跟|和|向|给|找)(?:我们?|咱们?)?(?:领导|老板|老大|老总|上级|主管|{W})[^,。;]{{0,4}}(?:汇报|请示|报告|申请)"
+)
 _IN_VAIN = re.compile(r"(?<![没不])白跑|放.{0,4}鸽子|扑了?个?空|闭门羹|没让进|没见着人就")
 _NOT_AFTER = re.compile(
-    r"^[^,。;]{0,12}的?路上|^(?:[^,。;]{0,6})(?:没去成|没成|取消|改期了|不去了|不参加|没谈成了?$|泡汤|黄了|没赶上|不了了|被取消|没约上|没约到|计划取消|占线|没人接|无人接|没接(?!待|到手)|打不通|关机|未接)"
+    r"^[^,。;]{0,12}的?路上|^(?:时间|也|又|都|被)*(?:改|挪|推|延|顺延|调|推迟|延后|提前)(?:到|至)|^(?:[^,。;]{0,6})(?:没去成|没成|取消|改期了|不去了|不参加|没谈成了?$|泡汤|黄了|没赶上|不了了|被取消|没约上|没约到|计划取消|占线|没人接|无人接|没接(?!待|到手)|打不通|关机|未接)"
 )
 _UNANSWERED = re.compile(
     r"(?:一直|都|还是|也|又|就是|结果|没几声)*(?:没人接|无人接|没接(?!待|到)|不接|未接|打不通|没打通|没通|占线|关机|没人听)[^,。;]{0,6}$"
@@ -122,7 +124,12 @@ def _is_denied(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
     """没去成, 白跑一趟, or somebody else of ours went."""
     part, before = scene.part(clause), scene.painted[clause.start : at[0]]
     after = scene.painted[at[1] : clause.end]
-    others = _OTHERS.search(part) or _BUSY.search(part) or _IN_VAIN.search(scene.painted, clause.start)
+    others = (
+        _OTHERS.search(part)
+        or _BUSY.search(part)
+        or _REPORTS_UP.search(part)
+        or _IN_VAIN.search(scene.painted, clause.start)
+    )
     if _AMONG_THEM.search(before) and scene.painted[at[0] : at[1] + 1].startswith(
         ("开会", "开个会", "开内部会", "碰头")
     ):

@@ -40,6 +40,9 @@ _MARKS = re.compile(r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)
 _NAMES_IT = re.compile(rf"{C}(?:的?[\u4e00-\u9fff]{{1,8}}(?:项目|单子?|商机))?")
 _ORDERED = re.compile(r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)")
 _NONE_AT_ALL = re.compile(r"[一半]个?单(?:子)?(?:都|也)?(?:没|未|不)")
+# 今天去皖钧没谈成，下周再去: only that day's talk failed.
+_TALK_FAILED = re.compile(r"没(?:谈|聊|办)(?:成|下来|妥|拢)")
+_GOES_ON = re.compile(r"再|又|继续|下次|下周|明天|后天|改天|回头")
 _BECAUSE = re.compile(r"(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:)?|主要(?:是|因为))")
 
 
@@ -54,6 +57,7 @@ def lose(scene: Scene) -> Iterator[Found]:
             or not firm(scene, clause)
             or _LOST_OTHER.search(scene.mended[clause.start : clause.end])
             or _NONE_AT_ALL.search(scene.part(clause))
+            or _is_one_talk(scene, clause, cue)
         ):
             continue
         if _NOT_LOST.search(scene.painted[clause.start : cue.start()]) or not _is_a_deal(scene, clause):
@@ -66,6 +70,12 @@ def lose(scene: Scene) -> Iterator[Found]:
         )
         yield Found(LoseOpportunity, cue.span(), slots, 74.0, numbers, "lost")
         told.add(clause.sentence)
+
+
+def _is_one_talk(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
+    rest = scene.painted[cue.end() : scene.sentence(clause)[-1].end]
+    talk = _TALK_FAILED.fullmatch(cue[0]) and not re.search("单|项目|商机|标|订单|业务", scene.part(clause))
+    return bool(talk and _GOES_ON.search(rest))
 
 
 def _is_a_deal(scene: Scene, clause: Clause) -> bool:

@@ -45,6 +45,8 @@ _ABSENT = re.compile(
     r"没来|没接|在开会|还没|离职|已经走|外出|去了|退休|调走|换岗|调岗|不干了|走了(?!一|几|趟|两)|走人|离开|换人)"
 )
 _WITH_ME = re.compile(r"(?:来|过来|直接|负责|主动|专门)*(?:跟|和|与|陪|带|接待|加)(?:的)?我")
+# 和砺远荀工开会: with us, not away.
+_WE_WITH = re.compile(rf"[跟和与同](?:{C}(?:的)?)?(?:{ROLE})?$")
 # 蔡总的助理小温: only named to say who the other is.
 _OWNER = re.compile(r"的?(?:助理|助手|秘书|徒弟|手下|下属|司机|同事|领导|上司|侄子|亲戚|老乡|儿子|女儿|老婆|弟弟|哥哥)")
 _MISSED = re.compile(r"(?:[没未](?:有|能)?(?:见|碰|遇|找|联系)(?:到|着|上)?|没跟|没和|不是)$")
@@ -168,7 +170,8 @@ def _grade(scene: Scene, mark: Mark, span: Span) -> int:
     """3: met; 2: spoke, or stands beside the customer; 1: only named; 0: was not there."""
     before = scene.painted[max(span[0], mark.start - 16) : mark.start]
     after = scene.painted[mark.end : mark.end + 10]
-    if _ABSENT.match(after) or _MISSED.search(before):
+    absent = _ABSENT.match(after)
+    if (absent and not (absent[0].startswith("开会") and _WE_WITH.search(before))) or _MISSED.search(before):
         return 0
     if _OWNER.match(after):
         return 1
