@@ -21,7 +21,7 @@ _LONG_TITLES = (
 )
 _SHORT_TITLES = "总工董姐哥局叔嫂姨"
 _TITLE = (
-    rf"(?:{'|'.join(_LONG_TITLES)}|[{_SHORT_TITLES}](?!部|作|资|厂|程|业|结|会(?![谈面晤见])|数|体|装|共(?!进|同|餐|饮)|价|额|量|监|裁|计|"
+    rf"(?:{'|'.join(_LONG_TITLES)}|总助(?!理)|[{_SHORT_TITLES}](?!部|作|资|厂|程|业|结|会(?![谈面晤见])|数|体|装|共(?!进|同|餐|饮)|价|额|(?<=总)量|监|裁|计|"
     rf"公司|成|面|长|艺|时|期|序|具|人(?!不错|很|挺|还|蛮|真|好|特别|比较|可以)))"
 )
 # Said short, and a word of its own elsewhere: 李部, 王处, 梁生.
@@ -32,7 +32,7 @@ _BRIEF_TITLE = (
 TITLED = re.compile(rf"(?P<surname>[老小]?{SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
 # Words that only look like a surname with a title, or with a given name.
 _NO_PERSON = re.compile(
-    r"(?:辛苦|方式|方便|方向|方法|程序|程度|高度|何况|余款|余下|余额|付[清了过掉出到完齐给尾首预定全]|钱[终也都已刚早全还没先到付打收回结汇]|任意|马达|石头|金融|钱款|雷达|毛利|"
+    r"(?:管(?:采购|会计|秘书|助理|代表|师傅)|辛苦|方式|方便|方向|方法|程序|程度|高度|何况|余款|余下|余额|付[清了过掉出到完齐给尾首预定全]|钱[终也都已刚早全还没先到付打收回结汇]|任意|马达|石头|金融|钱款|雷达|毛利|"
     r"毛坯|毛刺|陶瓷|白色|顾客|顾虑|成品|成功|成交|常见|常用|车床|车辆|简历|解释|单独|管道|祝贺|应用|应收|"
     r"费用|关系|关键|路线|夏天|夏季|严重|严格|齐全|文件|文档|文本|申报|曲轴|曲线|蓝图|黄金|黄了|明年|明天|"
     r"左右|包括|包含|包裹|贺词|符合|卓越|终于|全新|全套|全款|纪要|季度|季末|柴油|温升|查询|查看|查下|查一|"
@@ -56,12 +56,15 @@ _NO_BRIEF = re.compile(
     r"[^\W\d_]?(?:安|毕|常|单|全|包|余|解|应|关|高|车|管|文|施|金|石|华|马|方|万|田|武|白|江|史|路|游|麻)[部处科厂]|[毕安常单余应曲众]生"
 )
 _EDGE = r"(?:(?<=[\s,。;:!?、·()（）\d跟和与同给见了找约问请陪的是向对个位边里家方部科处点午晚\ue001\ue010])|^)"
+# 老 before one of these is old, not a name.
+_NOT_OLD = "(?!师|板|客|家|总|乡|样|套|外|大|实|化|说|是|早|婆|公|爷|太|人|年|项|产|品|规|方|房|区|款|旧|地|路|关|单|解|应|万|车|管)"
+_NOT_OLD_EITHER = "(?![厂楼街城院校账货机线图版本毛问模设供合朋熟同生工员油土习传字号牌配件零刀])"
 _NICKNAMES = re.compile(
-    rf"老(?!师|板|客|家|总|乡|样|套|外|大|实|化|说|是|早|婆|公|爷|太|人|年|项|产|品|规|方|房|区|款|旧|地|"
-    rf"路|关|单|解|应|万|车|管){SURNAME}(?![家师总])"
+    rf"老{_NOT_OLD}{SURNAME}(?:头(?![疼痛大晕衔部]|儿疼))?(?![家师总])"
     rf"|小(?!时|样|批|程序|米|于|白|区|组|项|事|型|单|件|钱|方|成|池|费|车|游|应|文|马拉|康|路|管|关|高峰|"
     rf"解|张旗|金额|万|麻|石|毛|雷达|季|查|冷){SURNAME}(?![家师总])"
 )
+_NO_SURNAME = "(?![老副员技普分汇施竣完动手加人职木民女男新这那个两几请的由和跟与给被让找有各该前现原大小主采部区厂是在派来去到了过着总些位])"
 # Latin names, 阿芳 and 芳姐 are persons wherever they stand; 小丽 and 莉莉 where a person is expected.
 _FOND = re.compile(
     rf"阿(?!姨|里|拉|尔|富|根廷|联|基|克|胶|昌|诺|斯|是|司|的|波|拉|勒|曼|迪|妈|爸|公|婆|弟|妹|哥|门|谀|胶)(?:[\u4e00-\u9fff]|[a-z]{{2,8}})"
@@ -71,9 +74,12 @@ _FOND = re.compile(
     rf"|{_EDGE}[{DOUBTFUL}](?:{_TITLE})(?![门])"
     rf"|{_EDGE}{SURNAME}{_BRIEF_TITLE}"
     # Right behind the customer or 跟 any character before a title is a surname: 江砚宣总.
-    rf"|(?:(?<=[\ue001\ue010跟陪见、])|(?<=[\ue001\ue010]的))"
-    r"(?![老副员技普分汇施竣完动手加人职木民女男新这那个两几请的由和跟与给被让找有各该前现原大小主采部区厂是在派来去到了过着总些位])[\u4e00-\u9fff]"
+    rf"|(?:(?<=[\ue001\ue010跟陪见、])|(?<=[\ue001\ue010]的)){_NO_SURNAME}[\u4e00-\u9fff]"
     r"(?:(?:总经理|经理|总监|主任|部长|厂长|科长|课长|处长|会计|博士)|[总工董](?!部|作|资|厂|程|业|结|会|数|体|装|共(?!进|同|餐|饮)|价|额|量|监|裁|计|公司|成|面|艺|时|期|序|具|人|事))"
+)
+# 修科长讲: at the head of a clause too, where somebody speaks.
+_AT_THE_HEAD = re.compile(
+    rf"(?:(?<=[,。;: ])|^)(?P<who>{_NO_SURNAME}[\u4e00-\u9fff](?:[科课部厂处]长|主任|经理|总监))(?=说|讲|表示|反馈|要|让|问|答应|不在|没|带|陪|嫌|觉得)"
 )
 _MEETS = (
     r"(?:见了|见到了?|见着了?|见的是|拜访了?|走访了?|回访了?|跟|和|与|同|找了?|约了?|问了?|陪|请|联系了?|碰到了?|碰见了?|遇到了?|遇见了?|"
@@ -89,24 +95,29 @@ _DOES = (
 )
 _IN_A_JOB = re.compile(rf"{ROLE}$")
 _CALLED_ON = re.compile(r"(?:拜访|走访|回访)")
+_OLD = re.compile(_NOT_OLD + _NOT_OLD_EITHER + ".")
 _FAMILY = re.compile(rf"{SURNAME}|(?![师成别花时相])[{DOUBTFUL}]")
 _SHORTEST = NAME.replace("{1,2}", "{1,2}?")
 _BARE = re.compile(rf"{_MEETS} ?(?P<name>{_SHORTEST}|{DOUBLED}|[小阿大老][\u4e00-\u9fff]){_DOES}")
 _SPEAKS = (
     r"(?:今天|昨天|刚才|刚|上午|下午|那边|也)*(?:说(?!明书)|讲|表示|反馈|觉得|嫌|答应|同意|松口|点头|告诉|透露|回复|回了|"
-    r"打(?:来|了)?(?:个)?电话|来电|微信|找我|带|接待|出面|催|问|要求|抱怨|约我|喊我|叫我)"
+    r"打(?:来|了)?(?:个)?电话|来电|微信|找我|带|陪|领|接待|出面|催|问|要求|抱怨|约我|喊我|叫我)"
 )
-_SPEAKER = re.compile(rf"(?:^|(?<=[,。;!?\n :]))(?:{_SHORTEST}|老{SURNAME})(?={_SPEAKS})")
+_SPEAKER = re.compile(
+    rf"(?:^|(?<=[,。;!?\n :]))(?:{_SHORTEST}|老(?:{SURNAME}|{_NOT_OLD}{_NOT_OLD_EITHER}[{DOUBTFUL}那]))(?={_SPEAKS})"
+)
 _LATIN = re.compile(
     r"(?<![a-z0-9@._/-])(?:(?:mr|ms|mrs|miss|dr)[. ]{1,2}[a-z]{2,12}|[a-z][a-z]{1,11}(?: "
     r"[a-z]{2,12})?)(?![a-z0-9@._/-])"
 )
 _LATIN_PLACE = re.compile(rf"(?:{_MEETS}|的|销售|商务|先生|小姐) ?$")
 _LATIN_SPEAKS = re.compile(
-    rf"{_SPEAKS}|(?:刚|今天|昨天|今朝|还)?(?:来|到)(?:过|了|我们)|在(?:场|会上)|不在|没来|那边|也在|接的|陪"
+    rf"{_SPEAKS}|对(?=[^,。;]{{1,12}}(?:满意|意见|认可|感兴趣))|(?:刚|今天|昨天|今朝|还)?(?:来|到)(?:过|了|我们)|在(?:场|会上)|不在|没来|那边|也在|接的|陪"
 )
 # The papers that go by such a name: RoHS报告.
 _LATIN_PAPER = re.compile(r" ?(?:报告|证书|认证|文件|资料|标准|检测|测试|声明|表|图|版|数据|接口|协议|系统|清单)")
+# SQE Vivian: the job stands before the name.
+_LATIN_JOBS = frozenset("sqe sqa pqe dqe qe pe pm vp svp gm ae fae npi iqc pmc buyer qa qc ceo coo cto cfo hr".split())
 _VOWEL = re.compile(r"[aeiouy]")
 _NO_LATIN = frozenset(
     "funnel pipeline ranking deals deal target list show export customers customer going doing status ok pdf cad erp crm oem odm ppt excel word logo sop ppap apqp fob cif exw ddp usd rmb cny eur app "
@@ -115,9 +126,9 @@ _NO_LATIN = frozenset(
     "meeting npi rfq nda poc roi moq bug tbd asap fyi dxf step stp dwg iges review pass spec "
     "follow up check list update model pcs price cost delay today tomorrow yesterday now next last week "
     "month met meet visited visit called phoned about spec drawing sent send need needs signed paid "
-    "hr it pe me ie qe pm sqe ceo cto cfo coo iso iatf agv cnc ev ecu abs esp adas bms led lcd pcb smt dlc pvd "
+    "manager engineer director leader lead assistant supervisor report sqa dqe qae pqe vp svp gm fae npi iqc pmc hr it pe me ie qe pm sqe ceo cto cfo coo iso iatf agv cnc ev ecu abs esp adas bms led lcd pcb smt dlc pvd "
     "vda gd amazon tesla audi bmw oppo vivo wx vx dh bf bj kh yj qw hk gj po pi ci bl tt lc si no yes via per "
-    "api saas sku fa dv pv ots sop ft ate line idea deadline team group email offer sign po vs plus pro max mini".split()
+    "phone mobile industry region source address level name field contact to of in on at by from change set add new api saas sku fa dv pv ots sop ft ate line idea deadline team group email offer sign po vs plus pro max mini".split()
 )
 # 我们王工 is a colleague though the directory holds no such nickname; 我们跟王工 is none.
 _OURS = re.compile(
@@ -153,6 +164,9 @@ def _counterparts(painted: str) -> Iterator[Mark]:
     for found in _FOND.finditer(painted):
         if not _NO_BRIEF.fullmatch(found[0]) and re.split("[^a-z]", found[0])[0] not in _NO_LATIN:
             yield _person(painted, found.start(), found.end(), "familiar")
+    for found in _AT_THE_HEAD.finditer(painted):
+        if not _NO_PERSON.match(found["who"]):
+            yield _person(painted, *found.span("who"), "title")
     yield from _bare(painted)
     yield from _latin(painted)
 
@@ -181,20 +195,26 @@ def _is_name(name: str, *, led: bool = False) -> bool:
     if _NO_PERSON.match(name) or TITLED.match(name) or name[:2] in CITIES:
         return False
     return name[1] not in "总工董" and (
-        name[0] not in "小大老" or name[1] in GIVEN or ((led or name[0] == "老") and bool(_FAMILY.match(name[1:])))
+        name[0] not in "小大老"
+        or name[1] in GIVEN
+        or (led and bool(_FAMILY.match(name[1:])))
+        or (name[0] == "老" and bool(_OLD.match(name[1:]) or _FAMILY.match(name[1:])))
     )
 
 
 def _latin(painted: str) -> Iterator[Mark]:
     for found in _LATIN.finditer(painted):
         first, *rest = found[0].split(" ")
-        name = first if rest and rest[-1] in _NO_LATIN else found[0]
-        end = found.start() + len(name)
+        start = found.start()
+        if rest and first in _LATIN_JOBS:
+            first, start = rest[-1], found.end() - len(rest[-1])
+        name = first if rest and rest[-1] in _NO_LATIN else painted[start : found.end()]
+        end = start + len(name)
         if first in _NO_LATIN or not _VOWEL.search(first) or len(first) < 2 or _LATIN_PAPER.match(painted, end):
             continue
-        told = _LATIN_PLACE.search(painted[max(0, found.start() - 12) : found.start()])
+        told = _LATIN_PLACE.search(painted[max(0, start - 12) : start])
         if (told and len(first) > 2) or (len(first) > 2 and _LATIN_SPEAKS.match(painted, end)):
-            yield _person(painted, found.start(), end, "latin")
+            yield _person(painted, start, end, "latin")
 
 
 def _titled(painted: str) -> Iterator[Mark]:
