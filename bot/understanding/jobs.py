@@ -25,7 +25,7 @@ _RANK = r"(?:副?(?:经理|主管|总监|部长|主任|科长|课长|处长|组�
 # What stands before a name and is no part of it: 采购阿芳, 工艺科的小郝, 总经理助理田甜.
 ROLE = (
     rf"(?:(?:{DEPARTMENT}|检验|热处理|机修|装配|总经办){_SECTION}(?:的)?{_RANK}?|"
-    r"(?<![a-z])(?:sqe|pqe|qe|pe|pm|ae|fae|npi|iqc|pmc|buyer)(?![a-z])|"
+    r"(?<![a-z])(?:sqe|sqa|pqe|dqe|qe|qa|qc|pe|pm|ae|fae|npi|iqc|pmc|buyer|vp|svp|gm)(?![a-z])|"
     rf"(?:{DEPARTMENT}|{_ALONE}|检验){_RANK}|(?:{_ALONE})(?:那边|这边)?(?:的|新来的|那个)?|"
     rf"(?:副?总经理|董事长|副?总裁|副总|副?厂长|总工程师|总工|副?总监|副?经理|副?主任|副?部长|副?科长|课长|主管|"
     rf"工程师|老板娘?|总助|助理|秘书|徒弟|手下|下属|助手|同事|会计|出纳|文员|司机|师傅|对接人?|接口人|负责人|联系人|班长|组长|队长)"

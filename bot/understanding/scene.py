@@ -27,12 +27,11 @@ from domain.directory import Directory
 Span = tuple[int, int]
 # 请示一下周三给他回话: the 下 is no part of the day.
 _FORMER = re.compile("前者|后者")
-# 十八块五 月底前: the five belongs to the money, not to the month, and so does 4.5 in 单价:4.5.
+# 十八块五 月底前: the five belongs to the money, not to the month, and so does 4.5 in 单价:4.5. 零点零五 is no hour.
 _COIN = re.compile(
+    r"(?<![晨夜])零点零[零一二三四五六七八九]{1,3}(?![分点:])|"
     r"(?<=[\d零一二两三四五六七八九十百千][块毛角])[\d一二两三四五六七八九](?=[ 一每])|(?<=(?:单价|价格|金额|报价|售价)[:= 是为])\d{1,2}\.\d{1,2}(?![\d.号日])"
 )
-# 平面度提到零点零五: no hour begins so.
-_DECIMAL = re.compile(r"(?<![晨夜])零点零?[零一二三四五六七八九]{1,3}(?![分点:])")
 _A_BIT = re.compile(r"(?<=[\u4e00-\u9fff])一下(?![午子])|[等待]下(?=[\d一二两三四五六七八九十]{1,3}[点:])")
 
 
@@ -181,8 +180,7 @@ class Scene:
 
     @cached_property
     def _dated(self) -> str:
-        whole = _COIN.sub(lambda found: HIDDEN * len(found[0]), self.hidden)
-        return _DECIMAL.sub(lambda found: HIDDEN * len(found[0]), whole)
+        return _COIN.sub(lambda found: HIDDEN * len(found[0]), self.hidden)
 
     def dates(self, span: Span, *, past: bool) -> list[When]:
         """The dates in a span, read as gone by or as still to come."""
@@ -237,7 +235,7 @@ def _marks(mended: str, directory: Directory) -> list[Mark]:
     marks += [mark for mark in codes(mended, directory) if _clear(mark, marks)]
     marks += customers(mended, marks, directory)
     marks += persons(paint(mended, marks), directory)
-    marks += _guessed(mended, marks, directory)
+    marks = _heard(mended, marks, directory)
     marks = sorted(_persons_again(mended, marks, directory), key=lambda mark: mark.start)
     return sorted([*marks, *_named_again(mended, marks)], key=lambda mark: mark.start)
 
@@ -249,6 +247,18 @@ def _named_again(mended: str, marks: list[Mark]) -> Iterator[Mark]:
         if len(before) > 1:
             meant = before[-2] if found[0] == "前者" else before[-1]
             yield Mark(CUSTOMER, found.start(), found.end(), meant.value, meant.why)
+
+
+def _heard(mended: str, marks: list[Mark], directory: Directory) -> list[Mark]:
+    """With the customers found by guessing. Where none is named, what looked like a bare name may be one: 吴擎的洪经理."""
+    found = _guessed(mended, marks, directory)
+    if any(mark.kind == CUSTOMER and mark.why != UNKNOWN for mark in (*marks, *found)):
+        return [*marks, *found]
+    certain = [mark for mark in marks if mark.kind != CONTACT or mark.why != "name"]
+    again = _guessed(mended, certain, directory) if len(certain) < len(marks) else []
+    if not any(mark.why != UNKNOWN for mark in again):
+        return [*marks, *found]
+    return [*again, *(mark for mark in marks if _clear(mark, again))]
 
 
 def _guessed(mended: str, marks: list[Mark], directory: Directory) -> list[Mark]:
