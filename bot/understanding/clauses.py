@@ -16,6 +16,10 @@ _ITEM = re.compile(
     r"(?:^|(?<=[ \n,，。;；:：]))(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十])[)）](?!\d)|\d{1,2}[、.](?=[ ]?(?:[\u3400-\u9fff\ue001-\ue010]|\d{1,2}(?:月|/\d))))"
     r"|[\u2460-\u2473]"
 )
+# 第一家是…第二家是…; 一是…二是…: the next of several.
+_ORDINAL = re.compile(
+    r"(?:^|(?<=[ \n,，。;；:：]))(?:第[一二三四五六][家个件]?(?:是|[,，、:： ])|[一二三四五六](?:是|来|则)(?=[^,，。;；\n ]{2})|其[一二三四五六][,，:： 是])"
+)
 _COMMA = re.compile(
     r"(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|"
     r"(?<!同意)(?<!驳回)(?<!通过)(?<!批准)(?<!拒绝)(?<!撤回)(?<!导出)(?<!查询)(?<!提醒)[：:](?!\d)(?!//)|"
@@ -29,8 +33,9 @@ _DAY = (
     r"(?:\d{1,2}月)?\d{1,2}[号日]|月底|年前|年后|节后)"
 )
 _TURN = re.compile(
-    r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?=(?:另外|然后|顺便|顺带|还有个|(?<![跟和与同][他她])(?<![他她]们)对了|接着|此外|同时|再帮我|到时候?我(?!们?的)|"
+    r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?=(?:另外|然后|顺便|顺带|还有个|(?<![跟和与同][他她])(?<![他她]们)对了|接着(?![谈聊做干开说看走用])|此外|同时|再帮我|到时候?我(?!们?的)|"
     r"再给我|帮我再|麻烦提醒|记得提醒|到时候提醒|回头提醒|然后提醒|(?<![请到时要候得你前再])(?<!提前..)(?<!提前...)(?<!提前....)提醒我|"
+    r"(?:(?<=\ue001\ue010)|(?<=\ue001\ue010\ue010))(?:今天|昨天|明天|后天)(?:又|再|就)?(?:去|跑|到|见|拜访)(?:了|的|过)?\ue001|"
     rf"(?<=[了过的来去定看好吧说话]){_DAY}(?:[之以]?[前后]|上午|下午|早上|晚上|中午)?我们?(?:再|去|过去|会|要|给|带|打|约|来|发|送)))"
 )
 # Speech without punctuation turns where somebody of theirs begins to speak: …见到了孙部长他说….
@@ -45,6 +50,7 @@ _SPEAKER = re.compile(
 _ONWARD = re.compile(
     r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?:"
     r"(?<![他她谁能请叫让会人烦再先你您就那不以来我])(?=(?:那就|那|所以)?(?:麻烦|请)?(?:你|您)?(?:再|先)?帮(?:我|忙|咱))|"
+    r"(?<=[通接])(?=(?:就|又|只好|改)?发(?:了)?(?:一?[个条])?(?:微信|短信|消息|邮件))|"
     r"(?<![周天月号日底后前头我们会要就得先一二三四五六年])(?=再(?:把|查|列|导出))|"
     r"(?<![天日号周一二三四五六今昨明后前的是到说好约定在等从让叫要想会能得就于至和且])(?<![约定]了)"
     r"(?=(?:(?:今天|昨天)?(?:上午|下午|晚上|中午|傍晚|早上)(?:我们?|又|再|还|接着|就|才)*|(?:今天|昨天|后来)(?:我们?)?(?:又|再|还))(?:去|跑|到(?![账款了数位])|见|拜访|给|跟|和|打(?![款了来钱])|陪|碰|在\ue001|\ue001)))"
@@ -95,7 +101,7 @@ def cut(painted: str) -> tuple[Clause, ...]:
     """The clauses of a painted text, empty ones left out. A text from which nothing is taken back is cut twice."""
     breaks = {found.start(): (found.end(), True) for found in _END.finditer(painted)}
     breaks |= {found.start(): (found.end(), True) for found in _ITEM.finditer(painted)}
-    for found in _COMMA.finditer(painted):
+    for found in (*_ORDINAL.finditer(painted), *_COMMA.finditer(painted)):
         breaks.setdefault(found.start(), (found.end(), False))
     for found in _TURN.finditer(painted):
         breaks.setdefault(found.start(), (found.start(), False))

@@ -12,7 +12,7 @@ from bot.understanding.scene import Scene, Span
 from bot.understanding.when import HOURS, When, as_slot
 
 _WE_DO = re.compile(
-    r"^[^,。;]{0,14}?(?:再(?!批|定|下|给我|决定|付|说|看(?!厂|样|现场)|看$|考虑|报(?!价|一版|个|给|一次))|(?<![过寄发])去|"
+    r"^[^,。;]{0,14}?(?:再(?!批|定|下|给我|决定|付|说|看(?!厂|样|现场)|看$|考虑|报(?!价|一版|个|给|一次))|(?<![过寄发除回])去(?!年|掉|除|毛)|"
     r"(?<![寄发])过去|回访|"
     r"拜访|上门|登门|见|谈|聊|联系|跟进|沟通|电话|打给|"
     rf"回(?:他|她|复|话|信|电|{P}|{C}|客户|对方)|给(?:他|她|客户|对方|人家|{P}|{C}|答复|回复|报价|方案|"
@@ -20,7 +20,7 @@ _WE_DO = re.compile(
     rf"会面|开会|开个会|(?:线上|视频|电话|碰头|评审)会|"
     rf"约|当面|提醒(?!我)|讨论|对接|答复|交流|催|试样|问(?![题我])|"
     r"报(?:个|一版|新)?(?:价|给)|面谈|继续|汇报|演示|提交|交(?:方案|图|报价)|到(?:他们|客户|厂|现场)|现场|"
-    r"过来谈|过来聊|参观|看(?:厂|样|货|线|设备|机|现场)|陪|吃饭|喝茶|签到|推进|敲定|对(?:账|图|接|方案)|"
+    r"过来谈|过来聊|参观|看(?:厂|样|货|线|设备|机|现场)|陪|吃饭|喝茶|签到|推进|敲定|对(?:账(?!单)|图|接|方案)|"
     r"出方案|出报价|做(?:个)?(?:汇报|演示|介绍)|等我|我来|处理)"
 )
 _THEY_DO = re.compile(
@@ -45,14 +45,18 @@ _OURS_FIRST = re.compile(
 _WE_AFTER = re.compile(
     r"^[^,。;]{0,6}?(?<![来到找跟和发寄问请])(?<!给(?!我.{0,3}(?:小时|分钟|时间|机会)))(?:我(?!们?(?:的|这边的)?(?:货|样品|样件|产品|订单))|咱)"
 )
+# 1月5号开评审会让我去列席; 后天上午他来我们公司接着谈
+_ASKS_US_THERE = re.compile(
+    r"^[^,。;]{0,10}?(?:[让叫喊请邀]我们?(?:也|都|一起|再|过)*(?:去|来|参加|列席|旁听|到场)|(?:[他她]们?|\ue002\ue010*)(?:会|要|再)?(?:来|过来|到)(?:我们?|咱们?|我司)(?:公司|厂|这|办公室|车间)?[^,。;]{0,4}?(?:谈|聊|碰|开会|评审|讨论|签))"
+)
 _MUTUAL = re.compile(
-    r"^[^,。;]{0,6}?(?:再(?:谈|聊|约|见|碰|议|沟通|联系|讨论|来|去|跟|给他|给客户|打|确认|对|过)|见面|"
+    r"^[^,。;]{0,6}?(?:来(?:我们|我司|咱们?|我这)(?:这|公司|厂|办公室)?(?=[签谈聊接])|再(?:谈|聊|约|见|碰|议|沟通|联系|讨论|来|去|跟|给他|给客户|打|确认|对|过)|见面|"
     r"碰面|面谈|过去|当面)"
 )
 # 明年框架谈下来了: so long a time is a day of ours only when the verb stands beside it.
 _COARSE = frozenset(("month", "quarter", "half", "year"))
 _OVER = re.compile(
-    r"^[^,。;]{0,4}(?:赶到|赶去|到的|去的)|^[^,。;]{0,8}(?:(?:谈|聊|定|签|说|见|做)(?:下来|好|完|妥)?了|[谈聊签说见做送去来寄发交打问访](?:过(?!去|来|目)|了(?!解|$)))"
+    r"^[^,。;]{0,10}[完好](?:了|[^,。;给]{0,3}(?:过去|出去)了)|^[^,。;]{0,4}(?:赶到|赶去|到的|去的)|^[^,。;]{0,8}(?:(?:谈|聊|定|签|说|见|做)(?:下来|好|完|妥)?了|[谈聊签说见做送去来寄发交打问访](?:过(?!去|来|目)|了(?!解|$)))"
 )
 _GO = re.compile(
     r"^[^,。;]{0,6}?(?:去(?!总部|国外|出差|德国|日本|美国|开会|参展)|过去|上门|登门|到(?:他们|客户|厂|现场))"
@@ -113,7 +117,12 @@ def _is_told(scene: Scene, when: When, gone: Span | None) -> bool:
     """上周末的情况：周六陪蓝经理…: the day that it happened on, or the day again that lies in the stretch gone by."""
     told = [other for other in scene.gone if other.span == gone]
     again = [other for other in scene.gone if other.span == when.span and when.alternatives]
-    inside = again and told and str(told[0].start)[:10] <= str(again[0].start)[:10] <= str(told[0].end)[:10]
+    inside = (
+        again
+        and told
+        and told[0].grain not in _COARSE
+        and str(told[0].start)[:10] <= str(again[0].start)[:10] <= str(told[0].end)[:10]
+    )
     return when.span == gone or bool(inside)
 
 
@@ -162,15 +171,17 @@ def _grade(scene: Scene, clause: Clause, when: When) -> int:
         return 0
     if _ENOUGH.search(tail):
         return 0
-    ours = bool(_MINE.search(head) or _WE_AFTER.match(tail))
+    ours = bool(_MINE.search(head) or _WE_AFTER.match(tail) or _ASKS_US_THERE.match(tail))
     if _THEIRS.search(head) and not _OURS_FIRST.search(head):
-        return 3 if _WE_AFTER.match(tail) else 1 if _MUTUAL.match(tail) else 0
+        return 3 if ours else 1 if _MUTUAL.match(tail) else 0
     if _NEXT_WORD.search(head):
         return 3
     return _grade_by_verb(scene, clause, when, tail, ours=ours)
 
 
 def _grade_by_verb(scene: Scene, clause: Clause, when: When, tail: str, *, ours: bool) -> int:
+    if _ASKS_US_THERE.match(tail):
+        return 3
     they, go, again = _THEY_DO.match(tail), _GO.match(tail), _MUTUAL.match(tail)
     if they and not ours and not again and not (go and go.end() <= they.end()):
         return 0
@@ -184,5 +195,5 @@ def _grade_by_verb(scene: Scene, clause: Clause, when: When, tail: str, *, ours:
     return (
         2
         if _AGREED.match(tail) or (again and _WE_DO.match(tail))
-        else int(bool(_WE_DO.match(tail) or _WE_AFTER.match(tail)))
+        else int(bool(again or _WE_DO.match(tail) or _WE_AFTER.match(tail)))
     )

@@ -95,6 +95,8 @@ def _in_head(scene: Scene, story: Story, clause: Clause, where: Span | None) -> 
         return clause.start
     dated = sum(when.span[1] - when.span[0] for when in scene.dates((clause.start, at[0]), past=True))
     before = len(_EMPTY.sub("", _ROLE.sub("", body))) - dated
+    if story.head.kind in ("email", "message") and before >= 3:
+        return clause.start
     if (len(rest) >= 2 or ("\u4e00" <= rest <= "\u9fff" and rest not in _SAYS_NOTHING)) and not (
         len(rest) < 4 and before >= 8
     ):

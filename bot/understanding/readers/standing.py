@@ -13,6 +13,7 @@ from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.met import met
 from bot.understanding.reading import Found, Slots
 from bot.understanding.scene import Scene, Span
+from bot.understanding.strangers import UNKNOWN
 from bot.understanding.when import as_slot
 from domain.activities import LogActivity
 
@@ -30,6 +31,8 @@ _STATE = re.compile(
     r"答应|拒绝|松口|同意|批下来|审核|量产|要货|催|下周|交期|疑问|异议|意见|不放心|吃不准|不肯|不接受|纠结|"
     r"对[^,。;]{1,16}(?:有|不|很|挺|蛮|比较)"
 )
+# 我还没给博泽报价呢
+_OURS_UNDONE = re.compile(r"我们?(?:都|也)?(?:还|一直|暂时)?没(?:有)?[^,。;]{0,3}$")
 _PERHAPS = re.compile(r"(?:可能|估计|也许|说不定|应该|大概率|或许)")
 _REPORTED = re.compile(r"问|咨询|打听|想知道|确认|要求|让我们|希望|看能不能")
 _MOOD = re.compile(
@@ -66,7 +69,7 @@ def _by_customer(scene: Scene) -> list[tuple[Clause, ...]]:
 
 def _of_one(scene: Scene, clauses: tuple[Clause, ...]) -> list[Found]:
     marks = scene.of_kind(CUSTOMER, (clauses[0].start, clauses[-1].end))
-    if not marks:
+    if not marks or marks[0].why == UNKNOWN or _OURS_UNDONE.search(scene.painted[: marks[0].start]):
         return []
     first = scene.clause_at(marks[0].start)
     if first.number > clauses[0].number and len(clauses) > 4:

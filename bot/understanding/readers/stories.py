@@ -25,8 +25,10 @@ _OPENER = re.compile(
 _PERSON_FIRST = re.compile(rf"\s*(?P<name>{P})")
 _SEVERAL = re.compile(r"(?:[一二两三四五六七八九几]|\d{1,2})[家个](?:客户|公司|厂家?|单位|老客户|新客户)?(?:的?情况)?$")
 _ALSO = re.compile(
-    rf"{C}(?:的)?(?:{P})?(?:和|跟|与|、|及|还有|以及|,|(?:又|再|接着|然后)(?:去|跑|到|拜访|见|打给|联系)(?:了|完)?){C}"
+    rf"{C}(?:的)?(?:{P})?(?:和|跟|与|、|及|还有|以及|[,，](?:上午|下午|晚上|中午|傍晚)?|(?:那边|那儿|出来|回来|结束|之后|完)?(?:又|再|接着|然后|就|直接)(?:去|跑|到|拜访|见|打给|联系|[拐转绕折赶奔杀][去到])(?:了|完)?){C}"
 )
+# 昱朔没人接: one of those that were called was not spoken with.
+_NOT_REACHED = re.compile(r"(?:没人接|没接|打不通|没打通|关机|占线|没联系上|没回)(?:电话|呢|了)?$")
 # 澄朗老秦也打了: in touch as the one before.
 _LIKEWISE = re.compile(
     rf"\s*(?:另外|然后|接着|还有|下午|晚上|上午|顺便|顺路|后来|又)*(?P<how>{C}[^,。;]{{0,8}}?也(?:是|都|顺便|顺路|一起)?"
@@ -82,7 +84,9 @@ def stories(scene: Scene, taken: frozenset[int]) -> list[Story]:
         row = row or _heads_a_row(scene, clause, told)
         current.names |= _named(scene, clause)
         current.people |= _people(scene, clause)
-    found = [story for head, draft in _complete(drafts, row) for story in _told(scene, head, draft.clauses, draft.carried)]
+    found = [
+        story for head, draft in _complete(drafts, row) for story in _told(scene, head, draft.clauses, draft.carried)
+    ]
     return _with_shared(scene, [part for story in found for part in _parts(scene, story)])
 
 
@@ -168,9 +172,7 @@ def _day_of(scene: Scene, head: Head, *, sure: bool = False) -> tuple[str, str, 
     gone = [
         when
         for when in days
-        if str(when.start)[:10] <= today
-        and (done or not scene.may_be_ahead(when))
-        and not scene.is_nearer_ahead(when)
+        if str(when.start)[:10] <= today and (done or not scene.may_be_ahead(when)) and not scene.is_nearer_ahead(when)
     ]
     return (str(gone[0].start)[:10], gone[0].part or "", head.kind) if gone else None
 
@@ -271,13 +273,14 @@ def _owner(scene: Scene, clause: Clause, marks: list[Mark], scopes: list[Span]) 
 
 def _parts(scene: Scene, story: Story) -> list[Story]:
     """今天电话跟了三家：昱朔说…，锡暄还没…: one activity for each customer that opens a clause."""
-    if scene.of_kind(CUSTOMER, (story.head.clause.start, story.head.clause.end)):
+    if story.place_in_row is not None or scene.of_kind(CUSTOMER, (story.head.clause.start, story.head.clause.end)):
         return [story]
     opening = [
         (c, scene.of_kind(CUSTOMER, (c.start, c.end))[0])
         for c in story.clauses
         if re.match(rf".{{0,3}}?{C}", scene.part(c))
     ]
+    opening = [(c, mark) for c, mark in opening if not _NOT_REACHED.search(scene.part(c))] or opening
     if len({mark.value for _, mark in opening}) < 2:
         return [story]
     numbers = [clause.number for clause, _ in opening]
