@@ -31,12 +31,13 @@ _TO_DO = re.compile(
     r"(?:要|该|得|需要?|应该|待|准备|安排)(?:我|去|再|做|打|人|给)?(?:(?:谁|哪[几个些家位]{1,2})(?:打|回|发|送|寄)|跟进|跟(?![我你他他着])|联系|回访|拜访|走访|见|跑|处理|办|约|搞定|打电话)"
 )
 _WHICH = re.compile(
-    r"谁|哪[些几个家位]|什么|啥|几[个家]|多少|有没有|(?:列|查|看|数|说|报|发|理)(?:一?下|给我|出来|我)|清单|列表|名单|提示"
+    r"谁|哪[些几个家位]|什么|啥|几[个家]|多少|有没有|看看|查查|(?:列|查|看|数|说|报|发|理)(?:一?下|给我|出来|我)|清单|列表|名单|提示"
 )
 _LEFT = re.compile(
     r"约(?:了|好|的)?(?:谁|哪[些几个家])|(?:没|未)(?:跟进?|联系|拜访|回访|见|跑|打电话|回电话?|打)(?:完|上|的|过)?(?![我你他])"
 )
 _PLAN = re.compile(r"(?:工作|跟进|拜访)?(?:安排|日程|行程|计划|任务|待办)(?:表|清单|事项)?")
+_AHEAD = re.compile(r"(?:后面|接下来|往后|未来|近期|这)的?(?:[几两三]天)?|[几两三]天|最近")
 _NOT_TASKS = re.compile(
     r"提醒我|任务(?:完成|达成)|完成(?:了)?任务|生产任务|吃|玩|天气|电影|音乐|灯|旅游|新闻|股|直播|比赛|节目|穿|家务|同事|老板(?:让|说)|"
     r"他(?:们)?(?:要|该)|孩子|作业"
@@ -68,6 +69,8 @@ def _what_to_do(scene: Scene, clause: Clause) -> re.Match[str] | None:
         found = scene.find(_TO_DO, span) or (scene.find(_LEFT, span) if dated else None)
         if found:
             return found
-        if dated and _PLAN.fullmatch(_WHICH.sub("", rest(scene, clause))):
+        if (dated or scene.find(_AHEAD, span)) and _PLAN.fullmatch(
+            _AHEAD.sub("", _WHICH.sub("", rest(scene, clause))).strip("我的")
+        ):
             return scene.find(_PLAN, span)
     return scene.find(_PLAN, span) if _PLAN.fullmatch(rest(scene, clause)) and period(scene, span, past=False) else None

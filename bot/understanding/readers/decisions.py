@@ -17,16 +17,16 @@ from domain.quotes import Approve, Reject
 # Words that decide wherever they stand in the clause, and words that do so only beside the document.
 _SURE_NO = (
     r"驳回|驳掉|驳了|驳(?=[ ]?\ue004)|不同意|不批准?|不能批|没法批|批不了|不予(?:通过|批准)|不准(?!时|确)|拒绝|拒了|回绝|打回|否决|否[了掉]|毙[了掉]|枪毙|"
-    r"退回(?!来[了 \\d]|款)|退掉|不通过|不给(?:批|过)|不让过|不能过|没法过|过不了|不放行|pass掉|reject(?:ed)?|disagree|disapproved?|declined?|turn(?:ed)? down"
+    r"退回(?!来[了 \\d]|款)|退掉|不通过|通不过|过不去|不给(?:批|过)|不让过|不能过|没法过|过不了|不放行|pass掉|reject(?:ed)?|disagree|disapproved?|declined?|turn(?:ed)? down"
 )
-_NO = rf"{_SURE_NO}|不行|不过|不可以|退了(?!货|款|钱|单)|不认可|不接受"
+_NO = rf"{_SURE_NO}|(?<![a-z])no(?![a-z.]| (?:problem|issue|objection|worr))|不行|不过|不可以|退了(?!货|款|钱|单)|不认可|不接受"
 _SURE_YES = (
     r"(?<![不没未])(?:同意|批准(?!的)|通过(?!微信|邮|电话|了?(?:测试|验收|审核))|核准|照准|准了|放行|批[了掉吧过](?!的|次)|批一?下|"
     r"(?<![a-z])(?:approved?|agreed?))"
 )
 _YES = (
     rf"{_SURE_YES}|可以批|(?<![一二三四五六七八九十两首第大小整下])批(?![次量发号复])|过(?=[了吧]|$)|给过|没(?:什么|啥|有|多大|大)?(?:问题|意见|毛病)|可以(?=$|[,，。! 吧了的啊]|同意|批|通过|过)|"
-    r"ok|准|行(?![业情程])|pass(?!掉)|lgtm|yes"
+    r"我点头(?=了)|ok|准|行(?![业情程])|pass(?!掉)|lgtm|yes|no (?:problem|issue|objection)s?"
 )
 _DOC = rf"(?:{Q}|{H})"
 _THING = (
@@ -42,7 +42,7 @@ _WHATS = rf"(?:{C}(?:那边)?[、,和跟及与 ]{{1,2}}){{0,6}}{_WHAT}(?:[、,�
 _GAP = r"[^,，。;\ue004\ue005]{0,16}?"
 _FILL = (
     r"(?:[,，:： ]|我|这边|这里|个人|看着|看下来|让[他它]|先|就|都|也|这个|那个|这份|那份|这单|那单|的|报价单?|合同|审批|给|予以|看过|看了|"
-    r"给他们?|可以|直接|已阅|和|、|及|跟|还有|号|一下|了|吧|单子|可)*"
+    r"给他们?|可以|[这那]?[两三四几][份个张单]|直接|已阅|和|、|及|跟|还有|号|一下|了|吧|单子|可)*"
 )
 _REJECT = re.compile(
     rf"(?P<verb>{_NO}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_NO})|(?P<verb5>{_SURE_NO}){_GAP}{_DOC}|{_DOC}{_GAP}(?P<verb6>{_SURE_NO})|(?P<verb3>{_ELLIPSIS.replace('|批准|同意', '')})|{_THAT_ONE}(?P<verb4>驳回|不同意|不批|打回)"
@@ -52,7 +52,7 @@ _APPROVE = re.compile(
 )
 # A decision with no number: only words that point at what lies before us may stand beside the verb.
 _POINTS = (
-    r"(?:我|请|帮|麻烦|把|将|先|就|都|也|给|直接|上面|刚才|刚刚|昨天|今天|最新|[这那该上个份张单笔条一]|报价|合同|审批|"
+    r"(?:好[的嘞]?|嗯+|我|请|帮|麻烦|把|将|先|就|都|也|给|直接|上面|刚才|刚刚|昨天|今天|最新|[这那该上个份张单笔条一]|报价|合同|审批|"
     r"申请|流程|的|了|吧|掉|下|啊|[, !。])*"
 )
 _BARE_REJECT = re.compile(rf"^{_POINTS}(?:{_SURE_NO}|毙)(?!的(?:报价|合同))去?{_POINTS}$")
