@@ -36,7 +36,7 @@ _OPEN = re.compile(
     rf"(?:想|要|准备|打算|有意向?|计划|考虑)(?:做|上{_NOT_SEASON}|开发|采购|订|开|搞|换)(?:(?:一?[款个批台套条])?新[^,，。;]{{1,10}}|一?[款个批台套条][^,，。;]{{2,10}})$|"
     rf"(?:机会|项目|单子|需求)来了|新的?商机|(?:^|(?<=[,，。;；:!！?\n ]))商机[ :：]|"
     rf"(?:{_COMES})(?:一?[个批笔款条])?(?:潜在的?|大的?)?(?:[^,，。;\n]{{0,16}}?)(?:{_NEWS})|新(?:项目|需求|机会)(?=[ :：,，\d]|$)|"
-    r"立(?:个|了|一?下)?项(?!目)(?:了)?|open(?:ed)?(?: an?)?(?: new)? (?:opportunity|opp|deal)|(?:new|add|create)(?: an?)?(?: new)? (?:deal|opportunity|opp)(?![a-z])"
+    r"(?:给|帮我)(?:整|搞|弄)一?个(?:商机|机会)|立(?:个|了|一?下)?项(?!目)(?:了)?|open(?:ed)?(?: an?)?(?: new)? (?:opportunity|opp|deal)|(?:new|add|create)(?: an?)?(?: new)? (?:deal|opportunity|opp)(?![a-z])"
 )
 _ORDER = re.compile(rf"(?:{_ENTERS}){_ONE}(?:新的?)?(?:商机|机会)")
 # 桂翎刀座项目35万，预计1月签: a project with its sum and the day on which it is expected, and nothing that has happened.
@@ -54,7 +54,7 @@ _SIGNS = ("", " ", ",", "，", "/", "|", ";", "；", "。", "\n")
 _LABEL = re.compile(r"(?:^|(?<=[,，。;；:!！?\n ]))(?:新)?(?:商机|机会|项目)$|(?<=[\ue001\ue010])(?:新)?(?:商机|机会)$")
 _OPENS_SURELY = re.compile(rf"商机|立[个了]项|(?:{_ENTERS})[^,，。;]{{0,4}}机会|新的机会|opportunity|opp|deal|立项")
 _NOT_OPEN = re.compile(
-    r"哪些|多少|列|查|导出|停滞|漏斗|丢了|黄了|推进|推到|进到|转到|进入|多久|谁|什么|吗|呢\?|没戏|看看|"
+    r"哪些|多少|[^第]几[条个笔]|卡在|列|查|导出|停滞|漏斗|丢了|黄了|推进|推到|进到|转到|进入|多久|谁|什么|吗|呢\?|没戏|看看|"
     r"建议|统计|排行|没有|没什么|怎么|(?:有|还有|没有?)机会(?:再|的话|去|就|一起|合作|下次)|还有机会|(?:没|未|没有|不)立项|有新项目(?:会|再|就|的话)|有戏吗"
 )
 _CLOSE = re.compile(
@@ -158,7 +158,9 @@ def _deal_clauses(scene: Scene, first: Clause) -> list[Clause]:
         at_a_stage = scene.find(_IN_STAGE, (clause.start, clause.end))
         again = scene.find(_OPEN, (clause.start, clause.end)) and CUSTOMER not in part
         if not (_DESCRIBES.search(part) or names or at_a_stage or again) and not (
-            clause.number <= first.number + 4 and len(part) <= 14 and _bare_noun(part)
+            clause.number <= first.number + 4
+            and len(part) <= (30 if scene.text[clause.start : clause.end].isascii() else 14)
+            and _bare_noun(part)
         ):
             break
         kept.append(clause)

@@ -27,7 +27,7 @@ _MEANT = (
     r"[ :：]|一起|协同|做|有没有|麻烦|把|去|复|确认|查|测|抓紧))"
 )
 DEPARTMENT = re.compile(
-    rf"(?:{_KNOWN}){_SECTION}|实验室|(?<![总分某])[\u4e00-\u9fff]{{2,3}}车间|(?<![\ue001\ue010]的)(?<![\ue001\ue010])(?<!申请)(?<!发起)(?<!提交)(?<!启动)(?:{_SHORT}){_MEANT}"
+    rf"(?:{_KNOWN}){_SECTION}|实验室|(?<![总分某])[\u4e00-\u9fff]{{2,3}}车间|(?<=[请让找叫烦])(?![我他你她客咱对])[\u4e00-\u9fff]{{2}}(?:部门?|组|科)(?=的?(?:同事)?(?:一下|来|帮|支[持援]|协助|配合|评|审|看))|(?<![\ue001\ue010]的)(?<![\ue001\ue010])(?<!申请)(?<!发起)(?<!提交)(?<!启动)(?:{_SHORT}){_MEANT}"
 )
 # Words that ask: after the first any wish may follow, after the others only a verb of help.
 _BEGS = re.compile(
@@ -233,7 +233,7 @@ def _trouble(scene: Scene, clause: Clause) -> list[Clause]:
     kept: list[Clause] = []
     for earlier in reversed([c for c in scene.sentence(clause) if c.number < clause.number]):
         part = scene.part(earlier)
-        told = ANY_WAY.search(part) and re.search(r"了|过|今天|昨天|刚|上午|下午", part)
+        told = ANY_WAY.search(part) and re.search(r"了|过|今天|昨天|刚|上午|下午|来电|来访|打来", part)
         if told or _OWN_MATTER.search(part) or scene.find(DEPARTMENT, (earlier.start, earlier.end)):
             return []
         if _IS_TOLD.match(part) and _was_there(scene, earlier):

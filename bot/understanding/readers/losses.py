@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, C, Q
@@ -43,12 +44,14 @@ _NONE_AT_ALL = re.compile(r"[一半]个?单(?:子)?(?:都|也)?(?:没|未|不)")
 # 今天去皖钧没谈成，下周再去: only that day's talk failed.
 _TALK_FAILED = re.compile(r"没(?:谈|聊|办)(?:成|下来|妥|拢)")
 _GOES_ON = re.compile(r"再|又|继续|下次|下周|明天|后天|改天|回头")
+_OF_ALL = re.compile("都|全")
 _BECAUSE = re.compile(r"(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:)?|主要(?:是|因为))")
 
 
 @reads(LoseOpportunity)
 def lose(scene: Scene) -> Iterator[Found]:
     told: set[int] = set()
+    made: list[Found] = []
     for clause in scene.clauses:
         cue = scene.find(_LOST, (clause.start, clause.end))
         if (
@@ -68,14 +71,23 @@ def lose(scene: Scene) -> Iterator[Found]:
             reason=reason,
             title=_lost_title(scene, clause, cue.span(), numbers),
         )
-        yield Found(LoseOpportunity, cue.span(), slots, 74.0, numbers, "lost")
+        made.append(Found(LoseOpportunity, cue.span(), slots, 74.0, numbers, "lost"))
         told.add(clause.sentence)
+    yield from _for_one_reason(made)
 
 
 def _is_one_talk(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     rest = scene.painted[cue.end() : scene.sentence(clause)[-1].end]
     talk = _TALK_FAILED.fullmatch(cue[0]) and not re.search("单|项目|商机|标|订单|业务", scene.part(clause))
     return bool(talk and _GOES_ON.search(rest))
+
+
+def _for_one_reason(made: list[Found]) -> list[Found]:
+    """…丢了；…也丢了，原因都是账期太长: the reason of the last is that of all."""
+    reason = str(made[-1].slots.get("reason", "")) if made else ""
+    if not _OF_ALL.match(reason):
+        return made
+    return [replace(one, slots={**one.slots, "reason": one.slots.get("reason", reason)}) for one in made]
 
 
 def _is_a_deal(scene: Scene, clause: Clause) -> bool:

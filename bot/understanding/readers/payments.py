@@ -12,7 +12,7 @@ from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
 from bot.understanding.readers.kinds import told_before
 from bot.understanding.readers.scopes import given
-from bot.understanding.readers.sums_paid import PAID, received, several
+from bot.understanding.readers.sums_paid import PAID, at_the_head, received, several
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from domain.contracts import RecordPayment
@@ -106,7 +106,7 @@ def _payment(scene: Scene, clause: Clause, cue: re.Match[str]) -> Found | None:
     slots = given(
         customer=scene.customer_in(whole), contract_no=contracts[0].value[0] if contracts else None,
         amount=amounts[0].value if amounts else None,
-        currency=amounts[0].currency if amounts and amounts[0].currency != "CNY" else None, received_on=received(scene, whole),
+        currency=amounts[0].currency if amounts and amounts[0].currency != "CNY" else None, received_on=received(scene, whole) or at_the_head(scene, clause),
     )  # fmt: skip
     told = told_before(scene, clause, cue.start())  # 今天拜访博泽拿回尾款20万
     numbers = frozenset(c.number for c in used if not told or c != clause)

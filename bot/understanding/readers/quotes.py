@@ -10,6 +10,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, MODEL, C, M, P
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount, find_discounts, find_durations
+from bot.understanding.readers.kinds import head_of
 from bot.understanding.readers.notes import is_only_a_day
 from bot.understanding.readers.quote_lines import is_total, lines_in, touches
 from bot.understanding.readers.scopes import given
@@ -28,7 +29,7 @@ _QUOTE = re.compile(
     rf"给(?:{C}|他们?|她|客户|对方)(?:{P})?(?:那边|公司)?(?:的)?(?:再|重新|先|正式)?(?:报|出|做|开|发|录|"
     rf"提|来|弄|整)(?:了)?(?:一?个|一份|一下|份|张)?(?:新)?(?:报价(?:单)?|价|[ ]?{M}|[ ](?=\d)|"
     rf"[ ]?(?=[\u4e00-\u9fff]{{2,8}}(?:\d|\ue006)))|报(?:个|一个|一下|下)(?:新)?价|(?:^|"
-    rf"(?<=[,，。;\n ]))(?:我)?报[ ]?(?=\d)|报给{C}|向{C}报价|(?:做|出|录|开|"
+    rf"(?<=[,，。;\n ]))(?:我)?(?:重新?|再|改)?报[ ]?(?=\d|总价|整单|打包)|报给{C}|向{C}报价|(?:做|出|录|开|"
     rf"提交|起|弄|拟|建|来|搞|整)(?:了)?(?:一?[个份张]|一下)?(?:给)?{C}(?:{P})?的?报价|"
     rf"{C}(?:{P})?的?报价(?:单)?(?:做|出|录|开|提交|弄|拟|搞|整|写)(?:一?[个份张下]|一下)|报(?:一下|"
     rf"下)?{C}的价|价(?:格)?(?:我)?(?:已经)?报了|quote (?:to |for )?{C}|(?:^|"
@@ -44,6 +45,7 @@ _MENTION = re.compile(
     r"报(?!告|名|废|警|备|销|关|检|修|批|社|道|表|纸|喜|到)(?:了|出|给|过)*价?|价(?:格)?(?:我|就|也|已经?)*(?:报|给[到了]?|发[给了])|价(?:格)?(?:我|就)|给(?:他们?|她们?|客户|对方|\ue001)\ue010*(?:那边|家)?(?:做|算|按|放|定|打)(?:到|了|成)?[ ]?(?=[\d一二两三四五六七八九十])|(?:新|单|价)(?:的)?价?格?(?=[:： ]|$)|(?:要|问|出|来|给|询)(?:一?个|一下|下|了|份)*"
     r"[^,，。;]{0,8}?价(?!格战|值|差|位)|quote|询价"
 )
+_ASKED_FOR = re.compile("[要问询]")
 _RIVAL = re.compile(r"(?:对手|竞争对手|竞品|同行|别家|别人|人家|友商|供应商|外协厂?|上游)[^,，。;]{0,8}报")
 _WHOLE = re.compile(r"(?:整单|打包|总价|总共|一共|合计|全部)[^,，。;\d]{0,4}$")
 _THEIR_OFFER = re.compile(
@@ -64,7 +66,7 @@ _VALID = re.compile(
 )
 _VALID_BEFORE = re.compile(r"^(?:之?前|内|以前)?(?:有效|截止|到期|失效)")
 _DELIVERY = re.compile(
-    r"(?:delivery(?: date)?|deliver(?: by)?|ship(?:ment|ping)?(?: by)?|交货|交付|交期|货期|发货|供货|到货|交样|出货)(?:日期|时间|期)?(?:在|是|为|到|定|预计|大概|约|安排|要求|最[晚迟]|[:： ])*$"
+    r"(?:delivery(?: date)?|deliver(?: by)?|ship(?:ment|ping)?(?: by)?|交货|交付|交期|货期|发货|供货|到货|交样|出货)(?:日期|时间|期)?(?:在|是|为|到|定|说|给|改|提前|预计|大概|约|安排|要求|最[晚迟]|[:： ])*$"
 )
 _DELIVERY_AFTER = re.compile(
     r"^(?:之?前|内|以前|左右|能|可以?|就|首批|第一批|头批|分批|全部|开始|先|要|[ ])*(?:能)?(?:交货|交付|发货|到货|供货|交齐|出货|要货|提货|收货|交)"
@@ -127,7 +129,10 @@ def _mentioned(scene: Scene, clause: Clause) -> Found | None:
     if not complete and not (summed and "报" in cue[0] and scene.of_kind(CUSTOMER) and not found.get("lines")):
         return None
     score = 74.0 if complete else 68.0
-    return Found(SubmitQuote, cue.span(), found, score, frozenset(c.number for c in clauses), "an offer")
+    head = head_of(scene, clause, backfill=False) if _ASKED_FOR.search(cue[0]) else None
+    told = head and head.kind in ("call", "message", "email")  # 来电要两款板子的价
+    numbers = frozenset(c.number for c in clauses if not told or c != clause)
+    return Found(SubmitQuote, cue.span(), found, score, numbers, "an offer")
 
 
 def _listed(scene: Scene) -> Iterator[Found]:
@@ -181,9 +186,11 @@ def _given_before(scene: Scene, clause: Clause) -> list[Clause]:
     before: list[Clause] = []
     for earlier in reversed([c for c in scene.sentence(clause) if c.number < clause.number]):
         part = scene.part(earlier)
-        if not re.search(
-            rf"{M}|\d|[一二两三四五六七八九十百千]|^[\u4e00-\u9fff\ue001\ue010]{{2,8}}$", part
-        ) or ANY_WAY.search(_PRICED.sub("", part)):
+        if (
+            not re.search(rf"{M}|\d|[一二两三四五六七八九十百千]|^[\u4e00-\u9fff\ue001\ue010]{{2,8}}$", part)
+            or re.search(r"款|付|账", part)
+            or ANY_WAY.search(_PRICED.sub("", part))
+        ):
             break
         before.insert(0, earlier)
     named = [

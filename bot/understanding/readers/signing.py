@@ -73,7 +73,7 @@ def sign(scene: Scene) -> Iterator[Found]:
         slots = given(
             customer=scene.customer_in(span), amount=amount.value if amount else None,
             currency=amount.currency if amount and amount.currency != "CNY" else None,
-            quote_no=quotes[0].value[0] if quotes else None, signed_on=_signed(scene, clause, span), delivery_on=delivery(scene, span),
+            quote_no=quotes[0].value[0] if quotes else None, signed_on=_signed(scene, clause, span), delivery_on=delivery(scene, span) or delivery(scene, _behind(scene, clauses)),
             contract_no=contracts[0].value[0] if contracts else None,
         )  # fmt: skip
         if not slots and not re.search("合同|约|单", cue[0]):
@@ -84,6 +84,13 @@ def sign(scene: Scene) -> Iterator[Found]:
         numbers = frozenset(c.number for c in clauses if not told or c != clause)
         yield Found(SignContract, cue.span(), slots, score, numbers, "signed", carries=not quotes)
         return
+
+
+def _behind(scene: Scene, clauses: list[Clause]) -> Span:
+    """What the sentence goes on with behind a payment: 62万，首付款已到账，7月底交货."""
+    rest = [c for c in scene.sentence(clauses[-1]) if c.number > clauses[-1].number]
+    named = next((c for c in rest if scene.of_kind(CUSTOMER, (c.start, c.end))), None)
+    return (clauses[-1].end, named.start if named else max(clauses[-1].end, rest[-1].end if rest else 0))
 
 
 def _is_aside(part: str) -> bool:

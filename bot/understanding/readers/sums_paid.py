@@ -26,6 +26,8 @@ _AND_ANOTHER = re.compile(
     rf"(?:元|整|块钱?|[ ])*(?:(?:和|与|跟|及|以及|、|加上?|外加|再加|又|还有|另外?|\+)(?:还有)?(?:一笔)?(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费)?|(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费))(?:又|了|是|到了?|收到?了?|[: ])*"
 )
 _OF_THE_DEBT = re.compile(rf"(?:份)?的?(?:{PAID}|账)")
+_HEAD = 2
+_COMES = re.compile(rf"{PAID}|账|收|打来|打了|到了")
 _OF_A_PAPER = re.compile(r"的(?:票|单|订单|合同|货(?!款))")
 
 
@@ -110,3 +112,11 @@ def received(scene: Scene, span: Span) -> date | datetime | None:
         if not (is_ahead(scene, when.span) or of_a_debt or _OF_A_PAPER.match(scene.painted, when.span[1])):
             return as_slot(when)
     return None
+
+
+def at_the_head(scene: Scene, clause: Clause) -> date | datetime | None:
+    """昨天瑞崎到账7万2，京澈到账31万: a day at the head of the sentence holds for all that came in."""
+    first = scene.sentence(clause)[0]
+    head = [when for when in scene.dates((first.start, first.end), past=True) if when.span[0] - first.start <= _HEAD]
+    paid = first != clause and scene.amounts_in((first.start, first.end)) and _COMES.search(scene.part(first))
+    return received(scene, head[0].span) if head and paid else None

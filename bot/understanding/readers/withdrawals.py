@@ -31,7 +31,7 @@ _NOT = re.compile(
     rf"(?:被|已经?){_BACK}(?:了|的)?$"
 )
 # Where another command of the sentence begins.
-_NEXT = re.compile(rf"报(?:价)?[ ]?(?:{M}|\d)|{M}|签|提醒|回款|拜访|改成|评审|另外")
+_NEXT = re.compile(rf"报[^,，。;]{{0,6}}[\d{M[0]}]|{M}|签|提醒|回款|拜访|改成|评审|另外")
 _POLITE = re.compile(r"^(?:你)?(?:能不能|能否|能|可不可以|可以|可否|麻烦|请)(?:你|麻烦|请)?(?:帮|把|给我)")
 _A_NAME = re.compile(rf"(?:是|就是)?{C}(?:那边|家)?(?:的|那[个张份])?(?:报价)?")
 _REACH = 2
