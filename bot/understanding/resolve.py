@@ -35,7 +35,7 @@ def rivals(one: Found, other: Found) -> bool:
 def readings(scene: Scene, found: Sequence[Found]) -> list[Reading]:
     """The commands in the order of the text, each with its customer, and with what it lacks."""
     made: list[Reading] = []
-    for one in (one for one in found if one.slots or not _is_said_elsewhere(one, found)):
+    for one in (one for one in found if not _is_said_elsewhere(one, found)):
         slots = _with_customer(scene, one, made)
         made.append(Reading(one.kind, slots, missing(scene, one.kind, slots), one.at, one.score, one.why))
     return _without_twins(made)
@@ -43,7 +43,9 @@ def readings(scene: Scene, found: Sequence[Found]) -> list[Reading]:
 
 def _is_said_elsewhere(one: Found, found: Sequence[Found]) -> bool:
     """今天到账45万，麻烦记回款: what only orders the entry is no second one."""
-    return any(other.kind is one.kind and other.slots for other in found)
+    if not one.kind.lacking(one.slots):
+        return False
+    return any(other.kind is one.kind and one.slots.items() < other.slots.items() for other in found)
 
 
 def missing(scene: Scene, kind: type[Command], slots: Slots) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ _ASKS_US_THERE = re.compile(
     r"^[^,。;]{0,10}?(?:[让叫喊请邀]我们?(?:也|都|一起|再|过)*(?:去|来|参加|列席|旁听|到场)|(?:[他她]们?|\ue002\ue010*)(?:会|要|再)?(?:来|过来|到)(?:我们?|咱们?|我司)(?:公司|厂|这|办公室|车间)?[^,。;]{0,4}?(?:谈|聊|碰|开会|评审|讨论|签))"
 )
 _MUTUAL = re.compile(
-    r"^[^,。;]{0,6}?(?:来(?:我们|我司|咱们?|我这)(?:这|公司|厂|办公室)?(?=[签谈聊接])|再(?:谈|聊|约|见|碰|议|沟通|联系|讨论|来|去|跟|给他|给客户|打|确认|对|过)|见面|"
+    r"^[^,。;]{0,6}?(?:再(?:谈|聊|约|见|碰|议|沟通|联系|讨论|来|去|跟|给他|给客户|打|确认|对|过)|见面|"
     r"碰面|面谈|过去|当面)"
 )
 # 明年框架谈下来了: so long a time is a day of ours only when the verb stands beside it.
@@ -58,6 +58,8 @@ _COARSE = frozenset(("month", "quarter", "half", "year"))
 _OVER = re.compile(
     r"^[^,。;]{0,10}[完好](?:了|[^,。;给]{0,3}(?:过去|出去)了)|^[^,。;]{0,4}(?:赶到|赶去|到的|去的)|^[^,。;]{0,8}(?:(?:谈|聊|定|签|说|见|做)(?:下来|好|完|妥)?了|[谈聊签说见做送去来寄发交打问访](?:过(?!去|来|目)|了(?!解|$)))"
 )
+# 他下周二来我们公司签合同
+_TO_US = re.compile(r"^[^,。;]{0,6}?来(?:我们|我司|咱们?|我这)(?:这|公司|厂|办公室)?(?=[签谈聊接])")
 _GO = re.compile(
     r"^[^,。;]{0,6}?(?:去(?!总部|国外|出差|德国|日本|美国|开会|参展)|过去|上门|登门|到(?:他们|客户|厂|现场))"
 )
@@ -88,7 +90,7 @@ _SHIP = re.compile(
     r"^(?:之?前|内|可以|能|就|要|必须)?(?:我们?)?(?:给(?:他们?|她们?|对方|客户|人家|\ue001|\ue002)\ue010*)?(?:发货|交货|出货|寄|交付|送货|到货|装车|发出|发样)"
 )
 _NEXT_WORD = re.compile(
-    r"(?:下次(?:跟进|联系|拜访|回访|见面|沟通|会议|开会|碰头)?|跟进(?:时间|日期)?|回访(?:时间|日期)?|约(?:好|定|了|在|"
+    r"(?:follow(?:ing)? ?up(?: on| at)? ?|下次(?:跟进|联系|拜访|回访|见面|沟通|会议|开会|碰头)?|跟进(?:时间|日期)?|回访(?:时间|日期)?|约(?:好|定|了|在|"
     r"到)?(?:了)?(?:时间)?(?:在|是)?|(?:时间|见面|拜访|会议|约)改到|改约(?:到|在)?|(?:^|[ ,，])(?:见面|拜访|上门|沟通)?时间(?:暂|初|就)?定(?:在|于))[:是在为 ]{0,2}$"
 )
 
@@ -182,7 +184,7 @@ def _grade(scene: Scene, clause: Clause, when: When) -> int:
 
 
 def _grade_by_verb(scene: Scene, clause: Clause, when: When, tail: str, *, ours: bool) -> int:
-    if _ASKS_US_THERE.match(tail):
+    if _ASKS_US_THERE.match(tail) or _TO_US.match(tail):
         return 3
     they, go, again = _THEY_DO.match(tail), _GO.match(tail), _MUTUAL.match(tail)
     if they and not ours and not again and not (go and go.end() <= they.end()):
@@ -197,5 +199,5 @@ def _grade_by_verb(scene: Scene, clause: Clause, when: When, tail: str, *, ours:
     return (
         2
         if _AGREED.match(tail) or (again and _WE_DO.match(tail))
-        else int(bool(again or _WE_DO.match(tail) or _WE_AFTER.match(tail)))
+        else int(bool(_WE_DO.match(tail) or _WE_AFTER.match(tail)))
     )

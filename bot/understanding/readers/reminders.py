@@ -99,13 +99,15 @@ def _items(scene: Scene, clause: Clause, reminder: Found) -> Iterator[Found]:
     if not _SEVERAL.fullmatch(str(reminder.slots.get("text", "")).strip(" ：:，,")):
         return
     for item in scene.clauses[clause.number + 1 : clause.number + 1 + _ITEMS_AT_MOST]:
-        span = (item.start, item.end)
+        span, first = (item.start, item.end), item.number == clause.number + 1
         counted = _COUNTED.match(scene.painted, *span)
         own = scene.dates(span, past=False)
         due = as_due(own[0], scene.now) if own else reminder.slots.get("due")
         text = scene.said((counted.end() if counted else item.start, item.end)).strip()
         slots = given(due=due, text=text, customer=scene.customer_in(span))
-        yield Found(SetReminder, span, slots, 90.0, frozenset((item.number,)), "one of several reminders")
+        at = (reminder.at[0], item.end) if first else span  # the head goes with the first
+        numbers = frozenset((item.number,)) | (reminder.clauses if first else frozenset())
+        yield Found(SetReminder, at, slots, 90.0, numbers, "one of several reminders")
 
 
 def _at_other_times(scene: Scene, reminder: Found) -> Iterator[Found]:
