@@ -24,6 +24,7 @@ _AFRESH = re.compile(
     r"[哦噢啊嗯呃哎欸]?(?:然后|最后|还|另外?|顺便|顺带|顺手|此外|对了|还有|同时|同步|一并|并且?)|"
     r"再(?:帮|给我|请|麻烦|查|列|看|开|建|录|报|加|提醒|导|把|出|调)|(?:麻烦|帮我?|请(?!了|教)|提醒我|记得|把)|报价|回款|商机|重新?(?:报|做|提|发|出)"
 )
+_ORDINAL = re.compile("[一二三四五六]")
 # These words only lead over: what is read alone begins behind them.
 _LEADS_OVER = re.compile(r"(?:然后|接着|最后|还有|另外|顺便|顺带|顺手|此外|对了|同时|再就是|[哦噢啊嗯呃哎欸 ,，])+")
 
@@ -60,7 +61,8 @@ def _parts(scene: Scene) -> list[Part]:
 
 
 def _turns(scene: Scene, last: Clause, clause: Clause) -> bool:
-    return last.end < clause.start and _AFRESH.match(scene.part(clause)) is not None
+    between = scene.painted[last.end : clause.start]
+    return bool(between and (_AFRESH.match(scene.part(clause)) or _ORDINAL.search(between)))
 
 
 def _stands_in(one: Found, part: Part) -> bool:
