@@ -90,7 +90,9 @@ def _candidates(scene: Scene, made: Sequence[Reading]) -> Iterator[str]:
         flat = scene.flattened()
         yield _line("again", "nothing stands in the clauses: each sentence is read as one, its commas as spaces")
         yield from _judged("candidate", flat, candidates(flat), made)
-    yield _line("readers", f"{len(READERS)} were asked, and the one of activities for the clauses that they leave")
+    asked = sum(reader.is_asked(scene) for reader in READERS)
+    told = "the others lack a sign of theirs; and the one of activities for the clauses that they leave"
+    yield _line("readers", f"{asked} of {len(READERS)} were asked, {told}")
 
 
 def _with_activities(scene: Scene) -> list[Found]:

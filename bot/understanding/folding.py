@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 READ_AT_MOST = 2000
 # Places of a message that are tried, and values that are kept: a counted budget, so that the same text always reads the same.
@@ -48,11 +49,13 @@ _VALUE = re.compile(
 )
 
 
+@lru_cache(maxsize=8)
 def fold(text: str) -> str:
     """The first characters of `text`, half-width and in simplified figures, each in its old place."""
     return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text[:READ_AT_MOST].translate(_TABLE))
 
 
+@lru_cache(maxsize=8)
 def hide_codes(folded: str) -> str:
     """The same text with part numbers, telephone numbers, dimensions and ordinals made unreadable in place."""
     hidden = _HIDE.sub(_blank, folded)

@@ -31,7 +31,7 @@ _LEADS_OVER = re.compile(r"(?:然后|接着|最后|还有|另外|顺便|顺带|�
 
 def candidates(scene: Scene) -> list[Found]:
     """All that the readers see, activities apart: they get what is left."""
-    return [found for _, reader in READERS for found in reader(scene)]
+    return [found for reader in READERS if reader.is_asked(scene) for found in reader.read(scene)]
 
 
 def each_part(scene: Scene, whole: list[Found]) -> list[Found]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.understanding.cues import Cue, Signs, needed
 from domain.command import Command
 
 if TYPE_CHECKING:
@@ -42,15 +43,31 @@ class Reading:
     why: str = ""
 
 
-Reader = Callable[["Scene"], Iterable[Found]]
-READERS: list[tuple[type[Command], Reader]] = []
+Read = Callable[["Scene"], Iterable[Found]]
 
 
-def reads(kind: type[Command]) -> Callable[[Reader], Reader]:
-    """Register a reader: a pure function that picks its command out of a scene, or nothing."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A pure function that picks its command out of a scene, or nothing, and what it cannot do without: signs, of each
+    set one at least."""
 
-    def register(reader: Reader) -> Reader:
-        READERS.append((kind, reader))
-        return reader
+    kind: type[Command]
+    read: Read
+    needs: tuple[Signs, ...] = ()
+
+    def is_asked(self, scene: Scene) -> bool:
+        return not any(map(scene.signs.isdisjoint, self.needs))
+
+
+READERS: list[Reader] = []
+
+
+def reads(kind: type[Command], *cues: Cue) -> Callable[[Read], Read]:
+    """Register a reader. `cues`: patterns each of which it must find somewhere; of several in a tuple, one."""
+    needs = tuple(signs for cue in cues if (signs := needed(cue)) is not None)
+
+    def register(read: Read) -> Read:
+        READERS.append(Reader(kind, read, needs))
+        return read
 
     return register

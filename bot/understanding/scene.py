@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from bot.understanding.clauses import Clause, cut
 from bot.understanding.codes import codes
 from bot.understanding.companies import customers, index, misheard, resembling
 from bot.understanding.corrections import taken_back
+from bot.understanding.cues import signs_in
 from bot.understanding.dates import find_dates
 from bot.understanding.folding import HIDDEN
 from bot.understanding.marks import CONTACT, CUSTOMER, Mark, hide, paint
@@ -49,6 +50,7 @@ class Scene:
     clauses: tuple[Clause, ...]
     now: datetime
     directory: Directory
+    kept: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)  # see `once`
 
     @classmethod
     def of(cls, text: str, now: datetime, directory: Directory) -> Scene:
@@ -119,6 +121,11 @@ class Scene:
         for clause in self.clauses:
             found.setdefault(clause.sentence, []).append(clause)
         return {number: tuple(clauses) for number, clauses in found.items()}
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """All that stand in it, as meant or as painted."""
+        return signs_in(self.mended, self.painted)
 
     # --- marks
 

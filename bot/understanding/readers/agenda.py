@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
+from bot.understanding.cues import Apart
 from bot.understanding.marks import CONTACT, CUSTOMER
 from bot.understanding.readers.scopes import given, period, rest
 from bot.understanding.reading import Found, reads
@@ -44,7 +45,7 @@ _NOT_TASKS = re.compile(
 )
 
 
-@reads(ListTasks)
+@reads(ListTasks, (_TASKS, _TO_DO, _LEFT, Apart(_PLAN)))
 def tasks(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         span = (clause.start, clause.end)

@@ -62,7 +62,7 @@ _OTHER_WORK = re.compile(
 _NO_VALUE = re.compile(r"说|要|嫌|问|没|不|觉得|让|了|电话|微信|笑")
 
 
-@reads(AmendLast)
+@reads(AmendLast, (_SAID_WRONG, _BUT, _NOT_BUT, _FIELD, _CHANGED, _VALUELESS, _CHANGE_ONLY))
 def amend(scene: Scene) -> Iterator[Found]:
     whole = scene.painted.rstrip(" 。!~,")
     if len(whole) > _MOST or _OTHER_WORK.search(whole):

@@ -35,6 +35,8 @@ _IDLE = (
 _WORDS = re.compile(
     rf"(?:(?P<look>{_LOOK})|(?<=[\ue001\ue010])跟(?=\ue001)|跟(?={_CARD})|(?P<card>{_CARD})|(?P<asked>{_ASKED})|(?P<name>{C})|(?P<deed>{_DEED})|(?:{CITY}|{'|'.join(REGIONS)})[市省区]?的?(?={C})|{_IDLE})"
 )
+_NAMES = re.compile(C)
+_ASKS = re.compile(rf"{_LOOK}|{_CARD}|{_ASKED}")
 _NAMED_SO = re.compile(rf" *客户[ :]+{C} *")
 _LEADS_NOWHERE = re.compile(r"在吗|在不在$")
 # 墨桁减震塔到哪个阶段了: a deal of theirs may stand between.
@@ -53,7 +55,7 @@ _NOT_QUERY = re.compile(
 )
 
 
-@reads(QueryCustomer)
+@reads(QueryCustomer, _NAMES, (_NAMED_SO, _HOW_FAR, _THEIR_CARD, _ASKS))
 def query(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         span = (clause.start, clause.end)

@@ -75,7 +75,7 @@ _PLANNED = (
 _TOLD = re.compile(r"了|今天|昨天|前天|刚|上午|下午|上周|周[一二三四五六日]")
 
 
-@reads(OpenOpportunity)
+@reads(OpenOpportunity, (_OPEN, _LABEL, _STATED, _GUESSED))
 def open_deal(scene: Scene) -> Iterator[Found]:
     taken: set[int] = set()
     for clause in scene.clauses:

@@ -61,6 +61,13 @@ _THIS_IS_FINE = re.compile(
     rf"{_POINTS}[这那上]{_POINTS}(?:报价|合同)单?(?:我看)?{_POINTS}(?:行|可以|没问题|没意见|ok|准|批|过){_POINTS}"
 )
 _THIS_ONE = re.compile(r"^(?:这|那|刚才那|上面这?)(?:个|份|张|单|条)?(?:报价(?:单)?|合同|申请|审批|单子)")
+_NAMED = re.compile(rf"{_DOC}|{_THING}")
+# The decision in a clause behind the one with the document.
+_BEHIND = r"(?:了|吧|啦|掉|去|哈|的|发出?去?|执行|发给客户|重[做报算新]+|让.{1,3}重.{1,2})*$"
+_NO_BEHIND = re.compile(rf"(?:^|(?<= ))[^,， ]{{0,4}}?(?:我)?(?:{_NO}){_BEHIND}")
+_YES_BEHIND = re.compile(
+    rf"(?:^|(?<= ))[^,， ]{{0,4}}?(?:我)?(?:{_SURE_YES}|(?<![一二三四五六七八九十两首第大小整下])批|可以批|过了?|给过|ok|行|可以|没问题){_BEHIND}"
+)
 _ASIDE = 24
 _REDO = re.compile(r"(?:重做|重报|重新(?:做|报|核|算)|让他?重.{1,3})$")
 _THEY = re.compile(
@@ -77,12 +84,12 @@ _AROUND = re.compile(r"^(?:[那这][个份张条单]|的|号|报价单?|合同|[
 _LEAD = re.compile(r"^(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:|：)?|[,，:：;； 。了吧啊哈])+")
 
 
-@reads(Reject)
+@reads(Reject, (_REJECT, _BARE_REJECT, _NO_BEHIND))
 def reject(scene: Scene) -> Iterator[Found]:
     yield from _decided(scene, Reject, _REJECT, _BARE_REJECT)
 
 
-@reads(Approve)
+@reads(Approve, (_APPROVE, _BARE_APPROVE, _THIS_IS_FINE, _YES_BEHIND))
 def approve(scene: Scene) -> Iterator[Found]:
     yield from _decided(scene, Approve, _APPROVE, _BARE_APPROVE)
 
@@ -148,20 +155,14 @@ def _names_it(scene: Scene, clause: Clause) -> bool:
 
 def _across(scene: Scene, clause: Clause, pattern: re.Pattern[str], kind: type[Command]) -> re.Match[str] | None:
     """The document in one clause, the decision in a later one: Q2026-0118 我看过了，毛利可以，批了."""
-    if not re.search(rf"{_DOC}|{_THING}", scene.part(clause)) or pattern.search(scene.part(clause)):
+    if not _NAMED.search(scene.part(clause)) or pattern.search(scene.part(clause)):
         return None
-    other = _APPROVE if kind is Reject else _REJECT
+    other, verb = (_APPROVE, _NO_BEHIND) if kind is Reject else (_REJECT, _YES_BEHIND)
     if other.search(scene.part(clause)):
         return None
     for later in [c for c in scene.sentence(clause) if clause.number < c.number <= clause.number + 3]:
-        word = (
-            _NO
-            if kind is Reject
-            else rf"{_SURE_YES}|(?<![一二三四五六七八九十两首第大小整下])批|可以批|过了?|给过|ok|行|可以|没问题"
-        )
-        verb = rf"(?:^|(?<= ))[^,， ]{{0,4}}?(?:我)?(?:{word})(?:了|吧|啦|掉|去|哈|的|发出?去?|执行|发给客户|重[做报算新]+|让.{{1,3}}重.{{1,2}})*$"
-        if re.search(verb, scene.part(later)):
-            return re.compile(rf"(?:{_DOC}|{_THING})").search(scene.painted, clause.start, clause.end)
+        if verb.search(scene.part(later)):
+            return scene.find(_NAMED, (clause.start, clause.end))
         if re.search(rf"{_DOC}", scene.part(later)):
             return None
     return None

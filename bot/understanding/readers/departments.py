@@ -80,7 +80,7 @@ _CRIES = re.compile(
 )
 
 
-@reads(RequestReview)
+@reads(RequestReview, (_REVIEWS, _LOOKS))
 def review(scene: Scene) -> Iterator[Found]:
     """A verb of reviewing somewhere in the sentence, and an order or somebody of ours who is to do it."""
     for sentence in dict.fromkeys(clause.sentence for clause in scene.clauses):
@@ -146,7 +146,7 @@ def _focus(scene: Scene, own: list[Clause], home: Clause, note: str | None) -> s
     return "，".join([*(scene.said((c.start, c.end)) for c in before), *([note] if note else [])]) or None
 
 
-@reads(RequestHelp)
+@reads(RequestHelp, DEPARTMENT)
 def help_from(scene: Scene) -> Iterator[Found]:
     """One for each sentence in which a department of ours is asked for something."""
     for clause in scene.clauses:
@@ -173,7 +173,7 @@ def help_from(scene: Scene) -> Iterator[Found]:
         yield Found(RequestHelp, department.span(), slots, 76.0, numbers, "asks for help")
 
 
-@reads(RequestHelp)
+@reads(RequestHelp, _CRIES)
 def help_from_anybody(scene: Scene) -> Iterator[Found]:
     """A cry for help that names no department, and what the trouble is."""
     for clause in scene.clauses:

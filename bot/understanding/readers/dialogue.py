@@ -80,7 +80,7 @@ _WISH = re.compile(
 )
 
 
-@reads(Help)
+@reads(Help, (_HELP, *_HELP_ON))
 def help_(scene: Scene) -> Iterator[Found]:
     whole = scene.painted.strip()
     start, opened = 0, ""
@@ -109,7 +109,7 @@ def _asked_for(whole: str, start: int, opened: str) -> str | None:
     return None
 
 
-@reads(Suggest)
+@reads(Suggest, (_SUGGEST, _LATER, _WISH))
 def suggest(scene: Scene) -> Iterator[Found]:
     start = len(scene.painted) - len(scene.painted.lstrip())
     found = _SUGGEST.match(scene.painted.strip())

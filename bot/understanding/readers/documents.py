@@ -42,12 +42,13 @@ _PLANNED = re.compile(
 )
 # The whole story of how it was settled: 昨天跟技术吵了一架总算把苍珀的方案敲定了.
 _FIXED_BY_US = re.compile(r"方案(?:也|都|总算|终于|已经?|给)*(?:敲定|定下|定了|定稿|改好|改完|搞定|做完|弄好)")
+_PAPER = re.compile(r"方案|[定终]稿|版本")
 _LONG = 30
 _OTHERS = re.compile(r"按|要求|让我们|搞错|弄错|错了|样[品件]|哪[一个]?版")
 _CN = dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
 
 
-@reads(ArchiveRequirement)
+@reads(ArchiveRequirement, _REQUIREMENT, _PUTS_AWAY)
 def archive(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         paper, cue = (
@@ -86,16 +87,17 @@ def _beside(scene: Scene, clause: Clause, pattern: re.Pattern[str]) -> Clause | 
     )
 
 
-@reads(RecordSolutionVersion)
+@reads(RecordSolutionVersion, _VERSION, _SOLUTION, _FIXED)
 def version(scene: Scene) -> Iterator[Found]:
     """A number beside the words for it, in any order: 方案定稿V2.1; V2.3 定版，锡暄定子方案."""
     for clause in scene.clauses:
         number = scene.find(_VERSION, (clause.start, clause.end))
+        if not number:
+            continue
         near = _near(scene, clause)
         words = scene.painted[near[0].start : near[-1].end]
         if (
-            not number
-            or _OTHERS.search(scene.part(clause))
+            _OTHERS.search(scene.part(clause))
             or not _SOLUTION.search(words)
             or not _FIXED.search(words)
             or not firm(scene, clause)
@@ -108,19 +110,16 @@ def version(scene: Scene) -> Iterator[Found]:
         yield Found(RecordSolutionVersion, number.span(), slots, 73.0, frozenset(c.number for c in near), "a version")
 
 
-@reads(RecordSolutionVersion)
+@reads(RecordSolutionVersion, (_FIXED_SURELY, _KEEPS), _PAPER)
 def version_to_ask(scene: Scene) -> Iterator[Found]:
     """方案定稿了，记一下版本: which one is not said."""
     for clause in scene.clauses:
         cue = scene.find(_FIXED_SURELY, (clause.start, clause.end)) or scene.find(_KEEPS, (clause.start, clause.end))
+        if not cue or not _PAPER.search(scene.part(clause)):
+            continue
         near = _near(scene, clause)
         words = scene.painted[near[0].start : near[-1].end]
-        if (
-            not cue
-            or not re.search("方案|[定终]稿|版本", scene.part(clause))
-            or _VERSION.search(words)
-            or not firm(scene, clause)
-        ):
+        if _VERSION.search(words) or not firm(scene, clause):
             continue
         kept = _KEEPS.search(words)
         told = any(ANY_WAY.search(scene.part(c)) for c in scene.clauses)
@@ -153,7 +152,7 @@ def _belongs(scene: Scene, clause: Clause) -> bool:
     return bool(
         _SOLUTION.search(part)
         or _KEEPS.search(part)
-        or (not ANY_WAY.search(part) and re.fullmatch(r"[\ue001\ue010]+.{0,8}", part))
+        or (re.fullmatch(r"[\ue001\ue010]+.{0,8}", part) and not ANY_WAY.search(part))
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from bot.understanding.clauses import Clause
+from bot.understanding.cues import Apart
 from bot.understanding.marks import MARK, C, P
 from bot.understanding.readers.scopes import customer, given, owner, period, region, rest
-from bot.understanding.reading import READERS, Found, Slots
+from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
 from domain.command import Command
 from domain.contracts import QueryPayments
@@ -252,8 +254,5 @@ def _near(scene: Scene, clause: Clause, read: Callable[[Scene, Span], T | None])
     return read(scene, ((told[-1].end if told else sentence[0].start), next(later, sentence[-1].end)))
 
 
-def _reader(question: _Question) -> Callable[[Scene], Iterator[Found]]:
-    return lambda scene: _asked(scene, question)
-
-
-READERS.extend((question.kind, _reader(question)) for question in _QUESTIONS)
+for _question in _QUESTIONS:
+    reads(_question.kind, (_question.cue, Apart(_question.noun)))(partial(_asked, question=_question))

@@ -53,7 +53,7 @@ _GROW = frozenset(("note", "reason", "text"))  # several pieces of plain words a
 _TOLD = frozenset(("note", "date", "next", "kind"))
 
 
-@reads(Command)
+@reads(Command, (HEAD, LABEL))
 def filled_in(scene: Scene) -> Iterator[Found]:
     heads = heads_in(scene)
     for place, head in enumerate(heads):

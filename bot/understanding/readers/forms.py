@@ -10,7 +10,7 @@ from datetime import date, datetime
 from bot.understanding.marks import CUSTOMER
 from bot.understanding.readers.filled import heads_in, is_form, person
 from bot.understanding.readers.followups import follow_up
-from bot.understanding.readers.labels import TAKES, head_of
+from bot.understanding.readers.labels import HEAD, LABEL, TAKES, head_of
 from bot.understanding.readers.met import met
 from bot.understanding.readers.pieces import Field, fields, labelled, words
 from bot.understanding.readers.ways import WAYS
@@ -34,7 +34,7 @@ _AS = dict.fromkeys(
 )
 
 
-@reads(LogActivity)
+@reads(LogActivity, (HEAD, LABEL))
 def filled_in(scene: Scene) -> Iterator[Found]:
     """One record for each customer that the form names."""
     found = _headed(scene)

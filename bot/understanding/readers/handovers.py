@@ -51,7 +51,7 @@ _FROM_BEHIND = re.compile(
 _FROM_BEFORE = re.compile(r"(?:不要?给|不再?由|不让|不归|别给|from|从|接手|接管|接替|接过|承接|接|把|将|原来是)[ ]?$")
 
 
-@reads(Handover)
+@reads(Handover, _GIVES, _OBJECT)
 def handover(scene: Scene) -> Iterator[Found]:
     """One for each customer that is named, else one for all that somebody has."""
     for sentence in dict.fromkeys(clause.sentence for clause in scene.clauses):

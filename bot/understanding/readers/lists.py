@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
+from bot.understanding.cues import Apart
 from bot.understanding.marks import CUSTOMER, C, W
 from bot.understanding.mood import is_rumour
 from bot.understanding.numbers import find_durations
@@ -137,7 +138,7 @@ def _may_limit(part: str, noun: str) -> bool:
     return not _NOUNS.search(part) or re.search(noun, part) is not None
 
 
-@reads(ListCustomers)
+@reads(ListCustomers, (_CUSTOMERS, _DORMANT))
 def customers(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         span = (clause.start, clause.end)
@@ -164,7 +165,7 @@ def _keyword(scene: Scene, span: Span) -> str | None:
     return None
 
 
-@reads(ListOpportunities)
+@reads(ListOpportunities, (_DEALS, Apart(_BARE_DEALS), _HOW_MANY))
 def deals(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = (
@@ -215,7 +216,7 @@ def _stalled(scene: Scene, span: Span) -> int | None:
     return int(lengths[0].in_days) if lengths else None
 
 
-@reads(ListQuotes)
+@reads(ListQuotes, (_QUOTES, _WAITS))
 def quotes(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         whole = _limited(scene, clause, "报价|审批|批")

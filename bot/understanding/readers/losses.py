@@ -48,7 +48,7 @@ _OF_ALL = re.compile("都|全")
 _BECAUSE = re.compile(r"(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:)?|主要(?:是|因为))")
 
 
-@reads(LoseOpportunity)
+@reads(LoseOpportunity, _LOST)
 def lose(scene: Scene) -> Iterator[Found]:
     told: set[int] = set()
     made: list[Found] = []

@@ -77,7 +77,7 @@ _FIGURE_CAME = re.compile(
 _OF_THE_PAPER = re.compile(r"合同编?号?|对应|属于|就是|名下|下面|[挂走算记归入付还冲][在到的]*|项下|订单|单子")
 
 
-@reads(RecordPayment)
+@reads(RecordPayment, _PAY)
 def paid(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = _came(scene, clause)

@@ -58,9 +58,10 @@ _JOB = re.compile(JOB)
 # What divides the persons of a list: 张伟 采购经理 139…，还有李娜 品质主管.
 _PIECES = re.compile(r"[^ ,，、;；。\n]+")
 _AND = re.compile(r"(?<=.)(?:还有|以及|另外|外加|[和跟与])(?=.{2})")
+_LISTS = re.compile(r"联系人|联系方式|对接人")
 
 
-@reads(AddContact)
+@reads(AddContact, (_ADD, _LISTS, _NEWCOMER, _KEEP, _REACHED))
 def add_contact(scene: Scene) -> Iterator[Found]:
     """One for each person who is to be kept."""
     taken: set[int] = set()
@@ -153,7 +154,7 @@ def _beside(scene: Scene, cue: re.Match[str], span: Span) -> Slots:
 def _heads_a_list(scene: Scene, clause: Clause) -> bool:
     """拓普联系人： and what follows."""
     before_a_colon = scene.mended[clause.end : clause.end + 1] == ":"
-    return before_a_colon and bool(re.search(r"联系人|联系方式|对接人", scene.part(clause)[-4:]))
+    return before_a_colon and bool(_LISTS.search(scene.part(clause)[-4:]))
 
 
 def _is_told(scene: Scene, clause: Clause) -> bool:

@@ -85,9 +85,10 @@ _NOT_OURS = re.compile(rf"{_RIVAL.pattern}|{TAKEN_BACK.pattern}")
 # Every cue holds one of these; where they stand is tried a counted number of times.
 _PRICE = re.compile(r"[报价]|quote|给.{0,8}[做算按放定打][到了成]?[ ]?[\d一二两三四五六七八九十]")
 PLACES = 16
+_MODEL = re.compile(M)
 
 
-@reads(SubmitQuote)
+@reads(SubmitQuote, (_PRICE, _MODEL))
 def submit(scene: Scene) -> Iterator[Found]:
     for clause in [one for one in scene.clauses if _PRICE.search(scene.part(one))][:PLACES]:
         if is_wish(scene, clause) or is_rumour(scene, clause) or _NOT_OURS.search(scene.part(clause)):

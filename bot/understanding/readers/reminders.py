@@ -58,7 +58,7 @@ _TAIL = re.compile(
 )
 
 
-@reads(SetReminder)
+@reads(SetReminder, (_SURE, _CALL))
 def remind(scene: Scene) -> Iterator[Found]:
     taken: frozenset[int] = frozenset()
     day: date | None = None

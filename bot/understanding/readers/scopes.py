@@ -7,6 +7,7 @@ import re
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import find_periods
 from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER
+from bot.understanding.once import once
 from bot.understanding.reading import Slots
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import Period
@@ -78,6 +79,7 @@ def given(**slots: object) -> Slots:
     return {name: value for name, value in slots.items() if value not in (None, "", ())}
 
 
+@once
 def rest(scene: Scene, clause: Clause) -> str:
     """What remains of a clause without its times, regions, names and idle words: of 看下第三季度华南区的回款, 回款."""
     span = (clause.start, clause.end)

@@ -54,7 +54,7 @@ _ALONE = 14
 _PART_AFTER = re.compile(r"(?:的)?(?:首款|首付|预付|定金|订金|尾款|货款|到账|已?到|已经到|打过来|付了)")
 
 
-@reads(SignContract)
+@reads(SignContract, _SIGN)
 def sign(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = scene.find(_SIGN, (clause.start, clause.end))

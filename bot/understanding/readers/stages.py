@@ -53,7 +53,7 @@ _STILL = re.compile(
 )
 
 
-@reads(AdvanceStage)
+@reads(AdvanceStage, (_ADVANCE, _ONWARD))
 def advance(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = _moved(scene, clause)

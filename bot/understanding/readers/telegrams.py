@@ -63,29 +63,28 @@ _SHAPES: tuple[tuple[type[Command], str, Slots], ...] = (
     (AmendLast, r"(?:改|应为|是|改为|改成)\$(?:才对)?|金额\$改|\$改金额", {"field": "amount"}),
     (Handover, rf"(?P<from>{_W})的?(?:客户)?(?:都)?[转给交](?:给)?(?P<to>{_W})", {}),
 )  # fmt: skip
-_TABLE = tuple((kind, re.compile(shape), fixed) for kind, shape, fixed in _SHAPES)
+_KINDS = list(dict.fromkeys(kind for kind, _, _ in _SHAPES))
+# Those of one command together: of two that fit, the command that comes first wins.
+_TABLE = tuple(
+    (kind, re.compile(shape), fixed) for kind, shape, fixed in sorted(_SHAPES, key=lambda row: _KINDS.index(row[0]))
+)
 _ADDED = re.compile(
     rf"{_C}\ue010*[ ]?(?:加人|加个人|加联系人|联系人)[ :：]+(?P<name>[\u4e00-\u9fff\ue002\ue010]{{2,4}})(?:[ ,，]+(?P<title>[\u4e00-\u9fff]{{2,6}}))?"
 )
 
 
-def _read(kind: type[Command]) -> None:
-    """Register the shapes of one command."""
-
-    @reads(kind)
-    def telegram(scene: Scene) -> Iterator[Found]:
-        shape = _shape(scene) if len(scene.painted) <= MOST else ""
-        for asked, pattern, fixed in _TABLE if shape else ():
-            found = pattern.fullmatch(shape) if asked is kind else None
-            if found:
-                slots = {**fixed, **_slots(scene, kind, found)}
-                numbers = frozenset(clause.number for clause in scene.clauses)
-                yield Found(kind, (0, len(scene.text)), slots, SCORE, numbers, "a telegram")
-                return
-
-
-for _kind in dict.fromkeys(kind for kind, _, _ in _TABLE):
-    _read(_kind)
+@reads(Command)
+def telegram(scene: Scene) -> Iterator[Found]:
+    """Of each command the first shape that the whole message has."""
+    shape = _shape(scene) if len(scene.painted) <= MOST else ""
+    seen: set[type[Command]] = set()
+    for kind, pattern, fixed in _TABLE if shape else ():
+        found = None if kind in seen else pattern.fullmatch(shape)
+        if found:
+            seen.add(kind)
+            slots = {**fixed, **_slots(scene, kind, found)}
+            numbers = frozenset(clause.number for clause in scene.clauses)
+            yield Found(kind, (0, len(scene.text)), slots, SCORE, numbers, "a telegram")
 
 
 @reads(AddContact)

@@ -66,7 +66,7 @@ _NUMBERED = tuple(
 )
 
 
-@reads(Undo)
+@reads(Undo, (*_NUMBERED, _TAKES, _ALONE, _SHORT, _WRONG_AND_GO))
 def undo(scene: Scene) -> Iterator[Found]:
     """The whole message takes something back, or one clause of it does, before it tells what was meant."""
     slots = _numbered(scene.mended.strip())

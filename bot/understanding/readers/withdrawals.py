@@ -37,7 +37,7 @@ _A_NAME = re.compile(rf"(?:是|就是)?{C}(?:那边|家)?(?:的|那[个张份])?
 _REACH = 2
 
 
-@reads(WithdrawQuote)
+@reads(WithdrawQuote, (TAKEN_BACK, _A_QUOTE))
 def withdraw(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         span = (clause.start, clause.end)
