@@ -13,8 +13,9 @@ from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.kinds import Head, head_of, told_before
 from bot.understanding.readers.met import met, place
 from bot.understanding.readers.notes import is_only_a_day, note
+from bot.understanding.readers.several import Story
 from bot.understanding.readers.standing import where_they_stand
-from bot.understanding.readers.stories import Story, stories
+from bot.understanding.readers.stories import stories
 from bot.understanding.reading import Found, Slots
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import UNKNOWN

@@ -20,6 +20,8 @@ from bot.understanding.when import as_slot
 from domain.activities import LogActivity
 
 _TITLE = re.compile(r"(?P<how>拜访|走访|跟进|沟通|电话|会议|微信|来访|客户|工作|洽谈)(?:记录|纪要|登记|小结|汇报|日志)")
+# 拜访客户：…；拜访时间：…
+_VISITED = re.compile("(?:拜访|走访|到访)(?:客户|单位|公司|时间|日期|地点|内容)")
 _TITLES = {"电话": "call", "会议": "meeting", "微信": "message", "拜访": "visit", "走访": "visit", "来访": "visit"}
 # Forms of other commands, and of what is still to come.
 _OTHER_FORM = re.compile(
@@ -108,7 +110,7 @@ def _kind(scene: Scene, values: dict[str, Span], head: Span) -> str:
         for kind, pattern in WAYS:
             if kind != "other" and scene.find(pattern, span):
                 return kind
-    return named or "other"
+    return named or ("visit" if scene.find(_VISITED) else "other")
 
 
 def _day(scene: Scene, values: dict[str, Span]) -> date | datetime:

@@ -24,7 +24,7 @@ _DONE = re.compile(
 )
 _TOLD = re.compile(rf"{_DONE.pattern}|来电|打来|没(?:有)?[见碰遇去到谈聊]")
 _TO_COME = re.compile(
-    r"(?:让|叫|派|要求)我们?(?:去|过去|再)?$|打算|本来|原本|原定|原计划|准备(?!了|好|得)|计划(?!书|是|的|部|量|内|里)|想(?:要|"
+    r"(?:让|叫|派|要求)我们?(?:去|过去|再)?$|提醒(?!我|了)|打算|本来|原本|原定|原计划|准备(?!了|好|得)|计划(?!书|是|的|部|量|内|里)|想(?:要|"
     r"去|约|找|再)|(?:要|得|需要|应该|必须|"
     r"该)(?:再|去|跟|给|约|找|拜访|上门|见|打|联系|过去|跑)|(?:可能|估计|也许|说不定)(?:要|会|去|再|得|$)|"
     r"(?:我|们)(?:要|得|会|将)|下次|下回|改天|回头|有空|抽空|到时候?|尽快|争取|安排(?:去|拜访|一次)|"
@@ -57,7 +57,7 @@ _AMONG_THEM = re.compile(
 )
 # 我们部门开了个会: a meeting of our own.
 _AMONG_US = re.compile(
-    r"(?:我们|咱们?|公司)(?:部门|部|内部|团队|组里?|自己|销售部|几个)[^,。;跟和与同请\ue001]*$|内部$"
+    r"(?:我们|咱们?|公司)(?:部门|[\u4e00-\u9fff]{0,3}部|内部|团队|组里?|自己|几个)[^,。;跟和与同请\ue001]*$|内部$"
 )
 # 跟领导汇报了钜沛的进度: told to our own.
 _REPORTS_UP = re.compile(
@@ -161,11 +161,16 @@ def _took_place(scene: Scene, clause: Clause, kind: str, at: tuple[int, int], *,
     before, rest = scene.painted[clause.start : at[0]], scene.painted[at[0] : clause.end]
     if _SUPPOSED.search(before):
         return False
-    done = backfill or bool(_DONE.search(scene.part(clause))) or _gone(scene, clause, at)
+    done = backfill or bool(_DONE.search(scene.part(clause))) or _gone(scene, clause, kind, at)
     to_come = bool(_TO_COME.search(before))
     if done:
         return backfill or not to_come or bool(_DONE.search(rest))
-    if to_come or _ahead(scene, clause, at) or (kind not in _SAID and _UNDONE.search(before)):
+    if (
+        to_come
+        or _goes_on_planning(scene, clause)
+        or _ahead(scene, clause, at)
+        or (kind not in _SAID and _UNDONE.search(before))
+    ):
         return False
     if kind == "other":
         return clause.number + 1 < len(scene.clauses) and _TALKS.search(scene.part(clause)) is not None
@@ -221,8 +226,18 @@ def _is_nearest_ahead(scene: Scene, ahead: When) -> bool:
     return later or scene.is_nearer_ahead(gone)
 
 
-def _gone(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
-    """A day gone by, or today, stands before the word; 周四谈 alone, behind what was told, is a plan."""
+def _goes_on_planning(scene: Scene, clause: Clause) -> bool:
+    """明天去博泽拿图纸，顺便见见孙总."""
+    before = [c for c in scene.sentence(clause) if c.number < clause.number]
+    return any(
+        _TOMORROW.search(when.text) and when.span[0] == c.start
+        for c in before[-2:]
+        for when in scene.dates((c.start, c.end), past=False)
+    )
+
+
+def _gone(scene: Scene, clause: Clause, kind: str, at: tuple[int, int]) -> bool:
+    """A day gone by, or today, stands before the word; 周四谈 or 周四给他答复, behind what was told, is a plan."""
     today = scene.now.date().isoformat()
     days = [when for when in scene.dates((clause.start, at[1]), past=True) if not scene.is_nearer_ahead(when)]
     return any(
@@ -230,10 +245,10 @@ def _gone(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
         and not _is_relative_future(when.text)
         and not (
             clause.number
-            and when.span == (clause.start, at[0])
-            and at[1] == clause.end <= at[0] + 2
-            and not scene.of_kind(CUSTOMER, at)
             and scene.may_be_ahead(when)
+            and when.span[0] == clause.start
+            and (kind == "other" or (when.span[1] == at[0] and at[1] == clause.end <= at[0] + 2))
+            and not scene.of_kind(CUSTOMER, (clause.start, at[1]))
         )
         for when in days
     )

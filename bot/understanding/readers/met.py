@@ -83,7 +83,7 @@ _NO_TRIP = re.compile(
 _PLANNED = re.compile(r"打算|准备|计划|(?:再|要|会|想|让我们?|叫我们?|我们?|就|得|约了?在?|可以)(?:带.{1,6})?$")
 _NAMED_PLACE = re.compile(
     rf"(?:去了?(?:一)?趟?|到了?|在|跑了?(?:一)?趟?|约在)(?:他们|她们|客户|对方|人家|{C})?(?:的|那边的?|"
-    rf"那个|家)?(?P<place>[一二三四五六七八九十新老东西南北总](?:号|期)?(?:分?厂区?|车间|仓库)|[\u4e00-\u9fff]{{2,8}}?(?:酒店|"
+    rf"那个|家)?(?:(?:公司|厂)?(?:楼下|附近|旁边|对面|门口)的?)?(?P<place>[一二三四五六七八九十新老东西南北总](?:号|期)?(?:分?厂区?|车间|仓库)|[\u4e00-\u9fff]{{2,8}}?(?:酒店|"
     rf"咖啡厅|咖啡馆|茶楼|茶馆|餐厅|饭店|展会|展馆|会所|机场|高铁站|车展|博览会|[\u4e00-\u9fff]博会|会展中心|星巴克|产业园|工厂|厂区|分厂|基地|研发中心|办事处|"
     rf"开发区)|星巴克|咖啡[厅馆]|茶[楼馆]|分公司|总部|办事处)"
 )
@@ -154,7 +154,7 @@ def _is_planned(scene: Scene, clause: Clause, head: Clause, at: int) -> bool:
         return False
     today = scene.now.date().isoformat()
     ahead = any(str(when.end)[:10] > today for when in scene.dates((clause.start, at), past=False))
-    return ahead or bool(_PLANNED.search(scene.painted[clause.start : at]))
+    return ahead or bool(_PLANNED.search(scene.painted[clause.start : at].removesuffix("就")))
 
 
 def _chain(scene: Scene, marks: list[Mark]) -> list[Mark]:

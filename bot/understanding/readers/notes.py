@@ -8,7 +8,8 @@ from bot.understanding.clauses import Clause
 from bot.understanding.jobs import ROLE
 from bot.understanding.marks import CONTACT, CUSTOMER, MARK, P
 from bot.understanding.readers.met import is_absent, is_missed
-from bot.understanding.readers.stories import Story, without_frame
+from bot.understanding.readers.several import Story
+from bot.understanding.readers.stories import without_frame
 from bot.understanding.scene import Scene, Span
 
 _EMPTY = re.compile(
@@ -25,6 +26,8 @@ _LEAD = re.compile(
 # One character that says enough: 打电话也在催.
 _SAYS_NOTHING = frozenset("聊谈打发说回问见好完过天话个会息件信号通上儿")
 _DAY = re.compile("[天日号周昨前]|星期|礼拜")
+# 传了张图过来, 寄样: the words for it say what it was about.
+_THING = re.compile("[样图单件货]|资料|报告")
 # What a meeting is called beyond that it was one: 启动会, 评审会.
 _JUST_A_MEETING = re.compile(
     r"召开|组织|参加|视频|腾讯|线上|电话|碰头|沟通|会议|上|结束|meeting|[开会了完过的一个场次几两碰议例里]"
@@ -105,7 +108,8 @@ def _in_head(scene: Scene, story: Story, clause: Clause, where: Span | None) -> 
     if before >= 5:
         return clause.start
     named = story.head.kind == "meeting" and len(_JUST_A_MEETING.sub("", scene.painted[at[0] : at[1]])) >= 2
-    return at[0] if named else None
+    sent = story.head.kind == "other" and _THING.search(scene.painted, *at)
+    return at[0] if named or sent else None
 
 
 def _behind_names(scene: Scene, clause: Clause, start: int, where: Span | None) -> int:

@@ -84,7 +84,7 @@ def _of_one(scene: Scene, clauses: tuple[Clause, ...]) -> list[Found]:
         return []
     if quiet or not _STATE.search(words) or _NOTHING_YET.search(scene.mended) or _is_plan(scene, rest):
         return []
-    if _MOOD.search(words) and not re.search(r"价格|交期|账期|样|方案|图纸|预算|订单|再[谈聊约]", words):
+    if _MOOD.search(words) and not re.search(r"价格|交期|账期|样|方案|图纸|预算|订单|产量|再[谈聊约]", words):
         return []
     return [_standing(scene, marks, rest, (clauses[0].start, clauses[-1].end))]
 
