@@ -13,16 +13,18 @@ from domain.cities import CITY, REGIONS
 _QUANTITY = r"(?:了|到)?(?:一)?(?:个|家|下)?"
 _MAKE = rf"(?:新建|新增|新加|新开|添加|加|建|录入?|录个|登记|开|创建|建立|增加|建档|记|存){_QUANTITY}"
 _COMES = rf"(?:新?开发|新?认识|来|有|谈|接触|多|拓展|对接|碰|遇){_QUANTITY}"
-_STRANGER = r"(?:(?:新|潜在|新的|意向)客户|新(?:公司|企业|单位|厂家|厂子|工厂)|潜在(?:公司|企业))"
+_STRANGER = (
+    r"(?:(?:新|潜在|新的|意向)客户|新(?:公司|企业|单位|厂家|厂子|工厂)|(?<=[家个])新厂(?!长|区|房)|潜在(?:公司|企业))"
+)
 _THEN = r"(?:(?:要|需要)?(?:录入?|登记|建档|建一下|录一下|加进来)(?:一下)?|进来|进去|进系统|到系统|来啦|来了|档案|信息|资料)"
 _NEW_WORD = (
     rf"(?:(?:{_MAKE}(?:{_STRANGER}|客户)|{_COMES}{_STRANGER}|新?(?:开发|来|谈|接|认识)了?一?[个家]客户){_THEN}{{0,2}}|(?<!更)新客户{_THEN}{{0,2}}|新线索|客户(?:新增|录入|登记|新建)(?=[ :])|客户建档|建档|"
-    r"add (?:a )?(?:new )?customer|new customer)"
+    rf"客户库里?(?:面|头)?(?:帮我?|给我|再|请|麻烦|先)*{_MAKE}(?!一?下|完|好|过|联系|商机|报价)|新(?:来的?)?客户[^,，。;\n]{{0,4}}建个?档案?|(?:add|create|open)(?: an?)?(?: new)? (?:customer|client|account)|new (?:customer|client|account))"
 )
-_CALLED = r"(?:\n?(?:客户|公司)?(?:名称|全称|名字)[:： ]*|[ ,:!「『“\"《【]|是|叫做?|名字叫|一下|一家|名为|公司|叫)*"
+_CALLED = r"(?:\n?(?:客户|公司)?(?:名称|全称|名字|名叫)(?:叫做?|是)?[:： ]*|[ ,:!「『“\"《【]|是|叫做?|名字叫|一下|一家|名为|公司|叫)*"
 _COMPANY = (
     r"(?P<name>[a-z0-9\u3400-\u9fff()&·.-]{2,36}?(?:公司|集团|厂|研究院|研究所|事务所)|"
-    r"[a-z][a-z0-9&.' -]{1,40}[a-z.](?=[,。;\n]|$)|[a-z0-9\u3400-\u9fff()&·-]{2,24}?)"
+    r"[a-z][a-z0-9&.' -]{1,40}[a-z.](?:, ?(?:ltd\.?|inc\.?|llc))?(?=[,。;\n]|$)|[a-z0-9\u3400-\u9fff()&·-]{2,24}?)"
 )
 _NAME_ENDS = (
     r"(?=[ ,。;!:\n」』”\"》】]|$|(?<=[司厂院所团])\(|联系人|对接人|负责人|\ue002|\ue007|做|是做|在[\u4e00-\u9fff]{2}|"
@@ -35,7 +37,7 @@ _MET = re.compile(
     rf"(?P<name>{CITY}(?:市)?[\u4e00-\u9fff]{{2,8}}?){_NAME_ENDS}"
 )
 _CREATED_BEFORE = re.compile(
-    r"(?:^|[,。;\n ])(?:把|将|帮我把|请把)(?P<name>[a-z0-9\u3400-\u9fff()&·-]{2,30}?)(?:[ ,]|这家|这个|"
+    r"(?:^|[,。;\n ])(?:把|将|帮我把|请把)[“「『\"]?(?P<name>[a-z0-9\u3400-\u9fff()&·-]{2,30}?)(?:[ ,”」』\"]|这家|这个|"
     r"也)?(?:是)?(?:我们的|个|一个|一家|我的)?(?:新客户|(?:建|录|加|登记|添加|存)(?:成|为|进|入|到|个|"
     r"一下)+(?:新)?(?:客户|系统)(?:档案|库|里)?)"
 )
@@ -54,6 +56,10 @@ _CITY = re.compile(CITY)
 _LEAD = re.compile(
     r".*(?:叫做?|名叫|名为|把|将|录入?|建档|新建|新增|添加|加|客户|一家|一个|[认]识了?|来了?|帮我?|麻烦|请|的|了|在)"
 )
+# 加了个印度客户，Rajan Auto Parts: any name, in a message in which a company is entered.
+_INTRODUCED = re.compile(
+    rf"[个家位][\u4e00-\u9fff]{{0,6}}(?:客户|公司|企业|单位|厂家?)(?:名字)?(?:叫做?|是)?[,，:： ]+{_COMPANY}{_NAME_ENDS}"
+)
 _PLACED = re.compile(
     rf"(?:^|[,。;\n ])(?P<name>{CITY}(?:市)?[\u4e00-\u9fff]{{2,8}}?)[,， ]*(?:是)?(?:一?[个家])?(?:(?<!更)新客户|新建客户|(?:帮我?|麻烦|请|给我|先)*建个?档)"
 )
@@ -64,7 +70,7 @@ _BRACKETED = re.compile(rf"\((?:{'|'.join(REGIONS)})(?:大?区)?\)$")
 _NOT_NEW = re.compile(
     r"^(?:行业|联系|分级|分类|标签|等级|字段|功能|管理|怎么|如何|怎样|的|们|数量|多少|有哪些|有多少|列表|"
     r"名单|统计|报价|需求|拜访|情况|开发|来|有|要|说|跟进|线索|标准|流程|不|在|就|哪|难|好|太|真|很|都|也|还|这|那|越|吧|呢|介绍|推荐|聊|谈|见|价格|约|下[次周个]|他|她|老板|意向|得|已|刚|对|挺|感|录入|登记|建档|"
-    r"明天|今天|提醒|进来|档案)"
+    r"明天|今天|提醒|进来|档案|微信|群$|答谢|画像|经理$)"
 )
 
 
@@ -73,7 +79,8 @@ def newcomers(mended: str, known: Container[str] = ()) -> list[Mark]:
     full = _entered(mended)
     if full and full.value[0] not in known:
         return [full]
-    for pattern in (_CREATED_BEFORE, _CREATED, _PLACED, _MET):
+    entered = (_INTRODUCED,) if _ENTERS.search(mended) else ()
+    for pattern in (_CREATED_BEFORE, _CREATED, _PLACED, _MET, *entered):
         for found in pattern.finditer(mended):
             name = found["name"].strip()
             start = found.start("name") + name.rfind("的") + 1 if "的" in name else found.start("name")

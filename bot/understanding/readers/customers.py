@@ -19,9 +19,10 @@ from domain.customers import CreateCustomer
 _MADE = re.compile(
     r"(?:行业|主营|从事|主要(?:做|生产)|专(?:业)?做|是做|做|搞|干|生产|卖|供)(?:是|为|"
     r"[:：])?(?P<a>[\u4e00-\u9fffa-zA-Z0-9]{2,14}?)(?:的|这块|方面|行业|配套|为主|生意)*(?=[,，。;\n ]|$|"
-    r"客户|公司)|(?P<b>[\u4e00-\u9fff]{2,8}?)(?:行业|领域)(?:的)?(?=[,，。;\n ]|$)"
+    r"客户|公司)|industry(?:is|[:： ])+(?P<e>[a-z][a-z ]{1,20})|(?P<b>[\u4e00-\u9fff]{2,8}?)(?:行业|领域)(?:的)?(?=[,，。;\n ]|$)"
 )
 _SOURCE = (
+    re.compile(r"source(?:is|[:： ])+(?P<s>[a-z][a-z ]{1,20})|met (?:at|in) (?P<at>[a-z][a-z ]{1,20})"),
     re.compile(r"来源(?:是|为|[:：])?[ ]?(?P<s>[\u4e00-\u9fffA-Za-z0-9]{2,12}?)(?=[,，。;\n ]|$)"),
     re.compile(r"(?:在|从|通过|经|由|是|今天|昨天|前天|上周|这次|刚|刚才)*(?P<s>(?:[\u4e00-\u9fff]{0,8}?(?:展会|展览会|博览会|车展|论坛|沙龙|行业会|"
 r"峰会|交流会|[工车五机电材]博会|广交会|进博会|[a-z]{2,10} ?展会?|[\u4e00-\u9fff]{2,8}展)))(?:上|那边|现场|里)?(?:认识|"
@@ -30,18 +31,18 @@ r"加|碰|遇|来|拿|聊|接触|获)?"),
 r"\ue003\ue010*|供应商|领导|老板|熟人)(?:的)?(?:转?介绍|推荐))"),
     re.compile(r"(?P<s>(?:官网|网上|网站|抖音|百度|阿里)(?:询盘|咨询|留言|广告|搜索)|官网|公司网站|网站|网上|百度|阿里巴巴国际站|阿里国际站|国际站|阿里巴巴|阿里|1688|抖音|微信群|微信|朋友圈|公众号|小红书|领英|"
 r"linkedin|电话开发|陌生(?:拜访|电话)|陌拜|扫街|扫楼|自己上门|主动上门|线上|线下|海关数据|招标网|"
-r"企查查|天眼查|名片|地推|广告|询盘|电话咨询|400电话|市场部)(?:上|那边)?(?:的|来|找|认识|加|询|咨询|"
+r"企查查|天眼查|名片|地推|广告|询盘|电话咨询|400电话|市场部)(?:上|那边)?(?:的|来|进来|打进|刷到|看到|联系|问|找|认识|加|询|咨询|"
 r"留|拓|开发|搜|推|分配|给|过来|线索|获|(?=[,。;\n ]|$))"),
 )  # fmt: skip
 _CONTACT = re.compile(
-    rf"(?:联系人|对接人|负责人|接口人|(?:采购|老板|技术|财务|品质)(?:经理|主管)?(?=是|叫))(?:是|叫|为|[:： ])*(?P<name>{P}|(?!姓)[\u4e00-\u9fff]{{2,3}}?|"
-    rf"[A-Za-z]{{2,12}})(?=[ ,，。;\n\ue007(（]|$|电话|手机|是|\d)|(?P<name2>{P}|"
+    rf"(?:联系人|对接人|负责人|接口人|contact|(?:采购|老板|技术|财务|品质)(?:经理|主管)?(?=是|叫))(?:是|叫|为|[:： ])*(?P<name>{P}|(?!姓)[\u4e00-\u9fff]{{2,3}}?|"
+    rf"[A-Za-z]{{2,12}}(?: [A-Za-z]{{2,12}})?)(?=[ ,，。;\n\ue007(（]|$|电话|手机|是|\d)|(?P<name2>{P}|"
     rf"(?<![\u4e00-\u9fff])(?!电话|手机|联系)[\u4e00-\u9fff]{{2,4}}?)(?:{JOB})?[ ,，:：(（]*(?:电话|手机|"
     rf"联系方式|tel)?[:： ]*(?={T})"
 )
 
 _ANNOUNCES = re.compile(
-    r"客户(?:档案|建档|登记)?$|客户吧?$|新客户|(?:认识|接触|开发|拓展|加|碰到|挖到|遇到|扫到|找到|来|建|录|登记|新增)(?:了|到)?一?[家个]|系统里?|建个?档|来源|介绍|"
+    r"客户(?:档案|建档|登记)?$|客户吧?$|新客户|(?:认识|接触|开发|拓展|加|碰到|挖到|遇到|扫到|找到|来|建|录|登记|新增)(?:了|到)?一?[家个]|系统里?|建个?档|来源|介绍|展会?|名片|"
     r"(?:录|登记|新增|添加)(?:一下|下)?$"
 )
 # Without a name: 新建一个客户.
@@ -108,7 +109,8 @@ def _described(scene: Scene, first: Clause) -> list[Clause]:
         part = scene.part(clause)
         told = ANY_WAY.search(part) and re.search(r"了|今天|昨天|刚|第一次|上门|拜访", part) and not _from_there(part)
         other = re.search(r"提醒|商机|报价|项目(?!经理|主管)|需求(?!不)|再[谈聊约]|签|\ue006", part)
-        if told or (other and not _from_there(part)):
+        reminder = scene.painted.startswith("提醒", clause.end)
+        if told or reminder or (other and not _from_there(part)):
             break
         kept.append(clause)
     return kept
@@ -121,7 +123,7 @@ def _from_there(part: str) -> bool:
 
 def _industry(scene: Scene, span: Span) -> str | None:
     for found in _MADE.finditer(scene.painted, *span):
-        name = "a" if found["a"] else "b"
+        name = found.lastgroup or "a"
         if not re.search(r"[\ue001-\ue010]|什么|我们|了|需求|样品", found[name]):
             return scene.said(found.span(name))
     return None
@@ -131,7 +133,9 @@ def _source(scene: Scene, span: Span) -> str | None:
     for pattern in _SOURCE:
         found = scene.find(pattern, span)
         if found:
-            return scene.said(found.span("s")).removeprefix("在").removeprefix("从").removeprefix("是")
+            return (
+                scene.said(found.span(found.lastgroup or "s")).removeprefix("在").removeprefix("从").removeprefix("是")
+            )
     return None
 
 

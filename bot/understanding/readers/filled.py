@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.understanding.jobs import JOB
 from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, CUSTOMER, EMAIL, PHONE, QUOTE
@@ -20,7 +21,7 @@ from bot.understanding.when import as_due, as_slot
 from domain.activities import LogActivity
 from domain.command import Command
 from domain.contracts import SignContract
-from domain.customers import AddContact, CreateCustomer
+from domain.customers import AddContact, CreateCustomer, Handover
 from domain.opportunities import AdvanceStage, LoseOpportunity, OpenOpportunity
 from domain.quotes import SubmitQuote
 from domain.reminders import SetReminder
@@ -28,7 +29,7 @@ from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestH
 
 # What follows a form in the same message: 另外提醒我….
 _TURNS = re.compile(
-    r"[。;；,，\n ]+(?=(?:另外|另请|顺便|顺带|还有|对了|然后|同时|再帮|麻烦|帮我|提醒我|记得|今天|刚才?|明天))"
+    r"[。;；,，\n ]+(?=(?:另外|另请|顺便|顺带|还有|对了|然后|同时|再(?:帮|开|建|加|报|给|记|请|提)|麻烦|帮我|提醒我|记得|今天|刚才?|明天))"
 )
 _ONE_NAME = re.compile(r"[ ,，、/(（)）]+")
 _ROLE = re.compile(rf"^(?:{JOB})(?=.{{2}})|(?<=.{{2}})(?:{JOB})$")
@@ -61,9 +62,21 @@ def filled_in(scene: Scene) -> Iterator[Found]:
         end = heads[place + 1].start() if place + 1 < len(heads) else len(scene.painted)
         made = _form(scene, kind, (head.start(), end), head) if kind is not LogActivity else None
         if made:
-            yield made
+            yield from _for_each(scene, made)
     if not heads:
         yield from _without_head(scene)
+
+
+def _for_each(scene: Scene, made: Found) -> Iterator[Found]:
+    """A handover of several customers, 客户：锡暄、甬砺, is one of each."""
+    marks = scene.of_kind(CUSTOMER, made.at) if made.kind is Handover else []
+    if len(marks) < 2:
+        yield made
+        return
+    for place, mark in enumerate(marks):
+        slots = {**made.slots, "customer": scene.value(mark)}
+        clauses = made.clauses if not place else frozenset[int]()
+        yield replace(made, at=(mark.start, mark.end), slots=slots, clauses=clauses)
 
 
 def _form(scene: Scene, kind: type[Command], span: Span, head: re.Match[str]) -> Found | None:
@@ -160,7 +173,7 @@ def _command(scene: Scene, kind: type[Command], span: Span, found: list[Field]) 
     }
     if kind is AddContact and "title" not in slots:
         slots |= given(title=_job_beside(scene, found))
-    if not slots:
+    if not slots or (kind is Handover and not slots.keys() & {"from_person", "to_person"}):
         return None
     return Found(kind, (span[0], span[1]), slots, 92.0, scene.numbers_of(span), "a form", carries=True)
 
