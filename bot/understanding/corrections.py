@@ -13,6 +13,9 @@ _TAKES_BACK = re.compile(
     r"\s*(?:哦|噢|啊|呃|额|哎|诶|嗯|那个)*[,， ]?(?:不对|不是|[说打写搞记输弄]错了?|错了|口误|更正(?:一下)?|纠正(?:一下)?|sorry)"
     r"(?:不对|了|啊|哈|哦|[说打写搞记输弄]错了?)*(?:[,，: ]*(?:应该)?是|$|[,，: ]+|(?=[\ue001\ue002])|(?=[昨前今上周]))"
 )
+# 见了程经理，不是陈经理 takes nothing back; 不是李总，是孙总 does.
+_ONLY_NOT = re.compile("不是$")
+_BUT = re.compile("[\ue001\ue002]\ue010*[,，]?(?:而|应该)?是")
 _DAY = re.compile(
     r"大?前天|昨天|今天|昨晚|今早|大?后天|明天|[上下]*(?:个)?(?:周|星期|礼拜)[一二三四五六日天末\d]|"
     r"(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}[号日]"
@@ -24,7 +27,7 @@ def taken_back(painted: str, clauses: tuple[Clause, ...], marks: list[Mark]) -> 
     found: list[Span] = []
     for before, clause in itertools.pairwise(clauses):
         slip = _TAKES_BACK.match(painted, clause.start, clause.end)
-        if not slip:
+        if not slip or (_ONLY_NOT.search(slip[0]) and clause.end > slip.end() and not _BUT.match(painted, slip.end())):
             continue
         end = clause.end
         if slip.end() >= end and clause.number + 1 < len(clauses):

@@ -36,7 +36,7 @@ _BUT = re.compile(
     rf"(?:{_LABELLED}{_STOP}*(?:{_WRONG}{_STOP}*)?)?(?:不是|唔系|错?(?:写|记|录|填|打|说|弄|搞|选|输)错?成了?)(?P<wrong>[^,，。]{{1,20}}?)(?:{_STOP}*(?:应该|其实|实际上?|而|正确的?|改|要|更正)*[是系为成]|{_STOP}+)(?P<right>[^,，。]{{1,20}})$"
 )
 _NOT_BUT = re.compile(
-    rf"(?:{_LABELLED})?(?:应该|其实)?[是系]?(?P<right>[^,，。:是不]{{1,20}}?){_STOP}*而?(?:不是|唔系)(?P<wrong>[^,，。]{{1,20}})$"
+    rf"(?:{_LABELLED}|对方|见的?人?|那边|那位)?(?:应该|其实)?[是系]?(?P<right>[^,，。:是不]{{1,20}}?){_STOP}*而?(?:不是|唔系)(?P<wrong>[^,，。]{{1,20}})$"
 )
 _FIELD = re.compile(rf"{_LABELLED}我?(?:{_STOP}*{_WRONG}{_STOP}*(?:{_TO})?|{_STOP}*{_TO})[ :]*(?P<value>.{{1,40}}?)$")
 # Behind a word for the mistake the label may stand without a verb, and the value without either.
