@@ -18,12 +18,12 @@ _ITEM = re.compile(
 )
 # 第一家是…第二家是…; 一是…二是…: the next of several.
 _ORDINAL = re.compile(
-    r"(?:^|(?<=[ \n,，。;；:：]))(?:第[一二三四五六][家个件]?(?:是|[,，、:： ])|[一二三四五六](?:是|来|则)(?=[^,，。;；\n ]{2})|其[一二三四五六][,，:： 是])"
+    r"(?:还有|另)?一个是(?=[把给帮查提下周明今]|\ue001)|(?:^|(?<=[ \n,，。;；:：]))(?:第[一二三四五六][家个件]?(?:是|[,，、:： ])|[一二三四五六](?:是|来|则)(?=[^,，。;；\n ]{2})|其[一二三四五六][,，:： 是])"
 )
 _COMMA = re.compile(
     r"(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|"
     r"(?<!同意)(?<!驳回)(?<!通过)(?<!批准)(?<!拒绝)(?<!撤回)(?<!导出)(?<!查询)(?<!提醒)[：:](?!\d)(?!//)|"
-    r"\t| [/|] |(?<=[了过话访信])、(?=\ue001)|(?<=[\u4e00-\u9fff])、(?=\ue001\ue010*(?:\ue002|[说嫌要问在还没]))|[\U0001f300-\U0001faff\u2600-\u278f]+|"
+    r"\t| [/|] |(?<=[了过话访信])、(?=\ue001)|(?<=[\u4e00-\u9fff)）])、(?=\ue001\ue010*(?:\ue002|[说嫌要问在还没]))|[\U0001f300-\U0001faff\u2600-\u278f]+|"
     r"\[(?:呲牙|强|握手|抱拳|玫瑰|庆祝|捂脸|偷笑|微笑|流泪|大哭|鼓掌|胜利|拳头|ok|爱心|加油|奋斗|愉快|耶|难过|叹气|苦涩|裂开|旺柴|可怜|发怒|抓狂|"
     r"憨笑|烟花|福|爆竹|礼物|666|擦汗|汗|好的|嘿哈|机智)\]"
 )
@@ -73,9 +73,10 @@ _TWO = re.compile(
     rf"(?:{_FIGURE}{_ABOUT}(?P<a>{_AND})(?=[^,，。;]{{0,8}}{_ASKED})|{_ASKED}{_ABOUT}(?P<b>{_AND})(?=[^,，。;]{{0,8}}{_FIGURE}))"
 )
 # A word that opens a command of its own behind a space: 方案定稿v1.2 报价FX-6 300件.
-_OPENS = re.compile(r"(?:报价|回款|新商机|提醒我)[^ ]|[^ ]{1,6}呢$")
+_OPENS = re.compile(r"(?:报价|回款|新商机|提醒我)[^ ]|(?:改|重|重新)报|[^ ]{1,6}呢$")
 # …HT2026-052 记一下 顺便导出…: such a word opens one behind anything.
 _LEADS_OVER = re.compile(r"(?:顺便|另外|然后|还有|对了|再帮|帮我|麻烦|记一下|同时)[\u3400-\u9fff]?")
+_TAKEN_BACK = re.compile(r"[撤收]回?了?$")
 _SPACE = re.compile(r" +")
 _PUNCTUATION = re.compile(r"[，。,;；!！?？\n]")
 _STOP = re.compile(r"[\s，。,;；!！?？:：、]")
@@ -154,6 +155,7 @@ def _pauses(painted: str) -> list[tuple[int, int]]:
         for place, space in enumerate(found)
         if (_speech(runs[place][-1]) and (_speech(runs[place + 1][0]) or _OPENS.match(runs[place + 1][0])))
         or _LEADS_OVER.match(runs[place + 1][0])
+        or (_TAKEN_BACK.search(runs[place][-1]) and _OPENS.match(runs[place + 1][0]))
     ]
 
 

@@ -22,7 +22,7 @@ _MET = re.compile(
 )
 _BESIDE = re.compile(rf"(?:{C}(?:那边|那里|公司|家|这边)?(?:的)?|{ROLE}|{DEPARTMENT})$")
 _JOINED = re.compile(
-    rf"{P}(?:和|跟|、|及|与|还有|带着?|[,+&/])(?:他们|她们|新来的|另外|一个|那个|那边|的)*(?:{ROLE}|{DEPARTMENT})?(?:的)?$"
+    rf"{P}(?:和|跟|、|及|与|还有|带着?|[,+&/])(?:他们|她们|新来的|另外|一个|那个|那边|的)*(?:{ROLE}|{DEPARTMENT})?(?:的)?$|{P}$"
 )
 # 跟谭工一起去了趟高工: who goes with us is none of theirs, unless a customer stands before the name.
 _TOGETHER = (

@@ -25,7 +25,7 @@ _CAME = (
 _SENT = r"还(?:了|清)|(?:打|汇|转|划|付|回|支付|存|过)(?:了|来|过来?了?|进来|到|入|出来|出(?!差|去)|齐|清)(?<!过了)(?<!过来)(?<!过到)"
 # 100万到了, 五十万昨晚到的: the sum itself came.
 _SUM_CAME = (
-    r"[\d万千百元块w](?:整|已经?|都|也|就|昨[天晚]|今[天早]|总算|终于|这[才下]|刚刚?|刚才|上午|下午|早上|晚上|[ ])*"
+    r"[\d万千百元块w一二三四五六七八九](?:整|已经?|都|也|就|昨[天晚]|今[天早]|总算|终于|这[才下]|刚刚?|刚才|上午|下午|早上|晚上|[ ])*"
     r"(?:到(?:了(?!\d)|的(?=$|[,，。! ])|账|手|位)|进(?:来|账|了)|收(?:到|了|妥)|[打转汇](?:来|过来|进来)|[给付结还清]了)"
 )
 _CAME_SUM = rf"(?:[结付给还清打汇转收进回拨存])(?:了|来|到|过来|进来|上来)+(?:我们|我司|咱们?)?(?:{PAID})?[ ]?[\d一二两三四五六七八九十]"
@@ -61,6 +61,7 @@ _OWED = re.compile(
 )
 _FUTURE = re.compile(r"(?:下周|下个?月|明天|后天|月底前?|下旬|年底)[^,，。;]{0,8}$")
 _AROUND = r"(?:今天|昨天|刚才|刚|终于|总算|客户|他们|那边|有|又|这|那|一|笔|个|的|都|也|已经?|全部|啦|了|咯|哈|吧|呀|[ !。~])*"
+_HANDED = re.compile(r"(?:[还付打汇转给结收回]|到账|进账)(?:了|来|到|过来|进来)[ ]?$")
 _BARE = re.compile(
     rf"{_AROUND}(?:(?:帮我|麻烦|请)?(?:记|录|登记|录入|补录|记录|入)(?:一?个|一下|一笔|下|笔)*(?:回款|收款|到款|到账)|"
     rf"收到?了?(?:一?笔|了)*{PAID}|{PAID}{_AROUND}{_CAME}|到账|回款|{PAID}到){_AROUND}"
@@ -147,6 +148,7 @@ def _named(scene: Scene, clause: Clause) -> bool:
 def _paid_amounts(scene: Scene, clause: Clause) -> tuple[list[Amount], list[Clause]]:
     """The sum in the clause, else in one of the next two, else alone with a name in the one before."""
     amounts = scene.amounts_in((clause.start, clause.end)) or _figure_that_came(scene, clause)
+    amounts.sort(key=lambda one: not _HANDED.search(scene.painted, clause.start, one.span[0]))  # 欠的7万还了5万
     if amounts:
         return amounts, [clause]
     if not _STRONG.search(scene.part(clause)):
