@@ -160,19 +160,12 @@ def _runs(story: Story) -> list[Span]:
 
 def _happened(scene: Scene, story: Story) -> tuple[date | datetime, Span | None]:
     """The day gone by in the clause that tells it, else the one at the head of the message, else today."""
-    clause, today = story.head.clause, scene.now.date()
+    today = scene.now.date()
     if day := _own_day(scene, story) or _signed(scene, story):
         return as_slot(day), day.span
-    told = [(c.start, c.end) for c in story.clauses if _WHEN.match(scene.part(c))]
-    spans = [
-        *told,
-        (clause.start, clause.end),
-        *((c.start, c.end) for c in story.clauses if c.number > clause.number and is_only_a_day(scene, c, named=True)),
-        (min(story.span[0], clause.start), clause.end),
-        (0, scene.clauses[0].end),
-    ]
+    clause, told = story.head.clause, [(c.start, c.end) for c in story.clauses if _WHEN.match(scene.part(c))]
     found: tuple[date | datetime, Span] | None = None  # 下午: of the day at the head of the message, if there is one
-    for span in spans:
+    for span in (*told, *_said_in(scene, story)):
         for when in scene.dates(span, past=True):
             slot = as_slot(when)
             gone = slot <= scene.now if isinstance(slot, datetime) else slot <= today
@@ -191,6 +184,18 @@ def _happened(scene: Scene, story: Story) -> tuple[date | datetime, Span | None]
                 return slot, when.span
             found = found or (slot, when.span)
     return found or (today, None)
+
+
+def _said_in(scene: Scene, story: Story) -> list[Span]:
+    """Where the day may stand: in the clause itself, alone behind it, before it, at the head of the message."""
+    clause = story.head.clause
+    behind = [c for c in story.clauses if c.number > clause.number and is_only_a_day(scene, c, named=True)]
+    return [
+        (clause.start, clause.end),
+        *((c.start, c.end) for c in behind),
+        (min(story.span[0], clause.start), clause.end),
+        (0, scene.clauses[0].end),
+    ]
 
 
 def _is_feast_under_way(scene: Scene, when: When) -> bool:
