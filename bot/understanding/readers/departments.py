@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.understanding.clauses import Clause
 from bot.understanding.mood import is_rumour, is_wish
 from bot.understanding.readers.deal_words import firm
+from bot.understanding.readers.notes import is_only_a_day
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import alone, title
 from bot.understanding.readers.ways import ANY_WAY
@@ -264,6 +265,8 @@ def _remark(scene: Scene, clause: Clause) -> tuple[str | None, frozenset[int]]:
         if later.sentence != clause.sentence or re.search(
             r"提醒我|报价 |拜访了|签了|回款|商机|归档|定稿|导出|加个联系人|另外|顺便", scene.part(later)
         ):
+            if "提醒" in scene.part(later) and kept and is_only_a_day(scene, kept[-1]):
+                kept.pop()  # 请工艺部评审，明天下午三点提醒我催
             break
         kept.append(later)
     note = scene.said((kept[0].start, kept[-1].end)) if kept else None

@@ -18,7 +18,7 @@ from domain.opportunities import LoseOpportunity
 
 # Words that say it alone, then those that need the deal beside them, before or behind.
 _ALONE = (
-    r"(?<!别)(?<!弄)丢(?:了|掉|单|给|标|失)|失单|黄(?:了|掉|求了|啦|喽|咯|得差不多)|没戏了?|输(?:了|掉|给)|飞了|泡汤|没拿下|没拿到(?:单|订单|项目)?|没中标?|落标|流标|流单|"
+    r"(?<!别)(?<!弄)丢(?:了|掉|单|给|标|失)|失单|[输飞丢]单(?!率|分析|统计|数|客户|量|多少|排)|黄(?:了|掉|求了|啦|喽|咯|得差不多)|没戏了?|输(?:了|掉|给)|飞了|泡汤|没拿下|没拿到(?:单|订单|项目)?|没中标?|落标|流标|流单|"
     r"没成(?!本)|没[做弄搞谈办]成|[做弄搞谈]不成了?|没谈(?:下来|拢(?=.*单)|妥)|没接(?:到|下|住|成)|没抢[到过]|(?<!心)(?<!心都)(?<!心里)凉(?:了|凉|透)|死单|败给|败了|不做了|不跟了|告吹|吹了|跑单|战败|出局|失败|落选|淘汰|没(?:机会|希望)了|"
     r"没选(?:上|中)?我们|没选上|终止了?|被(?:否|毙|pass)了?|(?:没|不)考虑我们|lost|lose to|dead"
 )
@@ -102,8 +102,10 @@ def _lost_title(scene: Scene, clause: Clause, cue: Span, numbers: frozenset[int]
     """In the clause itself, or alone behind the customer in another: 渝峤支架."""
     others = [c for c in scene.clauses if c.number in numbers and c != clause]
     others += [c for c in reversed(scene.sentence(clause)) if c.number < clause.number]
-    own = None if _ORDERED.search(scene.part(clause)) else title(scene, (clause.start, clause.end), cue)
-    return own or alone(scene, others)
+    ordered = _ORDERED.search(scene.part(clause)) is not None  # 标记丢单 皖钧多路阀 价格
+    own = title(scene, (cue[1] if ordered else clause.start, clause.end), None if ordered else cue)
+    named = (title(scene, (c.start, c.end)) for c in others if ordered)
+    return own or alone(scene, others) or next((one for one in named if one), None)
 
 
 def _reason(scene: Scene, clause: Clause, cue: Span) -> tuple[str | None, frozenset[int]]:
