@@ -27,7 +27,7 @@ _FIELD = re.compile(
 _OLD = re.compile(r"[^,，;|\n]{1,20}?(?:→|->|=>|改[成为]|变更为|变成)[ ]*")
 
 
-@reads(UpdateCustomer)
+@reads(UpdateCustomer, _HEAD)
 def changed_by_a_form(scene: Scene) -> Iterator[Found]:
     """One for each field behind the head."""
     head = _HEAD.match(scene.painted)

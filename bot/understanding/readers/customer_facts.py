@@ -62,7 +62,7 @@ _RECORD = re.compile(r"刚才|刚刚那|那条|上一?条|刚录|刚记|拜访�
 _SURE, _CARRIED, _OPEN = 82.0, 60.0, 83.0
 
 
-@reads(UpdateCustomer, (_LABEL, _ANY_LABEL, _ABOUT, _TO_REGION, _BELONGS, _MOVED))
+@reads(UpdateCustomer, (_LABEL, _ANY_LABEL, _ABOUT, _TO_REGION, _BELONGS, _MOVED, _RENAMED))
 def update(scene: Scene) -> list[Found]:
     """One for each fact that is to be changed."""
     made: list[Found] = []
