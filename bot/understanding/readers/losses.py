@@ -37,7 +37,10 @@ _NOT_LOST = re.compile(
 )
 _LOST_OTHER = re.compile(r"手机|钱包|钥匙|电脑|u盘|快递|样品丢|货丢|身份证|名片丢|发票丢|图纸丢|行李|密码")
 # The order to mark the deal is no reason, and 一单没成 speaks of no deal.
-_MARKS = re.compile(r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)(?:记|成|为|个)*(?:丢单|输单|失单|丢)")
+_MARKS = re.compile(
+    r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)(?:记|成|为|个)*(?:丢单|输单|失单|丢)|"
+    r"^(?:那|就|先|请|麻烦|帮我)*把?(?:这个|那个|该)?(?:商机|项目|单子)(?:给我|帮我|也|都|就|先|给|[ ])*(?:关|结|撤|作废)[掉了]{0,2}(?:吧|一?下)?$"
+)
 _NAMES_IT = re.compile(rf"{C}(?:的?[\u4e00-\u9fff]{{1,8}}(?:项目|单子?|商机))?")
 _ORDERED = re.compile(r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)")
 _NONE_AT_ALL = re.compile(r"[一半]个?单(?:子)?(?:都|也)?(?:没|未|不)")
@@ -121,8 +124,8 @@ def _reason(scene: Scene, clause: Clause, cue: Span) -> tuple[str | None, frozen
         ) or (scene.find(_LOST, (later.start, later.end)) and scene.of_kind(CUSTOMER, (later.start, later.end))):
             break
         kept.append(later)
-    kept = [c for c in kept if not _MARKS.search(scene.part(c))] if len(kept) > 1 else kept
     numbers = frozenset((clause.number, *(c.number for c in kept)))
+    kept = [c for c in kept if not _MARKS.search(scene.part(c))]
     kept = kept[1:] if len(kept) > 1 and _NAMES_IT.fullmatch(scene.part(kept[0])) else kept
     if kept and re.match(r"选了|定了|给了|[给被让]", scene.painted[cue[0] : cue[1]]):
         return scene.said((cue[0], kept[-1].end)), numbers
@@ -130,6 +133,8 @@ def _reason(scene: Scene, clause: Clause, cue: Span) -> tuple[str | None, frozen
         words = scene.said((kept[0].start, kept[-1].end))
         return re.sub(r"^(?:因为|由于|原因是?[:：]?|理由是?|主要是|主要因为)", "", words).strip(" ：:，,"), numbers
     inside = _BECAUSE.search(scene.part(clause))
+    if _MARKS.search(scene.part(clause)):
+        return None, numbers
     if inside:
         return scene.said((clause.start + inside.end(), clause.end)).strip(" ：:"), numbers
     who = scene.said(cue)
