@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -69,15 +70,19 @@ _YES_BEHIND = re.compile(
     rf"(?:^|(?<= ))[^,， ]{{0,4}}?(?:我)?(?:{_SURE_YES}|(?<![一二三四五六七八九十两首第大小整下])批|可以批|过了?|给过|ok|行|可以|没问题){_BEHIND}"
 )
 _ASIDE = 24
+_VERDICT = re.compile(r"(?:操作|处理|动作|结论|决定|审批|批复|意见|结果)[】\]]?$")
+_GROUNDS = re.compile(r"(?:原因|理由|备注|说明)[】\]]?$")
+# 先不批，等等再说 decides nothing.
+_PUT_OFF = re.compile(r"先(?:不|别|压|放|搁)|暂(?:时|缓|不)")
 _REDO = re.compile(r"(?:重做|重报|重新(?:做|报|核|算)|让他?重.{1,3})$")
 _THEY = re.compile(
     rf"(?<!给)(?:客户|[他她](?=[说讲])|他们|她们|对方|人家|那边|{P}|{W}(?!的)|{C}(?!的)|采购|甲方|买方|厂家)(?:那边|也|都|已经?|今天|昨天|刚|"
-    rf"终于|说|口头|基本|原则上|看过?|了|价格|这个|就|会|要|[对看]了?{Q}的?|[ ])*$"
+    rf"终于|说|口头|基本|原则上|看过?|了|(?<=[说讲])(?:报价单?|合同)|价格|这个|就|会|要|[对看]了?{Q}的?|[ ])*$"
 )
 # The decision is asked of somebody else: 麻烦领导抽空批一下.
 _ASKED = re.compile(
     rf"(?:麻烦|请|求|让|催|等|找|辛苦|劳烦|给)(?:一?下)?(?:领导|老板|上级|各位|您|财务|法务|主管|总监|{W}|{P})[^,，。;]{{0,10}}(?:批|审|过|同意)|"
-    r"先(?:压|放|搁|不|别)|再(?:等|想|看)|暂(?:时|缓)|没批|未批|待批|批了没|批了吗|哪些|没审|多少|几个|进度|到哪|谁|被驳回的|被拒|怎么|已批的|批准的|通过的|驳回的"
+    r"批(?:下来|出来|过来)|先(?:压|放|搁|不|别)|再(?:等|想|看)|暂(?:时|缓)|没批|未批|待批|批了没|批了吗|哪些|没审|多少|几个|进度|到哪|谁|被驳回的|被拒|怎么|已批的|批准的|通过的|驳回的"
 )
 _FAULT = re.compile(r"太|低|高|差|没|不|长|贵|问题|错|亏|缺|少|漏|超")
 _AROUND = re.compile(r"^(?:[那这][个份张条单]|的|号|报价单?|合同|[ ,，])+|(?:了|先|就|直接|给我|我|所以|[ ,，])+$")
@@ -94,7 +99,22 @@ def approve(scene: Scene) -> Iterator[Found]:
     yield from _decided(scene, Approve, _APPROVE, _BARE_APPROVE)
 
 
+def _on_a_form(scene: Scene, kind: type[Command], bare: re.Pattern[str]) -> Iterator[Found]:
+    """操作：驳回 单号：Q2026-0211 原因：账期太长."""
+    fields = [(scene.part(label), value) for label, value in itertools.pairwise(scene.clauses)]
+    verdict = next((v for label, v in fields if _VERDICT.search(label) and bare.match(scene.part(v))), None)
+    whole = (0, len(scene.text))
+    if verdict and scene.mended[: verdict.start].rstrip().endswith((":", "：")):
+        grounds = next((v for label, v in fields if _GROUNDS.search(label)), None)
+        reason = scene.said((grounds.start, scene.sentence(grounds)[-1].end)) if grounds else None
+        documents = _documents(scene, whole)
+        slots = _slots(scene, documents[0] if documents else None, whole) | given(reason=reason)
+        numbers = frozenset(clause.number for clause in scene.clauses)
+        yield Found(kind, (verdict.start, verdict.end), slots, 87.0, numbers, "a decision on a form")
+
+
 def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: re.Pattern[str]) -> Iterator[Found]:
+    yield from _on_a_form(scene, kind, bare)
     for number, clause in enumerate(scene.clauses):
         part = scene.part(clause)
         span, whole = (clause.start, clause.end), (clause.start, scene.sentence(clause)[-1].end)
@@ -115,6 +135,7 @@ def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: 
             yield found
         elif (
             number == 0
+            and not _PUT_OFF.search(part)
             and (bare.match(part) or (kind is Approve and _THIS_IS_FINE.fullmatch(part)))
             and len(scene.clauses) <= 2
         ):

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot.understanding.clauses import Clause
 from bot.understanding.cues import Apart
-from bot.understanding.marks import MARK, C, P
+from bot.understanding.marks import COLLEAGUE, MARK, C, Mark, P, W
 from bot.understanding.readers.scopes import customer, given, owner, period, region, rest
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
@@ -33,7 +33,7 @@ _TOP = r"(?:最[高多好低差少快猛强]|第一|冠军|垫底|倒数|第几|
 
 # 吴经理问我们回款情况, 聊了下排名: what was talked about with a customer is asked of nobody here.
 _TOLD = re.compile(
-    rf"{P}|(?:{C}|客户|他们?|她们?|对方|人家)[^,，。;]{{0,6}}(?:说|讲|问|聊|提到|表示|反馈|要求)|[聊谈](?:了|到|起)|^(?:还|又|都)?(?:说|讲|夸|表扬|批评)(?:了|[他她])|"
+    rf"{P}|(?:{C}|客户|他们?|她们?|对方|人家)[^,，。;]{{0,6}}(?:说|讲|问|聊|提到|表示|反馈|要求)|[聊谈](?:了|到|起)|(?:^|[ ,，])(?:还|又|都)?(?:说|讲|夸|表扬|批评)(?:了|[他她])|"
     r"[看查翻瞄对理]了(?:一?[下眼遍会]|看)(?![^,，。;]*(?:多少|[几谁吗]|怎么))"
 )
 
@@ -168,7 +168,7 @@ _QUESTIONS = (
             r"(?:完成|达成|做)(?:了|到)?(?:多少|几成|百分之几|几个点|得怎么样|得如何|情况|进度)|(?:完成率|达成率|达标率)|达标(?:了)?(?:吗|没)|(?:离|距离?|差)[^,，。;]{0,4}(?:达标|完成|目标线|及格)[^,，。;]{0,6}(?:多少|几|多远)|"
             r"(?:目标|任务|指标)(?:完成|达成)(?:了)?(?:吗|没)|(?:目标|指标|业绩|任务|kpi|quota)[^,，。;]{0,12}?(?:多少|几|完成|达成|差|进度|进展|怎么样|"
             r"如何|情况|还剩|咋样|达标|完了|够)|(?:离|距离?|差|还差)[^,，。;]{0,8}(?:目标|指标|任务)(?:还)?(?:差|有|多少|多远)?|(?:业绩|目标)(?:查询|进度)|"
-            r"(?:看|查)(?:一?下|看|查)?[^,，。;]{0,10}(?:目标|业绩|指标)(?!客户|行业|价)|业绩(?:怎么样|如何|咋样)"
+            r"my (?:target|quota|kpi)|(?:target|quota|kpi)s? (?:of|for|this|last|progress|status)|(?:看|查)(?:一?下|看|查)?[^,，。;]{0,10}(?:目标|业绩|指标)(?!客户|行业|价)|业绩(?:怎么样|如何|咋样)"
         ),
         re.compile(r"(?:销售|回款|拜访|签单)?(?:目标|业绩|指标|任务完成|kpi)(?:完成|达成)?(?:情况|率|进度)?"),
         re.compile(
@@ -193,6 +193,7 @@ _QUESTIONS = (
 )  # fmt: skip
 
 
+_JOINED = re.compile(rf"{W}(?:[、,和跟与及]|还有){W}")
 # 昨天回款多少，今天呢: the same of another day, region or person.
 _AND_NOW = re.compile(r"呢$")
 
@@ -218,8 +219,18 @@ def _asked(scene: Scene, question: _Question) -> Iterator[Found]:
         yield Found(
             question.kind, at, slots, question.score, _claims(scene, clause, slots), question.why, carries=False
         )
+        for mark in _others(scene, clause, slots):
+            other = {**slots, "owner": mark.value[0]}
+            yield Found(question.kind, (mark.start, mark.end), other, question.score, why=question.why, carries=False)
         for noun, what in beside:
             yield Found(Export, noun, {**slots, "what": what}, question.score, why=question.why, carries=False)
+
+
+def _others(scene: Scene, clause: Clause, slots: Slots) -> list[Mark]:
+    """黄志锋、苏铭本月目标完成多少: who is asked about beside the first."""
+    named = scene.of_kind(COLLEAGUE, (clause.start, clause.end)) if "owner" in slots else []
+    joined = _JOINED.search(scene.part(clause))
+    return [mark for mark in named if mark.value[0] != slots["owner"]] if joined else []
 
 
 def _beside(scene: Scene, clause: Clause) -> list[tuple[Span, str]]:

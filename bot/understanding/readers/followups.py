@@ -14,12 +14,12 @@ from bot.understanding.when import HOURS, When, as_slot
 _WE_DO = re.compile(
     r"^[^,。;]{0,14}?(?:再(?!批|定|下|给我|决定|付|说|看(?!厂|样|现场)|看$|考虑|报(?!价|一版|个|给|一次))|(?<![过寄发除回])去(?!年|掉|除|毛)|"
     r"(?<![寄发])过去|回访|"
-    r"拜访|上门|登门|见|谈|聊|联系|跟进|沟通|电话|打给|"
+    r"拜访|上门|登门|见|谈|聊|复[测查验核试]|联系|跟进|沟通|电话|打给|"
     rf"回(?:他|她|复|话|信|电|{P}|{C}|客户|对方)|给(?:他|她|客户|对方|人家|{P}|{C}|答复|回复|报价|方案|"
     rf"结果)|发(?:给|他|她|过去|客户|方案|报价|资料|样品?给|图)|送(?:样|过去|图|资料|方案|货过去)|带|碰|"
     rf"会面|开会|开个会|(?:线上|视频|电话|碰头|评审)会|"
     rf"约|当面|提醒(?!我)|讨论|对接|答复|交流|催|试样|问(?![题我])|"
-    r"报(?:个|一版|新)?(?:价|给)|面谈|继续|汇报|演示|提交|交(?:方案|图|报价)|到(?:他们|客户|厂|现场)|现场|"
+    r"(?<!整理)(?<!准备)(?<!核算)报(?:个|一版|新)?(?:价|给)|面谈|继续|汇报|演示|提交|交(?:方案|图|报价)|到(?:他们|客户|厂|现场)|现场|"
     r"过来谈|过来聊|参观|看(?:厂|样|货|线|设备|机|现场)|陪|吃饭|喝茶|签到|推进|敲定|对(?:账(?!单)|图|接|方案)|"
     r"出方案|出报价|做(?:个)?(?:汇报|演示|介绍)|等我|我来|处理)"
 )
@@ -175,7 +175,7 @@ def _grade(scene: Scene, clause: Clause, when: When) -> int:
         return 0
     if _ENOUGH.search(tail):
         return 0
-    ours = bool(_MINE.search(head) or _WE_AFTER.match(tail) or _ASKS_US_THERE.match(tail))
+    ours = bool(_MINE.search(head) or _WE_AFTER.match(tail) or _ASKS_US_THERE.match(tail) or _TO_US.match(tail))
     if _THEIRS.search(head) and not _OURS_FIRST.search(head):
         return 3 if ours else 1 if _MUTUAL.match(tail) else 0
     if _NEXT_WORD.search(head):
