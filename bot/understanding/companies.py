@@ -149,9 +149,13 @@ def _owned(names: tuple[str, ...], known: Index) -> tuple[str, ...]:
 
 
 def _settled(mark: Mark, text: str, known: Index) -> Mark:
-    """A city, region or trade beside an ambiguous short name settles it when one candidate remains."""
+    """What follows of the full name, or a city, region or trade beside it, settles an ambiguous short name when one
+    candidate remains."""
     if len(mark.value) < 2:
         return mark
+    begun = [name for name in mark.value if text[mark.start : mark.end + 2] in name]
+    if len(begun) == 1 and _CJK.fullmatch(text, mark.end, mark.end + 2):
+        return Mark(CUSTOMER, mark.start, mark.end + 2, (begun[0],), f"{mark.why}, as the name goes on")
     head, tail = text[max(0, mark.start - 10) : mark.start], text[mark.end : mark.end + 10]
     before, after = _BEFORE.search(head), _AFTER.match(tail)
     trade, trade_after = _TRADE.search(head), _TRADE_AFTER.match(tail)

@@ -33,6 +33,7 @@ _STATE = re.compile(
 )
 # 我还没给博泽报价呢
 _OURS_UNDONE = re.compile(r"我们?(?:都|也)?(?:还|一直|暂时)?没(?:有)?[^,。;]{0,3}$")
+_ORDERS = re.compile("记得|别忘|千万")
 _PERHAPS = re.compile(r"(?:可能|估计|也许|说不定|应该|大概率|或许)")
 _REPORTED = re.compile(r"问|咨询|打听|想知道|确认|要求|让我们|希望|看能不能")
 _MOOD = re.compile(
@@ -80,7 +81,7 @@ def _of_one(scene: Scene, clauses: tuple[Clause, ...]) -> list[Found]:
         (asks(scene, c) and not _REPORTED.search(scene.part(c))) or is_rumour(scene, c) or is_wish(scene, c)
         for c in rest[:2]
     )
-    if _PERHAPS.match(words):
+    if _PERHAPS.match(words) or any(_ORDERS.match(scene.part(c)) for c in rest[1:3]):
         return []
     if quiet or not _STATE.search(words) or _NOTHING_YET.search(scene.mended) or _is_plan(scene, rest):
         return []
@@ -115,10 +116,10 @@ def _is_plan(scene: Scene, clauses: list[Clause]) -> bool:
     whole = scene.painted[: clauses[-1].end]
     plan = re.search(
         (
-            rf"约(?:的是|在|定在|了饭|了个?时间)|约(?:了|好)?[^,。;]{{0,14}}(?:见面|碰面|拜访|面谈|吃饭|开会|见)|(?:打算|准备|计划|想|要)(?:去|"
+            rf"(?:会|交流|见面|拜访|会议|评审|培训)(?:时间)?(?:也|又)?(?:改|挪|推|延|调|定)(?:到|至|在)|约(?:的是|在|定在|了饭|了个?时间)|约(?:了|好)?[^,。;]{{0,14}}(?:见面|碰面|拜访|面谈|吃饭|开会|见)|(?:打算|准备|计划|想|要)(?:去|"
             rf"再去|拜访|跟|给|约|见|找)|(?:明天|后天|下周[一二三四五六日天]?|"
             rf"周[一二三四五六日天])[^,。]{{0,6}}(?:去|拜访|上门|约)(?:一?趟|一下)?(?:{C}|{P})"
         ),
         whole,
     )
-    return bool(plan) and not re.search(r"敏感|比价|嫌|觉得|要求|反馈|表示|说", whole)
+    return bool(plan) and not re.search(r"敏感|比价|嫌|觉得|要求|反馈|表示|(?<!再)说", whole)
