@@ -18,7 +18,7 @@ _TOPIC = (
 )
 # Whom or what a question about the tool begins with: 请问, 这玩意儿, 教我.
 _OPENING = re.compile(
-    r"(?:(?:我是)?(?:新来的|新人|新手|刚来的?|刚入职|第一次用)|有(?:没有?|无)?(?=[^,，。]{0,4}(?:手册|说明|教程|指南|菜单))|(?:谁|哪位)?能(?:不能)?(?=教|告诉|帮我看)|可不可以(?=教|告诉)|可以(?=教|告诉)|麻烦|请教[下个]?(?:一下)?|请问一?下?|问[下个]?(?:一下|事|问题)?|我想(?:问|知道)(?:一?下)?|想问下?|想知道|那个?|话说|哎|唉|诶|嗨|老师|各位|大佬|"
+    r"(?:(?:please )?help(?: me)?[,，]|(?:我是)?(?:新来的|新人|新手|刚来的?|刚入职|第一次用)|有(?:没有?|无)?(?=[^,，。]{0,4}(?:手册|说明|教程|指南|菜单))|(?:谁|哪位)?能(?:不能)?(?=教|告诉|帮我看)|可不可以(?=教|告诉)|可以(?=教|告诉)|麻烦|请教[下个]?(?:一下)?|请问一?下?|问[下个]?(?:一下|事|问题)?|我想(?:问|知道)(?:一?下)?|想问下?|想知道|那个?|话说|哎|唉|诶|嗨|老师|各位|大佬|"
     r"这(?:个|套|玩意儿?|东西|系统|软件|工具|机器人)+|机器人|系统|你这儿?|在(?:这里|你这)|求教|教教?我|教下我?|告诉我|谁知道|我?不(?:知道|会|懂)|忘了|"
     r"里面|上面|[, 。!:：])"
 )
@@ -42,7 +42,7 @@ _HELP_ON = tuple(
         r"(?:帮助|help)[ :]+(?P<topic>[^\n]{1,20})$",
         rf"(?:我)?(?:要|想|该|应该|可以)?{_HOW}(?:才能|可以|能)?(?:去|来)?"
         rf"(?P<how>(?!样|了|办|回事|这么|那么|看待|没|还|不|会|可能)[^,。?!\n]{{1,16}}?){_TAIL}",
-        rf"(?P<what>[^,。?!\n \ue001-\ue010]{{2,12}}?)(?:应该|要|该|是)?{_HOW}{_DO}(?:进来|进去|进系统|上去|出来)?{_TAIL}",
+        rf"(?P<what>[^,。?!\n \ue001-\ue010]{{2,12}}?)(?:应该|要|该|是)?{_HOW}(?:重新|再|去|来)?{_DO}(?:进来|进去|进系统|上去|出来)?{_TAIL}",
         rf"(?P<said>(?<![\ue001-\ue010]){_SAYABLE}(?!价?太)[^,。?!\n \ue001-\ue010太高低贵]{{1,8}}?)(?:应该|要|该|得|是)?{_HOW}(?:说|讲|描述|打字|输入?|发|写|跟你说){_TAIL}",
         rf"(?P<cannot>[^,。?!\n \ue001-\ue010]{{2,12}}?)(?:我)?(?:不会|不懂)(?:怎么)?{_DO}{_TAIL}",
         rf"(?P<taught>{_DO}[^,。?!\n \ue001-\ue010]{{1,10}}?){_TAIL}",
@@ -109,7 +109,14 @@ def _asked_for(whole: str, start: int, opened: str) -> str | None:
     return None
 
 
-@reads(Suggest, (_SUGGEST, _LATER, _WISH))
+# 我觉得你们这个漏斗图能不能加个筛选: what the tool should have, its name before the wish.
+_LACKS = re.compile(
+    r"(?P<text>[^,，。;?？客他她]{0,16}(?:漏斗|报表|列表|看板|字段|系统|机器人|界面|卡片|按钮|模板|回执|菜单|小程序|推送|搜索|这个?工具)[^,，。;?？]{0,10}"
+    r"(?:能不能|能否|可不可以|可否|最好|要是能|应该)[^,，。;?？]{0,6}(?:加(?![班工急价])|增加|支持|显示|做成|改成|优化|调|自动|[弄搞出]个|带)[^\n]*)$"
+)
+
+
+@reads(Suggest, (_SUGGEST, _LATER, _WISH, _LACKS))
 def suggest(scene: Scene) -> Iterator[Found]:
     start = len(scene.painted) - len(scene.painted.lstrip())
     found = _SUGGEST.match(scene.painted.strip())
@@ -125,7 +132,8 @@ def suggest(scene: Scene) -> Iterator[Found]:
             text = scene.said((later.end(), rest[1])).strip(" ，,：:。")
             yield Found(Suggest, rest, {"text": text}, 95.0, numbers, "a suggestion beside other things")
             return
-        wish = _WISH.match(scene.painted[clause.start : clause.end])
+        said = scene.painted[clause.start : clause.end]
+        wish = _WISH.match(said) or _LACKS.match(said)
         if (
             wish
             and _TOOL.search(scene.painted[clause.start :])

@@ -28,12 +28,12 @@ _CUSTOMERS = re.compile(
     rf"沉睡|睡眠|不活跃|冬眠|僵尸)(?:的)?客户|(?:没有?|未)(?:联系|跟进|拜访|互动|来往|走动|"
     rf"沟通)(?:过)?(?:了)?的客户|(?:^|(?<=[,，。;；:!！?\n ]))(?:我的?|全部|所有)?客户(?:列表|名单|清单|"
     rf"有哪些)?$|(?:我|{W}|区)(?:名下|手上|手里|负责)?(?:的|有)?(?:全部|所有)?客户$|(?:名字|名称|名)(?:里|"
-    rf"中)?[^,，。;]{{1,12}}的客户$|^(?:我|我们|全部|所有|{'|'.join(REGIONS)}|大?区|的)*(?:做|搞|生产)[^,，。;]{{1,8}}的(?:客户|公司)$|(?:行业|领域|类)的?客户$|客户(?:里|里面|中|当中)[^,，。;]{{0,4}}有(?:没有)?(?:谁)?(?:做|搞|生产)|(?:list|show)(?: me)?(?: all| of| the)*(?: my)? customers"
+    rf"中)?[^,，。;]{{1,12}}的客户$|^(?:我|我们|全部|所有|{'|'.join(REGIONS)}|大?区|的)*(?:做|搞|生产)[^,，。;]{{1,8}}的(?:客户|公司)$|(?:行业|领域|类)的?客户$|客户(?:里|里面|中|当中)[^,，。;]{{0,4}}有(?:没有)?(?:谁)?(?:做|搞|生产)|(?:list|show)(?: me)?(?: all| of| the)*(?: my)?(?: dormant| inactive| sleeping)? customers"
 )
 # 好久没联系的都有谁: words for sleep beside a word for whom.
-_WHO = re.compile(r"客户|谁|哪些|哪几?家|名单")
+_WHO = re.compile(r"customers|客户|谁|哪些|哪几?家|名单")
 _DORMANT = re.compile(
-    r"休眠|沉睡|睡眠|不活跃|冬眠|僵尸|(?:好久|很久|长期|长时间|许久|一直|多久|半个?[月年]|(?:\d{1,3}|[一二两三四五六七八九十几好]{1,3})(?:多)?个?(?:天|周|星期|礼拜|月|季度|年)|"
+    r"dormant|inactive|sleeping|休眠|沉睡|睡眠|不活跃|冬眠|僵尸|(?:好久|很久|长期|长时间|许久|一直|多久|半个?[月年]|(?:\d{1,3}|[一二两三四五六七八九十几好]{1,3})(?:多)?个?(?:天|周|星期|礼拜|月|季度|年)|"
     r"太久)(?:以上)?(?:都)?(?:没有?|未)(?:联系|跟进|拜访|互动|来往|动静|走动|沟通|去过?|见|跑|跟|打交道|理|碰|管|问)|(?:长期|好久|很久|一直)(?:不|没怎么|冇)(?:联系|跟进?|来往|走动|打交道|理)|没怎么(?:联系|跟)|睡(?:着|死|了)|"
     r"失联|没动(?:静|了)|快凉了?|凉了|冷掉|没人跟"
 )
@@ -91,7 +91,7 @@ _NOT_DEALS = re.compile(
 )
 
 _QUOTES = re.compile(
-    rf"{_ASK_LIST}[^,，。;]{{0,20}}(?:报价|审批|单子要批)|报价(?:单)?[^。;]{{0,20}}{_ASK_LIST}|"
+    rf"(?:list|show|any|what|which|my)[a-z ]{{0,20}}quot(?:es?|ations?)(?![a-z])|{_ASK_LIST}[^,，。;]{{0,20}}(?:报价|审批|单子要批)|报价(?:单)?[^。;]{{0,20}}{_ASK_LIST}|"
     rf"(?:待(?:我)?(?:审|批)的?|没批的?|未批的?|被驳回的?|驳回的?|已批准?的?|批[过了]的?|驳过的?|通过的?|审批中的?|"
     rf"在审的?)[^,，。;]{{0,4}}报价|报价单?(?:还|怎么|咋|都|也)*[没未](?:批|审|过|通过)(?:下来|完|好)?(?:吗|么|呢|[?？])|报价(?:单)?(?:的)?(?:审批)?(?:记录|历史|列表|清单|情况|进度|状态)|"
     rf"被(?:打回|退回|否决|"
@@ -165,7 +165,7 @@ def _keyword(scene: Scene, span: Span) -> str | None:
     return None
 
 
-@reads(ListOpportunities, (_DEALS, Apart(_BARE_DEALS), _HOW_MANY))
+@reads(ListOpportunities, (_DEALS, Apart(_BARE_DEALS), _HOW_MANY, _STUCK))
 def deals(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = (
@@ -195,9 +195,10 @@ def deals(scene: Scene) -> Iterator[Found]:
 def _at_a_stage(scene: Scene, clause: Clause) -> re.Match[str] | None:
     """在合同签订阶段的有几单, 卡了一个月的都有谁: the stage or the standstill says what is asked for."""
     span = (clause.start, clause.end)
-    if scene.find(_OTHER_NOUN, span) or not (scene.find(_STAGE_OF, span) or scene.find(_STUCK, span)):
+    stage, stuck = scene.find(_STAGE_OF, span), scene.find(_STUCK, span)
+    if scene.find(_OTHER_NOUN, span) or not (stage or stuck):
         return None
-    return scene.find(_HOW_MANY, span)
+    return scene.find(_HOW_MANY, span) or (stuck if stage and scene.part(clause).endswith("的") else None)
 
 
 def _noun(scene: Scene, clause: Clause, noun: re.Pattern[str]) -> re.Match[str] | None:

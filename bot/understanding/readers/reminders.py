@@ -25,7 +25,7 @@ _MUST = r"要(?!钱|账|款|货|债|图|样|回|发票|资料|报告|结果|个�
 _AGAIN = rf"(?:一下下?|一声|下(?![周个午月次班半星礼])|一句|返|醒|{_MUST}|记得|别忘了?|得|该){{0,5}}"
 # Sure of itself; the clause may have been cut before it, so that 不用 stands outside.
 _SURE = re.compile(
-    rf"(?:^|(?<=[,，。;\n ]))提醒(?=[:：])[:： ]*|^(?:备忘|待办)[:：]+ *|{_ASK}(?:提醒返?(?:我|一下我|下我|咱|自己)|提(?:一下|下|返)?我(?![出的交供问价到议前高司方])|提个醒|"
+    rf"(?:^|(?<=[,，。;\n ]))提醒(?:事项)?(?=[:：])[:： ]*|^(?:备忘|待办)[:：]+ *|{_ASK}(?:提醒返?(?:我|一下我|下我|咱|自己)|提(?:一下|下|返)?我(?![出的交供问价到议前高司方])|提个醒|"
     rf"(?:re-?mind me|set (?:an? )?(?:reminder|alarm))(?: to| for)?)(?:们)?{_AGAIN}|"
     r"(?:帮我)?(?:设|定|建|加|搞|弄|来|订|(?<![早晚马天周])上(?!提醒|午)|设置|创建|新建|整)(?:一)?(?:个|条)?[^,，。;\n]{0,12}?(?:闹钟|提醒|待办(?!事项有)|日程|备忘)"
     r"(?:事项)?[:,， ]*|别让我忘了|(?:帮我)?记(?:个|一个)(?:待办|备忘)[:,， ]*"
@@ -51,10 +51,12 @@ _SEVERAL = re.compile(r"(?:这|以下|如下|下面)?[两俩三四五六几\d]?[
 _COUNTED = re.compile(r"[一二三四五六]是|第[一二三四五六]|[一1]个是|还有|另外|再|[\d一二三四五六][、.)）]")
 _JOINS = re.compile(r" ?(?:和|跟|与|及|以及|还有|、) ?")
 _ITEMS_AT_MOST = 6
+# 提醒事项：发合同 时间：11月26日 9:30
+_TIME_FIELD = re.compile(r"(?:提醒|截止)?(?:时间|日期)[:： ]")
 _NAMES_DAY = re.compile(r"[天日号周期拜月晚早今明后]|[后内](?=$)|半?个?(?:小时|分钟|钟头)")
 _LEAD = re.compile(rf"^(?:[,，:： 。]|{_MUST}|得|该|一下|下|去做|记得|我|的|时候|在|提前)*(?=.)")
 _TAIL = re.compile(
-    r"(?:[,，。！!~ ]|[,，]就|哈|啊|吧|谢谢|哦|呀|thanks|多谢|好吗|可以吗|行吗|行不|好不好|3q|拜托|(?:记得|到时候?|请|麻烦){0,3}提醒(?:我|一?下){0,3}){1,12}$"
+    r"(?:\n(?:提醒|截止)?(?:时间|日期)[:：]?|[,，。！!~ ]|[,，]就|哈|啊|吧|谢谢|哦|呀|thanks|多谢|好吗|可以吗|行吗|行不|好不好|3q|拜托|(?:记得|到时候?|请|麻烦){0,3}提醒(?:我|一?下){0,3}){1,12}$"
 )
 
 
@@ -214,11 +216,13 @@ def _due(scene: Scene, clause: Clause, cue: Span) -> tuple[list[Clause], date | 
     """The clauses of the reminder, its time, and where that time stands."""
     beside = [c for c in scene.clauses[clause.number + 1 : clause.number + 3] if c.sentence == clause.sentence]
     before = _before(scene, clause, cue)
-    plan = [(clause.start, cue[0]), cue, (cue[1], clause.end), *[(c.start, c.end) for c in (*before, *beside[:1])]]
+    written = [c for c in scene.clauses[clause.number + 1 : clause.number + 4] if _TIME_FIELD.match(scene.part(c))]
+    near = (*before, *beside[:1], *written[:1])
+    plan = [(clause.start, cue[0]), cue, (cue[1], clause.end), *[(c.start, c.end) for c in near]]
     for span in plan:
         found = [w for w in scene.dates(span, past=False) if w.relation != "ago"]
         if found:
-            used = [c for c in before if c.start == span[0]]
+            used = [c for c in (*before, *written) if c.start == span[0]]
             return [*used, clause, *_rest(scene, clause, cue, beside)], as_due(found[0], scene.now), found[0].span
     return [clause, *_rest(scene, clause, cue, beside)], _after_work(scene, clause, cue), (0, 0)
 
