@@ -9,11 +9,12 @@ from datetime import datetime
 from bot.understanding import marks, mood
 from bot.understanding.clauses import Clause
 from bot.understanding.folding import HIDDEN
+from bot.understanding.leanings import DOUBTFUL, may_mean
 from bot.understanding.marks import Mark
 from bot.understanding.message import understand
 from bot.understanding.numbers import find_discounts, find_quantities
 from bot.understanding.outcome import as_json
-from bot.understanding.parts import candidates, each_part
+from bot.understanding.parts import candidates, each_part, seen
 from bot.understanding.readers import activities
 from bot.understanding.reading import READERS, Found, Reading, Slots
 from bot.understanding.resolve import WHOLE, chosen, rivals
@@ -35,7 +36,14 @@ def explain(text: str, now: datetime, directory: Directory) -> str:
     """What `crm understand --explain` prints for one message. The last lines are what `understand` gives, not a guess."""
     scene = Scene.of(mood.answered_part(text), now, directory)
     made = understand(text, now, directory)
-    parts = (_read(text, scene), _seen(scene), _figures(scene), _candidates(scene, made), _outcome(text, scene, made))
+    parts = (
+        _read(text, scene),
+        _seen(scene),
+        _figures(scene),
+        _heard(scene),
+        _candidates(scene, made),
+        _outcome(text, scene, made),
+    )
     return "\n".join(line for part in parts for line in part)
 
 
@@ -67,6 +75,14 @@ def _seen(scene: Scene) -> Iterator[str]:
         )
 
 
+def _heard(scene: Scene) -> Iterator[str]:
+    """What the words speak of, the likeliest first."""
+    likely = sorted(scene.heard.items(), key=lambda one: -one[1])
+    for command, likelihood in likely:
+        if likelihood >= DOUBTFUL:
+            yield _line("heard", f"{command} {likelihood:.2f}")
+
+
 def _figures(scene: Scene) -> Iterator[str]:
     gone = {when.span: when for when in scene.gone}
     for ahead in scene.coming:
@@ -89,7 +105,7 @@ def _candidates(scene: Scene, made: Sequence[Reading]) -> Iterator[str]:
     if not chosen(found) and len(scene.clauses) > 1:
         flat = scene.flattened()
         yield _line("again", "nothing stands in the clauses: each sentence is read as one, its commas as spaces")
-        yield from _judged("candidate", flat, candidates(flat), made)
+        yield from _judged("candidate", flat, seen(flat), made)
     asked = sum(reader.is_asked(scene) for reader in READERS)
     told = "the others lack a sign of theirs; and the one of activities for the clauses that they leave"
     yield _line("readers", f"{asked} of {len(READERS)} were asked, {told}")
@@ -97,8 +113,8 @@ def _candidates(scene: Scene, made: Sequence[Reading]) -> Iterator[str]:
 
 def _with_activities(scene: Scene) -> list[Found]:
     """Activities are read in the clauses that no winner takes; those that would stand there but for it are shown too."""
-    found = candidates(scene)
-    kept = chosen(found)
+    found = seen(scene)
+    kept = chosen(candidates(scene))
     if not kept or kept[0].score < WHOLE:
         kept = each_part(scene, kept)
         found += [one for one in kept if one not in found]
@@ -125,6 +141,8 @@ def _why_lost(one: Found, winners: Sequence[Found], scene: Scene, made: Sequence
         return "the keyword grammar wins over every reader"
     if mood.is_not_for_us(scene):
         return "the message is not for us"
+    if not may_mean(scene, one.kind):
+        return f"nothing in the message speaks of it ({scene.heard[one.kind.key()]:.2f})"
     surer = sorted(winners, key=lambda winner: -winner.score)
     if surer and surer[0].score >= WHOLE:
         return f"{surer[0].kind.key()} ({surer[0].score:g}) takes the whole message"

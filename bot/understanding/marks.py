@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Each kind of mark has a character that no message holds. Patterns are written with these names.
-NEXT = "\ue010*"
+FILLER = "\ue010"  # what follows it until the mark ends
+NEXT = f"{FILLER}*"
 CUSTOMER, CONTACT, COLLEAGUE = "\ue001", "\ue002", "\ue003"
 QUOTE, CONTRACT, MODEL = "\ue004", "\ue005", "\ue006"
 PHONE, EMAIL, URL = "\ue007", "\ue008", "\ue009"
@@ -31,7 +32,7 @@ def paint(text: str, marks: Iterable[Mark]) -> str:
     """The text with each mark replaced by its character, in the same length."""
     chars = list(text)
     for mark in marks:
-        chars[mark.start : mark.end] = mark.kind + NEXT[0] * (mark.end - mark.start - 1)
+        chars[mark.start : mark.end] = mark.kind + FILLER * (mark.end - mark.start - 1)
     return "".join(chars)
 
 

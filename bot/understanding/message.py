@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.understanding.folding import READ_AT_MOST
 from bot.understanding.keywords import feedback, keyword
+from bot.understanding.leanings import may_mean
 from bot.understanding.mood import answered_part, is_not_for_us
 from bot.understanding.parts import candidates, each_part
 from bot.understanding.readers import activities
@@ -13,6 +14,7 @@ from bot.understanding.reading import Found, Reading
 from bot.understanding.resolve import WHOLE, chosen, readings
 from bot.understanding.scene import Scene
 from bot.understanding.wording import beyond, clean
+from domain.activities import LogActivity
 from domain.dialogue import Keyword, Suggest
 from domain.directory import Directory
 
@@ -39,7 +41,8 @@ def _commands(scene: Scene) -> list[Found]:
     found = chosen(candidates(scene))
     if not found or found[0].score < WHOLE:
         found = each_part(scene, found)
-        found = sorted([*found, *activities.read(scene, found)], key=lambda one: one.at)
+        told = activities.read(scene, found) if may_mean(scene, LogActivity) else []
+        found = sorted([*found, *told], key=lambda one: one.at)
     return found
 
 

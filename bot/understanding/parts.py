@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache, partial
 
 from bot.understanding.clauses import Clause
+from bot.understanding.leanings import may_mean
 from bot.understanding.readers import READERS
 from bot.understanding.readers.scopes import THEM
 from bot.understanding.reading import Found
@@ -29,9 +30,14 @@ _ORDINAL = re.compile("[一二三四五六]")
 _LEADS_OVER = re.compile(r"(?:然后|接着|最后|还有|另外|顺便|顺带|顺手|此外|对了|同时|再就是|[哦噢啊嗯呃哎欸 ,，])+")
 
 
-def candidates(scene: Scene) -> list[Found]:
+def seen(scene: Scene) -> list[Found]:
     """All that the readers see, activities apart: they get what is left."""
     return [found for reader in READERS if reader.is_asked(scene) for found in reader.read(scene)]
+
+
+def candidates(scene: Scene) -> list[Found]:
+    """What the readers see and the words of the message may mean."""
+    return [found for found in seen(scene) if may_mean(scene, found.kind)]
 
 
 def each_part(scene: Scene, whole: list[Found]) -> list[Found]:

@@ -1,0 +1,68 @@
+"""What the words of a message as a whole speak of: the model is asked for the text, its sentences and its clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from bot.understanding.clauses import Clause
+from bot.understanding.intents import Likelihoods, likelihoods
+from domain.command import Command
+
+if TYPE_CHECKING:
+    from bot.understanding.scene import Scene
+
+# Below this nothing in the message speaks of a command: the words that a rule saw mean something else.
+DOUBTFUL = 0.05
+# Above this it is meant, though no rule has a word for it.
+SURE = 0.75
+_ASKED = 16  # sentences, and clauses, of a message: a counted budget
+_ALL = re.compile(r".+", re.DOTALL)
+
+
+def heard(painted: str, clauses: Sequence[Clause]) -> Likelihoods:
+    """For each command its likelihood where it is likeliest: in the whole, in a sentence or in a clause."""
+    asked = [likelihoods(text) for text in (painted, *_sentences(painted, clauses), *_clauses(painted, clauses))]
+    return {command: max(one[command] for one in asked) for command in asked[0]}
+
+
+def may_mean(scene: Scene, kind: type[Command]) -> bool:
+    """Whether something in the message speaks of the command at all."""
+    return scene.heard.get(kind.key(), 1.0) >= DOUBTFUL
+
+
+def surest(painted: str, clauses: Sequence[Clause]) -> Mapping[str, int]:
+    """The commands that the text or a sentence of it surely holds, each with the number of the clause that says so."""
+    asked = [likelihoods(text) for text in (painted, *_sentences(painted, clauses))]
+    sure = [command for command in asked[0] if max(one[command] for one in asked) > SURE]
+    if not sure or not clauses:
+        return {}
+    said = [likelihoods(text) for text in _clauses(painted, clauses)] or asked[:1]
+    return {command: max(range(len(said)), key=lambda number: said[number][command]) for command in sure}
+
+
+def leaning(scene: Scene, kind: type[Command], clause: Clause) -> re.Match[str] | None:
+    """The clause, where the words speak of the command though no rule has a word for it there."""
+    if scene.surest.get(kind.key()) != clause.number:
+        return None
+    return _ALL.search(scene.painted, clause.start, clause.end)
+
+
+def _sentences(painted: str, clauses: Sequence[Clause]) -> Iterator[str]:
+    """Where there are several."""
+    spans: dict[int, tuple[int, int]] = {}
+    for clause in clauses:
+        start, _ = spans.get(clause.sentence, (clause.start, clause.end))
+        spans[clause.sentence] = (start, clause.end)
+    yield from _texts(painted, spans.values())
+
+
+def _clauses(painted: str, clauses: Sequence[Clause]) -> Iterator[str]:
+    yield from _texts(painted, [(clause.start, clause.end) for clause in clauses])
+
+
+def _texts(painted: str, spans: Iterable[tuple[int, int]]) -> Iterator[str]:
+    several = list(spans)
+    for start, end in several[:_ASKED] if len(several) > 1 else ():
+        yield painted[start:end]
