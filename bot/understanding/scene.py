@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
 from bot.understanding.clauses import Clause, cut
-from bot.understanding.codes import codes
-from bot.understanding.companies import customers, index, misheard, resembling
+from bot.understanding.companies import index
 from bot.understanding.corrections import taken_back
 from bot.understanding.cues import signs_in
 from bot.understanding.dates import find_dates
 from bot.understanding.folding import HIDDEN
+from bot.understanding.intents import Likelihoods
+from bot.understanding.leanings import heard, surest
+from bot.understanding.marking import find_marks
 from bot.understanding.marks import CONTACT, CUSTOMER, Mark, hide, paint
-from bot.understanding.newcomers import newcomers
 from bot.understanding.numbers import Amount, find_amounts
-from bot.understanding.persons import persons
-from bot.understanding.strangers import NEW, UNKNOWN, expected
+from bot.understanding.strangers import NEW, UNKNOWN
 from bot.understanding.when import When, as_slot
 from bot.understanding.wording import clean, mend
 from domain.directory import Directory
 
 Span = tuple[int, int]
 # 请示一下周三给他回话: the 下 is no part of the day.
-_FORMER = re.compile("前者|后者")
 # 十八块五 月底前: the five belongs to the money, not to the month, and so does 4.5 in 单价:4.5. 零点零五 is no hour.
 _COIN = re.compile(
     r"(?<![晨夜])零点零[零一二三四五六七八九]{1,3}(?![分点:])|"
@@ -42,7 +41,8 @@ _A_BIT = re.compile(r"(?<=[\u4e00-\u9fff])一下(?![午子])|[等待]下(?=[\d�
 class Scene:
     """All strings have one length, so that a span means the same place in each of them.
 
-    text: as written; mended: as meant, in lower case; painted: mended, each mark as its character.
+    text: as written; mended: as meant, in lower case; painted: mended, each mark as its character; heard: how likely
+    each command is where it is likeliest in the whole message.
     """
 
     text: str
@@ -52,19 +52,22 @@ class Scene:
     clauses: tuple[Clause, ...]
     now: datetime
     directory: Directory
+    heard: Likelihoods
     kept: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)  # see `once`
 
     @classmethod
     def of(cls, text: str, now: datetime, directory: Directory) -> Scene:
         cleaned = clean(text)
         mended = mend(cleaned)
-        marks = _marks(mended, directory)
+        marks = find_marks(mended, directory)
         painted = paint(mended, marks)
         for start, end in taken_back(painted, cut(painted), marks):
             mended = mended[:start] + " " * (end - start) + mended[end:]
             marks = [mark for mark in marks if mark.end <= start or end <= mark.start]
             painted = paint(mended, marks)
-        return cls(cleaned, mended, painted, tuple(marks), cut(painted), now, directory)
+        clauses = cut(painted)
+        likely = heard(painted, clauses)
+        return cls(cleaned, mended, painted, tuple(marks), clauses, now, directory, likely)
 
     def flattened(self) -> Scene:
         """The same with each sentence as one clause, its commas as spaces: 方案定稿，泓珩，V2.3."""
@@ -123,6 +126,11 @@ class Scene:
         for clause in self.clauses:
             found.setdefault(clause.sentence, []).append(clause)
         return {number: tuple(clauses) for number, clauses in found.items()}
+
+    @cached_property
+    def surest(self) -> Mapping[str, int]:
+        """The commands that its words surely speak of, with the number of the clause that does."""
+        return surest(self.painted, self.clauses)
 
     @cached_property
     def signs(self) -> frozenset[str]:
@@ -238,72 +246,3 @@ class Scene:
 
 def _day(slot: date | datetime) -> date:
     return slot.date() if isinstance(slot, datetime) else slot
-
-
-def _marks(mended: str, directory: Directory) -> list[Mark]:
-    marks = newcomers(mended, index(directory).customers)
-    marks += [mark for mark in codes(mended, directory) if _clear(mark, marks)]
-    marks += customers(mended, marks, directory)
-    marks += persons(paint(mended, marks), directory)
-    marks = _heard(mended, marks, directory)
-    marks = sorted(_persons_again(mended, marks, directory), key=lambda mark: mark.start)
-    return sorted([*marks, *_named_again(mended, marks)], key=lambda mark: mark.start)
-
-
-def _named_again(mended: str, marks: list[Mark]) -> Iterator[Mark]:
-    """前者 and 后者 are the two customers named last before them."""
-    for found in _FORMER.finditer(mended):
-        before = [mark for mark in marks if mark.kind == CUSTOMER and mark.end <= found.start()]
-        if len(before) > 1:
-            meant = before[-2] if found[0] == "前者" else before[-1]
-            yield Mark(CUSTOMER, found.start(), found.end(), meant.value, meant.why)
-
-
-def _heard(mended: str, marks: list[Mark], directory: Directory) -> list[Mark]:
-    """With the customers found by guessing. Where none is named, what looked like a bare name may be one: 吴擎的洪经理."""
-    found = _guessed(mended, marks, directory)
-    if any(mark.kind == CUSTOMER and mark.why != UNKNOWN for mark in (*marks, *found)):
-        return [*marks, *found]
-    certain = [mark for mark in marks if mark.kind != CONTACT or mark.why != "name"]
-    again = _guessed(mended, certain, directory) if len(certain) < len(marks) else []
-    if not any(mark.why != UNKNOWN for mark in again):
-        return [*marks, *found]
-    return [*again, *(mark for mark in marks if _clear(mark, again))]
-
-
-def _guessed(mended: str, marks: list[Mark], directory: Directory) -> list[Mark]:
-    """Customers that are misspelt, then those that nobody knows, where one must stand."""
-    painted = paint(mended, marks)
-    places = tuple(expected(painted))
-    named = any(mark.kind == CUSTOMER for mark in marks)
-    found = misheard(painted, directory, places) if places or not named else []
-    named = named or bool(found)
-    for start, end in places:
-        span = Mark(CUSTOMER, start, end, (), UNKNOWN)
-        if not _clear(span, [*marks, *found]):
-            continue
-        alike, until = _alike(mended, start, end, directory)
-        if alike:
-            found.append(Mark(CUSTOMER, start, until, alike, "looks so"))
-        elif not named:
-            found.append(Mark(CUSTOMER, start, end, (mended[start:end],), UNKNOWN))
-    return found
-
-
-def _alike(mended: str, start: int, end: int, directory: Directory) -> tuple[tuple[str, ...], int]:
-    """Who is written so, at least as the words begin: 衡泰见, where 衡泰 is a slip for 珩泰."""
-    for until in (end, end - 1, end - 2):
-        alike = resembling(mended[start:until], directory) if until - start > 1 else ()
-        if alike:
-            return alike, until
-    return (), end
-
-
-def _persons_again(mended: str, marks: list[Mark], directory: Directory) -> list[Mark]:
-    """Persons that are recognised as such only beside a customer found by guessing."""
-    more = [mark for mark in persons(paint(mended, marks), directory) if _clear(mark, marks)]
-    return [*marks, *more]
-
-
-def _clear(mark: Mark, marks: list[Mark]) -> bool:
-    return all(other.end <= mark.start or mark.end <= other.start for other in marks)
