@@ -127,7 +127,7 @@ _NO_LATIN = frozenset(
     "follow up check list update model pcs price cost delay today tomorrow yesterday now next last week "
     "month met meet visited visit called phoned about spec drawing sent send need needs signed paid "
     "manager engineer director leader lead assistant supervisor report sqa dqe qae pqe vp svp gm fae npi iqc pmc hr it pe me ie qe pm sqe ceo cto cfo coo iso iatf agv cnc ev ecu abs esp adas bms led lcd pcb smt dlc pvd "
-    "vda gd amazon tesla audi bmw oppo vivo wx vx dh bf bj kh yj qw hk gj po pi ci bl tt lc si no yes via per urs sor "
+    "vda gd amazon tesla audi bmw oppo vivo wx vx dh bf bj kh yj qw hk gj po pi ci bl tt lc si no yes via per urs sor lost lose won win closed high low too each total lead valid quotation "
     "phone mobile industry region source address level name field contact to of in on at by from change set add new api saas sku fa dv pv ots sop ft ate line idea deadline team group email offer sign po vs plus pro max mini".split()
 )
 # 我们王工 is a colleague though the directory holds no such nickname; 我们跟王工 is none.

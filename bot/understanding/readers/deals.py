@@ -36,7 +36,7 @@ _OPEN = re.compile(
     rf"(?:想|要|准备|打算|有意向?|计划|考虑)(?:做|上{_NOT_SEASON}|开发|采购|订|开|搞|换)(?:(?:一?[款个批台套条])?新[^,，。;]{{1,10}}|一?[款个批台套条][^,，。;]{{2,10}})$|"
     rf"(?:机会|项目|单子|需求)来了|新的?商机|(?:^|(?<=[,，。;；:!！?\n ]))商机[ :：]|"
     rf"(?:{_COMES})(?:一?[个批笔款条])?(?:潜在的?|大的?)?(?:[^,，。;\n]{{0,16}}?)(?:{_NEWS})|新(?:项目|需求|机会)(?=[ :：,，\d]|$)|"
-    r"(?:给|帮我)(?:整|搞|弄)一?个(?:商机|机会)|新(?:开|增|建|接|录)了?一单(?=[ ,，:：]|$)|立(?:个|了|一?下)?项(?!目)(?:了)?|open(?:ed)?(?: an?)?(?: new)? (?:opportunity|opp|deal)|(?:new|add|create)(?: an?)?(?: new)? (?:deal|opportunity|opp)(?![a-z])"
+    r"(?<=[\ue001\ue010])(?:有个?)?新项目|(?:给|帮我)(?:整|搞|弄)一?个(?:商机|机会)|新(?:开|增|建|接|录)了?一单(?=[ ,，:：]|$)|立(?:个|了|一?下)?项(?!目)(?:了)?|open(?:ed)?(?: an?)?(?: new)? (?:opportunity|opp|deal)|(?:new|add|create)(?: an?)?(?: new)? (?:deal|opportunity|opp)(?![a-z])"
 )
 _ORDER = re.compile(rf"(?:{_ENTERS}){_ONE}(?:新的?)?(?:商机|机会)")
 # 桂翎刀座项目35万，预计1月签: a project with its sum and the day on which it is expected, and nothing that has happened.
@@ -171,7 +171,9 @@ def _told_before(scene: Scene, first: Clause) -> list[Clause]:
     """帮我建个商机 may stand behind the words that describe it."""
     if _GUESSED.search(scene.part(first)):
         before = [c for c in scene.sentence(first) if c.number == first.number - 1]
-        return [c for c in before if scene.of_kind(CUSTOMER, (c.start, c.end))]
+        return [
+            c for c in before if scene.of_kind(CUSTOMER, (c.start, c.end)) and not scene.amounts_in((c.start, c.end))
+        ]
     if not re.search(r"商机吧?$", scene.part(first)) or scene.of_kind(CUSTOMER, (first.start, first.end)):
         return []
     before = [c for c in scene.sentence(first) if c.number < first.number]

@@ -9,7 +9,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.mood import asks
 from bot.understanding.readers.deal_words import firm
 from bot.understanding.readers.scopes import given
-from bot.understanding.readers.titles import alone, title
+from bot.understanding.readers.titles import alone, first_phrase, title
 from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
@@ -73,9 +73,14 @@ def archive(scene: Scene) -> Iterator[Found]:
         span = (min(paper.start(), cue.start()), max(paper.end(), cue.end()))
         slots = given(
             customer=scene.customer_in((clause.start, clause.end)),
-            title=_title(scene, clause, paper.span() if other else cue.span()),
+            title=_title(scene, clause, paper.span() if other else cue.span()) or _set_off(scene, home, cue.end()),
         )
         yield Found(ArchiveRequirement, span, slots, 84.0 if other else 77.0, numbers, "requirement archived")
+
+
+def _set_off(scene: Scene, clause: Clause, place: int) -> str | None:
+    """骏沅 需求归档 导轨座: the title behind a sign."""
+    return first_phrase(scene, (place, clause.end)) if scene.painted[place : place + 1] in (" ", ":", "：") else None
 
 
 def _beside(scene: Scene, clause: Clause, pattern: re.Pattern[str]) -> Clause | None:

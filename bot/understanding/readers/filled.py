@@ -229,6 +229,8 @@ def _words_of(scene: Scene, slot: str, span: Span) -> object | None:
     if slot == "contract_no":
         contracts = scene.of_kind(CONTRACT, span) or scene.of_kind(QUOTE, span)
         return contracts[0].value[0] if contracts else words(scene, span)
+    if slot == "department":
+        return words(scene, span).lstrip("找请由给让")
     if slot == "version":
         said = words(scene, span).removesuffix("版")
         return said.upper() if said[:1] in "vV" else said

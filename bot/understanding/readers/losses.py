@@ -35,7 +35,9 @@ _LOST_WHAT = re.compile(rf"单|项目|商机|标|订单|客户|{Q}|业务")
 _NOT_LOST = re.compile(
     r"(?:没(?!了|戏)|别|不会|怕|担心|差点|万一|会不会|可能|八成|多半|恐怕|估计|大概率|看样子|不能|不想|险些|避免|防止|快|要)[^,，。;丢黄]{0,4}$"
 )
-_LOST_OTHER = re.compile(r"手机|钱包|钥匙|电脑|u盘|快递|(?:样品|样件|货|名片|发票|图纸|箱)[^,，。;单标项]{0,3}丢|寄丢|身份证|行李|密码")
+_LOST_OTHER = re.compile(
+    r"手机|钱包|钥匙|电脑|u盘|快递|(?:样品|样件|货|名片|发票|图纸|箱)[^,，。;单标项]{0,3}丢|寄丢|身份证|行李|密码"
+)
 # The order to mark the deal is no reason, and 一单没成 speaks of no deal.
 _MARKS = re.compile(
     r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)(?:记|成|为|个)*(?:丢单|输单|失单|丢)|"
@@ -62,7 +64,7 @@ def lose(scene: Scene) -> Iterator[Found]:
             or (clause.sentence in told and not scene.of_kind(CUSTOMER, (clause.start, clause.end)))
             or not firm(scene, clause)
             or _LOST_OTHER.search(scene.mended[clause.start : clause.end])
-            or "隔壁" in scene.part(clause)
+            or ("隔壁" in scene.part(clause) and not scene.of_kind(CUSTOMER, (clause.start, clause.end)))
             or _NONE_AT_ALL.search(scene.part(clause))
             or _is_one_talk(scene, clause, cue)
         ):

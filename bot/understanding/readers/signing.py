@@ -11,6 +11,7 @@ from bot.understanding.marks import COLLEAGUE, CONTRACT, CUSTOMER, QUOTE, C, H, 
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
 from bot.understanding.readers.kinds import told_before
+from bot.understanding.readers.notes import is_only_a_day
 from bot.understanding.readers.payments import is_payment
 from bot.understanding.readers.quotes import delivery
 from bot.understanding.readers.scopes import given
@@ -26,9 +27,9 @@ _SIGN = re.compile(
     rf"保密|nda)|签下(?:来)?了?|签约(?!阶段|率|额|客户|的|仪式)(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?!率|量|额|目标|数|客户|排|了?(?:吗|没|多少))(?:了|啦|成功)?|已签(?!收|到|字)|签(?:了)?合同(?:了|啦|咯)?|"
     rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|落地|敲定|盖章|生效|落地|落定|搞定|谈成|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
     rf"咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|"
-    rf"$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖(?:好|完|过|了)*(?:公|合同|双方)?章了?|"
+    rf"$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖(?:好|完|过|了|的)*(?:公|合同|双方)?章了?|"
     rf"转(?:成|为|做)?合同(?!签订|阶段|流程|环节)|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下了?(?:单|订单|po)(?:了|啦|咯)|"
-    r"(?:收到|接到|拿到|来)[^,，。;]{0,8}(?:订单|po(?![a-z]))|(?:订单|po)(?:来|下来?|到)(?:了|啦|咯)"
+    r"(?:收到|接到|拿到|来)[^,，。;]{0,8}(?:订单|po(?![a-z]))|(?:订单|po)(?:来|下来?|到|收到)(?:了|啦|咯)"
 )
 _NO_CONTRACT = re.compile(
     r"保密协议|nda|签收|签到|技术协议|送货单|样品确认|会签|签证|签名|标签|签字人|请假|预签|签批|签呈|意向书|备忘录|规格书|需求书|需求文档|段子|图纸|文件|快递|会议纪要"
@@ -41,6 +42,8 @@ _NOT_YET = re.compile(
 _FUTURE_AFTER = re.compile(
     r"^(?:[^,，。;]{0,4})(?:吗|不了|不下来|没|的话|事宜|流程|的事|前|之前|条款|模板|版本|评审|审批|细节|草稿|还)"
 )
+# 小陈说合同已经双签完毕: whoever says so, it is done.
+_SURELY = re.compile("已经|完毕|完成|了")
 _EXPECTED = re.compile("预计|估计|争取|打算|准备|计划|应该|可能|等|下周|下个?月|月底前?签$|没|未")
 _PART = re.compile(
     r"(?:首款|首付款?|预付款?|定金|订金|尾款|货款|进度款|回款|到账|打款|付款|付了|打了|收到|质保金|保证金|"
@@ -116,10 +119,17 @@ def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     if re.search(r"(?:还没|没有?|未|没能|尚未|还未)签", scene.part(clause)):
         return False
     done = re.search(r"了|已|啦|咯|成功|下来|signed|好|完|!", cue[0] + scene.painted[cue.end() : cue.end() + 2])
-    bare = re.fullmatch(r" *签 *|签单|已签|签的约?|签[订约署](?:日期|时间)|签约|成交|赢单|中标|双签|转合同", cue[0])
+    bare = re.fullmatch(
+        r" *签 *|盖的(?:公|合同|双方)?章|签单|已签|签的约?|签[订约署](?:日期|时间)|签约|成交|赢单|中标|双签|转合同",
+        cue[0],
+    )
     # With its sum a sealed contract needs no 了: 合同双方盖章 33万8.
     sealed = re.search(r"合同|协议|拿下|签下|盖章|双签|签署|谈成", cue[0]) and _has_sum(scene, clause)
-    if _NOT_YET.search(before) or _EXPECTED.search(cue[0]) or _FUTURE_AFTER.match(after):
+    not_yet = _NOT_YET.search(before)
+    said = not_yet and not_yet[0][0] == "说" and not _NOT_YET.search(before, not_yet.start() + 1)
+    if not_yet and not (said and _SURELY.search(cue[0] + after[:3])):
+        return False
+    if _EXPECTED.search(cue[0]) or _FUTURE_AFTER.match(after):
         return False
     if cue[0] == "签合同":
         return bool(sealed and _SAID_AS_DONE.search(before))
@@ -149,9 +159,22 @@ def _terms(scene: Scene, first: Clause) -> list[Clause]:
                 part,
             )
         ) or re.search(r"提醒|拜访|联系人|商机|阶段|[推转进][到入为成]", part):
+            if "提醒" in part and len(kept) > 1 and is_only_a_day(scene, kept[-1]):
+                kept.pop()  # 186万，明天提醒我开收据
+            break
+        if _is_another(scene, kept, clause):
             break
         kept.append(clause)
     return kept
+
+
+def _is_another(scene: Scene, kept: list[Clause], clause: Clause) -> bool:
+    """…签了24万，桂翎刀座那单丢了: somebody else's."""
+    own, named = (
+        {mark.value for mark in scene.of_kind(CUSTOMER, span)}
+        for span in ((kept[0].start, kept[-1].end), (clause.start, clause.end))
+    )
+    return bool(own and named and not own & named)
 
 
 def _is_theirs(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
