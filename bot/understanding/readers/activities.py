@@ -181,7 +181,7 @@ def _happened(scene: Scene, story: Story) -> tuple[date | datetime, Span | None]
                 continue
             leads = when.part and not when.has_clock and when.span[1] <= story.head.at[0]
             if not leads or _NAMES_A_DAY.search(when.text):
-                return slot, when.span
+                return (_date(slot) if found else slot), when.span  # 下午 of that day, not its hour
             found = found or (slot, when.span)
     return found or (today, None)
 
@@ -236,7 +236,8 @@ def _signed(scene: Scene, story: Story) -> When | None:
 
 def _is_idle(scene: Scene, clause: Clause, head: Head, when: When) -> bool:
     """约了周四见面 is a plan, and with 周末加班 刚跟… 刚 is the time."""
-    if when.span[0] >= head.at[1] and _OF_A_THING.match(scene.painted, when.span[1]):
+    of_a_thing = when.span[0] >= head.at[1] or when.grain in ("month", "quarter", "year")
+    if of_a_thing and _OF_A_THING.match(scene.painted, when.span[1]):
         return True
     before = scene.painted[scene.clause_at(when.span[0]).start : when.span[0]]
     if _AGREES.search(before) and scene.may_be_ahead(when):

@@ -67,12 +67,14 @@ _IN_VAIN = re.compile(r"(?<![没不])白跑|放.{0,4}鸽子|扑了?个?空|闭�
 _NOT_AFTER = re.compile(
     r"^[^,。;]{0,12}的?路上|^(?:时间|也|又|都|被)*(?:改|挪|推|延|顺延|调|推迟|延后|提前)(?:到|至)|^(?:[^,。;]{0,6})(?:没去成|没成|取消|改期了|不去了|不参加|没谈成了?$|泡汤|黄了|没赶上|不了了|被取消|没约上|没约到|计划取消|占线|没人接|无人接|没接(?!待|到手)|打不通|关机|未接)"
 )
+# 发了微信也没回
+_UNREAD = re.compile(r"^[^,。;]{0,4}(?:也|都|还|一直|就是)*(?:没回(?!来)|不回|没人回|没反应|没理|没动静)(?:我|呢|了)?$")
 _UNANSWERED = re.compile(
     r"(?:一直|都|还是|也|又|就是|结果|没几声)*(?:没人接|无人接|没接(?!待|到)|不接|未接|打不通|没打通|没通|占线|关机|没人听)[^,。;]{0,6}$"
 )
 _OTHERS = re.compile(
     rf"(?:^|(?<=[,，。;；:!！?\n ]))(?:今天|昨天|上午|下午|刚才)?(?:(?:同事|领导|老板|我老婆|我们?(?:领导|财务|老板|老总)|别人|"
-    rf"竞争对手|对手|隔壁|你们?)(?:{W}|{P})?|{W})(?:也|都|又|还|天天|老|说|亲自|自己|带队|带人|今天|昨天|上午|下午|刚|已经|他们)*(?=去|拜访|跟|和|给|见|打|[帮替]我?(?:去|跑|打|发|跟|给|约|问|联系))"
+    rf"竞争对手|对手|隔壁|(?:{P}|{W})?你们?)(?:{W}|{P})?|{W})(?:也|都|又|还|天天|老|说|亲自|自己|带队|带人|今天|昨天|上午|下午|刚|已经|他们)*(?=去|拜访|跟|和|给|见|打|[帮替]我?(?:去|跑|打|发|跟|给|约|问|联系))"
 )
 
 
@@ -134,7 +136,7 @@ def _is_denied(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
         ("开会", "开个会", "开内部会", "碰头")
     ):
         return not re.search(r"[跟和与同]", before)
-    if _UNANSWERED.match(scene.painted, *_next(scene, clause)):
+    if _UNREAD.search(after) or _UNANSWERED.match(scene.painted, *_next(scene, clause)):
         return True
     denied = _NOT.search(before) and not _NO_RESULT.match(scene.painted, at[0])
     return bool(others or _AMONG_US.search(before) or denied or _NOT_AFTER.search(after))

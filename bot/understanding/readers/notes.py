@@ -28,6 +28,9 @@ _SAYS_NOTHING = frozenset("聊谈打发说回问见好完过天话个会息件�
 _DAY = re.compile("[天日号周昨前]|星期|礼拜")
 # 传了张图过来, 寄样: the words for it say what it was about.
 _THING = re.compile("[样图单件货]|资料|报告")
+_DEALT_WITH = re.compile("[把将](?=[^,。;]{2})")
+# 在博泽装机: the work done there is told by the word itself.
+_WORK = re.compile("(?:演示|调试|培训|验收|处理|安装|[装改测拆修换试])$")
 # What a meeting is called beyond that it was one: 启动会, 评审会.
 _JUST_A_MEETING = re.compile(
     r"召开|组织|参加|视频|腾讯|线上|电话|碰头|沟通|会议|上|结束|meeting|[开会了完过的一个场次几两碰议例里]"
@@ -91,7 +94,8 @@ def _content_start(scene: Scene, story: Story, clause: Clause, where: Span | Non
 def _in_head(scene: Scene, story: Story, clause: Clause, where: Span | None) -> int | None:
     """In the clause that says how we were in touch: what stands behind that, else all of it, else the meeting's name."""
     at = story.head.at
-    tail = _behind_names(scene, clause, at[1], where)
+    work = _WORK.search(scene.painted, *at)
+    tail = _behind_names(scene, clause, work.start() if work else at[1], where)
     rest = _EMPTY.sub("", scene.painted[tail : clause.end])
     body = scene.painted[clause.start : at[0]]
     if _ABOUT.search(body):
@@ -105,7 +109,7 @@ def _in_head(scene: Scene, story: Story, clause: Clause, where: Span | None) -> 
     ):
         lead = _LEAD.match(scene.painted, tail, clause.end)
         return lead.end() if lead else tail
-    if before >= 5:
+    if before >= 5 or (before >= 2 and _DEALT_WITH.search(body)):
         return clause.start
     named = story.head.kind == "meeting" and len(_JUST_A_MEETING.sub("", scene.painted[at[0] : at[1]])) >= 2
     sent = story.head.kind == "other" and _THING.search(scene.painted, *at)

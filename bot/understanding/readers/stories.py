@@ -31,6 +31,7 @@ _BACKFILL = re.compile(
 )
 _LISTED = re.compile(rf"\s*{NUMBER}")
 _SEVERAL = re.compile(r"(?:[一二两三四五六七八九几]|\d{1,2})[家个](?:客户|公司|厂家?|单位|老客户|新客户)?(?:的?情况)?$")
+_MEAL = re.compile("[吃喝饭酒茶餐球]")
 # 今天计划：上午拜访博泽，下午…
 _PLANS = re.compile(
     r"\s*(?:今[天日]|明[天日]|后天|[本下这]周[一二三四五六日]?|周[一二三四五六日]|上午|下午)*的?(?:工作|出差|拜访|外出|行程)?(?:计划|安排|打算|待办)(?:如下)?[:：\n]"
@@ -104,11 +105,11 @@ def _home(
     person = first_person_of(scene, clause)
     if not names and person and person not in current.people:
         return next((draft for draft in drafts if draft.head and person in draft.people), current)
-    if not names or not current.names or names & current.names:
-        return current
     if row and opener and not any(opener & draft.names for draft in drafts):
         drafts.append(_Draft())
         return drafts[-1]
+    if not names or not current.names or names & current.names:
+        return current
     earlier = next((draft for draft in drafts if draft is not current and draft.head and opener & draft.names), None)
     if earlier and not (told and told.sure):
         return earlier
@@ -173,11 +174,14 @@ def _complete(scene: Scene, drafts: Sequence[_Draft], row: Head | None) -> Itera
     """A numbered line without a way of its own has that of the line before, one of a row that of the row."""
     before: Head | None = None
     for draft in drafts:
+        if row and draft.head == row and not draft.names and len(drafts) > 1:
+            before = row  # the head of the row is of no customer
+            continue
         first = draft.clauses[0] if draft.clauses else None
         head = draft.head
         if head is None and before and first:
             head = Head(first, before.kind, (first.start, first.start), sure=False)
-        elif head and row and not head.sure:
+        elif head and row and not head.sure and not _MEAL.search(scene.painted, *head.at):
             head = replace(head, kind=row.kind, at=(head.clause.start, head.clause.start))
         before = head or before
         alone = len(draft.clauses) == 1 and row is not None
