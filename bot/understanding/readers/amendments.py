@@ -59,7 +59,7 @@ _ASIDE = re.compile(
 _OTHER_WORK = re.compile(
     rf"{C}的?[ ,:]?{LABEL}|{Q}|提醒|拜访了|报价 |导出|查|的(?:客户|商机|单子|项目)[^,，。;]{{0,6}}(?:列|找|拉|有|哪|给|看)"
 )
-_NO_VALUE = re.compile(r"说|要|嫌|问|没|不|觉得|让|了|电话|微信|笑")
+_NO_VALUE = re.compile(r"说|要|嫌|问|没|不|觉得|让|了|电话|微信|笑|谁|哪|什么|啥|怎么|[这那]句|吗$|[,，]")
 
 
 @reads(AmendLast, (_SAID_WRONG, _BUT, _NOT_BUT, _FIELD, _CHANGED, _VALUELESS, _CHANGE_ONLY))

@@ -85,6 +85,9 @@ _ASKED = re.compile(
     r"批(?:下来|出来|过来)|先(?:压|放|搁|不|别)|再(?:等|想|看)|暂(?:时|缓)|没批|未批|待批|批了没|批了吗|哪些|没审|多少|几个|进度|到哪|谁|被驳回的|被拒|怎么|已批的|批准的|通过的|驳回的"
 )
 _FAULT = re.compile(r"太|低|高|差|没|不|长|贵|问题|错|亏|缺|少|漏|超")
+_OF_WORK = re.compile(
+    r"[价利率折款货数图单条险审核重补改高低贵亏错漏缺少多长超点]|账期|成本|交期|型号|规格|客户|合同|资[料质]|预付|算"
+)
 _AROUND = re.compile(r"^(?:[那这][个份张条单]|的|号|报价单?|合同|[ ,，])+|(?:了|先|就|直接|给我|我|所以|[ ,，])+$")
 _LEAD = re.compile(r"^(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:|：)?|[,，:：;； 。了吧啊哈])+")
 
@@ -140,6 +143,8 @@ def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: 
             and len(scene.clauses) <= 2
         ):
             reason, numbers = _reason(scene, clause, None, whole)
+            if kind is Reject and len(scene.clauses) > 1 and not _OF_WORK.search(reason or ""):
+                continue  # 我不同意，番茄炒蛋必须放糖
             slots = given(reason=reason if len(scene.clauses) > 1 else None)
             yield Found(kind, span, slots, 74.0 if kind is Reject else 60.0, numbers, "a decision")
 
