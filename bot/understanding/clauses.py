@@ -77,6 +77,8 @@ _OPENS = re.compile(r"(?:报价|回款|新商机|提醒我)[^ ]|(?:改|重|重�
 # …HT2026-052 记一下 顺便导出…: such a word opens one behind anything.
 _LEADS_OVER = re.compile(r"(?:顺便|另外|然后|还有|对了|再帮|帮我|麻烦|记一下|同时)[\u3400-\u9fff]?")
 _TAKEN_BACK = re.compile(r"[撤收]回?了?$")
+# 录一下回款 泓珩25万 甬砺12万: a customer's sum is said by itself.
+_SUM = re.compile(r"\ue001\ue010*[\d.一二两三四五六七八九十百]{1,8}[万千w块元]\S{0,3}")
 _SPACE = re.compile(r" +")
 _PUNCTUATION = re.compile(r"[，。,;；!！?？\n]")
 _STOP = re.compile(r"[\s，。,;；!！?？:：、]")
@@ -160,4 +162,6 @@ def _pauses(painted: str) -> list[tuple[int, int]]:
 
 
 def _speech(words: str) -> bool:
+    if _SUM.fullmatch(words):
+        return True
     return len(_SIGN.findall(words)) >= 4 and len(_CHARACTER.findall(words)) >= 3

@@ -19,7 +19,7 @@ _LOOK = (
     r"发(?:我|来|一下|给我)|给我|我看看|show|check|status|info|update)"
 )
 _CARD = (
-    r"(?:(?:跟进|拜访|往来|联系|沟通|走访)(?:情况|记录|历史|动态)|(?:最后|最近|上)一?次的?(?:跟进|拜访|联系|沟通)(?:记录)?$|情况|资料|档案|信息|卡片|记录|近况|进展|详情|背景|历史|概况|客户卡片?|状态|状况|动态|现状|底细|来头|来路|来历|底子|名堂|动静|消息|变化|更新|联系人|对接人|负责人|联系方式|电话(?:号码)?|"
+    r"(?:(?:跟进|拜访|往来|联系|沟通|走访)(?:情况|记录|历史|动态|状态|进度|进展)|(?:最后|最近|上)一?次的?(?:跟进|拜访|联系|沟通)(?:记录)?$|情况|资料|档案|信息|卡片|记录|近况|进展|详情|背景|历史|概况|客户卡片?|状态|状况|动态|现状|底细|来头|来路|来历|底子|名堂|动静|消息|变化|更新|联系人|对接人|负责人|联系方式|电话(?:号码)?|"
     r"手机号?|地址|行业|等级|级别|status|info|update|going on)"
 )
 _ASKED = (
@@ -28,7 +28,7 @@ _ASKED = (
 )
 _DEED = r"(?:有人|跟进|拜访|联系|回访|走动|负责|对接|推进|进行|沟通|[去见聊谈说跟管走做在归跑]|到(?!底)|属于|没有?|有)"
 _IDLE = (
-    r"(?:旮[旯沓]|疙瘩|嘎达|[我咱]们?|帮忙?|请|麻烦|的|那|这|个|家|边|公司|客户|单子|项目|商机|合作|阶段|程度|地步|进度|上(?:一)?[次回]|最[近后]一?次|现在|目前|最近|近来|最新|之前|以前|今年|"
+    r"(?:老铁|亲|兄弟|小?助手|[您你]好|哈[喽啰]|hello|hi|协助|辛苦|旮[旯沓]|疙瘩|嘎达|[我咱]们?|帮忙?|请|麻烦|的|那|这|个|家|边|公司|客户|单子|项目|商机|合作|阶段|程度|地步|进度|上(?:一)?[次回]|最[近后]一?次|现在|目前|最近|近来|最新|之前|以前|今年|"
     r"这个月|本月|这周|分别|各自?|都|还|[了过着]|到底|采购|技术|品质|时候|样子?|回事|[呢啊呀吧呗哈哦]|来着|[两三四五六几](?=家)|另外|顺便|然后|接着|最后|对了|还有|同时|一下|把|给|先|再|下|是|(?<![\ue001\ue010])要|想|得|新|详细|基本|全部|完整|具体|"
     r"[和跟与、及 ,，?？!。.]|is|the|with|of|about|going|doing|are|they|our|latest)"
 )
@@ -37,6 +37,9 @@ _WORDS = re.compile(
 )
 _NAMES = re.compile(C)
 _ASKS = re.compile(rf"{_LOOK}|{_CARD}|{_ASKED}")
+# 老板问澜祺那单怎么样了，你帮我查查
+_JUST_LOOK = re.compile(rf"(?:你|帮我|帮忙|麻烦|请|给我|先|赶紧)*{_LOOK}(?:吧|呗|呢)?")
+_WONDERS = re.compile(rf"{C}[^,，。;]{{0,6}}(?:怎么样|什么情况|啥情况|咋样|如何|进展|到哪)")
 _NAMED_SO = re.compile(rf" *客户[ :]+{C} *")
 _LEADS_NOWHERE = re.compile(r"在吗|在不在$")
 # 墨桁减震塔到哪个阶段了: a deal of theirs may stand between.
@@ -64,9 +67,15 @@ def query(scene: Scene) -> Iterator[Found]:
         if _asks_about(scene, clause):
             yield from _named(scene, clause)
             return
-        if scene.find(_THEIR_CARD, span) and not scene.of_kind(CUSTOMER, span):
+        looked_up = _JUST_LOOK.fullmatch(scene.part(clause)) and _is_asked_before(scene, clause)
+        if (looked_up or scene.find(_THEIR_CARD, span)) and not scene.of_kind(CUSTOMER, span):
             yield from _pointed_at(scene, clause)
             return
+
+
+def _is_asked_before(scene: Scene, clause: Clause) -> bool:
+    before = scene.clauses[clause.number - 1 : clause.number]
+    return any(_WONDERS.search(scene.part(c)) for c in before)
 
 
 def _asks_about(scene: Scene, clause: Clause) -> bool:

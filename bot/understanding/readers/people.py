@@ -26,7 +26,7 @@ _GAP = r"[^,，。;!\n\ue007\ue008]{0,8}?"
 _ADD = re.compile(
     rf"{_KEEPS}{_GAP}{_PERSON}|{_PERSON}(?:信息|里面?|中|那里|那栏|名单|这块)?(?:给我|帮我|帮忙|麻烦|请|再|要|得|先|[ ])*{_KEEPS}(?:一?[个下位]|上|入|进去?)*|新(?:的)?联系人|"
     rf"(?:把|将){P}的?{_REACH}(?:存|记|录|加)|(?<!换了)(?<!交换)(?<!递了)(?<!发了)(?<!留了)(?<!换过)名片|(?:加|添|补|增加)(?:[一两二三四几\d]?个)?人(?=[: ：,，])|"
-    rf"联系人[ :：]+(?=[^,，。;\n]{{2,12}}[\ue007\ue008])|(?:录|加|存|记|登记|补)(?:一下|下|上|个)?(?:{C}(?:那边)?的?)?(?:电话|手机|号码)(?=[^,，。;]{{0,16}}\ue007)|"
+    rf"联系人[ :：]+(?=[^,，。;\n]{{2,12}}[\ue007\ue008])|(?:录|加|存|记|登记|补)(?:一下|下|上|个)?(?:{C})?[^,，。;\ue007]{{0,8}}?(?:电话|手机|号码|联系方式)(?=[^。;；\n]{{0,24}}[\ue007\ue008])|"
     rf"(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:电话|手机)|{_KEEPS}(?:到|进|入|在)[^,，。;]{{0,10}}名下|{_KEEPS}(?:到|进|入)(?:{C}的?)通讯录"
 )
 _CHANGED = r"(?:换|变|改|调整)(?:了|成|为|给|作)?(?:一?[个位])?(?:新?人)?(?:了|成|为)?"
@@ -54,6 +54,7 @@ _DETAIL = re.compile(
     rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信(?!里|上|说|聊|发|问|沟通)|姓|叫|现在是|负责|职|换[成为]|{_KEEPS}|^(?:以后|今后|现在|新的)?(?:都|就)?找|接[替任手]|^(?:{C})?(?:{NAME}|"
     rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}的?$|部$|部的|^(?:{DEPARTMENT})$|{LATIN_JOB}"
 )
+_ADDED_THERE = re.compile(r"(?:也|还|互相|顺便)*加了?(?:个|上了?|一下)?微信(?:了|好友)?")
 _JOB = re.compile(JOB)
 # What divides the persons of a list: 张伟 采购经理 139…，还有李娜 品质主管.
 _PIECES = re.compile(r"[^ ,，、;；。\n]+")
@@ -92,7 +93,7 @@ def _added(scene: Scene, clause: Clause) -> Found | None:
     numbers = scene.numbers_of(span)
     told = frozenset(c.number for c in scene.clauses if c.number < clause.number and _TOLD.search(scene.part(c)))
     at = cue.span() if cue else (clause.start, clause.end)
-    if not cue and _tells(scene, clause):
+    if not cue and (_tells(scene, clause) or _TOLD.search(scene.part(clause))):
         told |= {clause.number}
         place = scene.text.find(str(person["contact"]), span[0])
         at = (place, place + len(str(person["contact"])))
@@ -186,17 +187,18 @@ def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
     for later in scene.clauses[clause.number + 1 : clause.number + 10]:
         part = scene.part(later)
         named = cued and later.number == clause.number + 1 and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", part)
-        if (not named and not _DETAIL.search(part)) or _tells(scene, later):
+        if (not named and not _DETAIL.search(part)) or (_tells(scene, later) and not _ADDED_THERE.fullmatch(part)):
             break
         end = later.end
     near = scene.clauses[max(0, clause.number - 4) : clause.number]
     for earlier in reversed(near):
         described = _DESCRIBED.search(scene.part(earlier))
-        if not described or (
-            scene.of_kind(CUSTOMER, (earlier.start, earlier.end)) and _TOLD.search(scene.part(earlier))
-        ):
+        if not described:
             break
-        start = earlier.start
+        told = list(_TOLD.finditer(scene.painted, earlier.start, earlier.end))
+        start = told[-1].end() if told else earlier.start
+        if told and scene.of_kind(CUSTOMER, (earlier.start, earlier.end)):
+            break
     return start, end
 
 

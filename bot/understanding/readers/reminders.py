@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +10,7 @@ from datetime import date, datetime, time
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import C, P, W
 from bot.understanding.numbers import find_durations
+from bot.understanding.readers.reminder_rows import at_other_times, each_day, items
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
@@ -47,10 +47,6 @@ _SPEAKS = re.compile(
     rf"(?:{C}|{P}|客户|他|她|佢|对方|人家|领导|老板)[^,，。;]{{0,8}}?(?:说|讲|(?<!电)话|表示|要求|希望|想|答应)|^(?:说|讲|话)"
 )
 _EARLY = re.compile(r"提前[^,，。;]{0,8}$")
-_SEVERAL = re.compile(r"(?:这|以下|如下|下面)?[两俩三四五六几\d]?[件个条](?:事情?|提醒|待办)|以下(?:事情?|事项|内容)?")
-_COUNTED = re.compile(r"[一二三四五六]是|第[一二三四五六]|[一1]个是|还有|另外|再|[\d一二三四五六][、.)）]")
-_JOINS = re.compile(r" ?(?:和|跟|与|及|以及|还有|、) ?")
-_ITEMS_AT_MOST = 6
 # 提醒事项：发合同 时间：11月26日 9:30
 _TIME_FIELD = re.compile(r"(?:提醒|截止)?(?:时间|日期)[:： ]")
 _NAMES_DAY = re.compile(r"[天日号周期拜月晚早今明后]|[后内](?=$)|半?个?(?:小时|分钟|钟头)")
@@ -69,7 +65,7 @@ def remind(scene: Scene) -> Iterator[Found]:
         if cue is None or _only_announces(scene, clause, cue):
             continue
         early = _EARLY.search(scene.painted, clause.start, cue[0])
-        reminder = _reminder(scene, clause, (early.start(), cue[1]) if early else cue)
+        reminder = reminder_at(scene, clause, (early.start(), cue[1]) if early else cue)
         again = taken & reminder.clauses or (clause.number - 1 in taken and "due" not in reminder.slots)
         if not {"due", "text"} & reminder.slots.keys() and "我" not in scene.painted[cue[0] : cue[1]]:
             continue
@@ -78,13 +74,13 @@ def remind(scene: Scene) -> Iterator[Found]:
             continue
         if not _ALARM.search(f"{scene.painted[cue[0] : cue[1]]}{reminder.slots.get('text', '')}"):
             taken |= reminder.clauses
-            items = list(_items(scene, clause, reminder))
-            if items:
-                yield from items
+            several = list(items(scene, clause, reminder)) or list(each_day(scene, clause, reminder))
+            if several:
+                yield from several
                 return
             reminder = _on_that_day(scene, reminder, day)
             day = _day_of(reminder) or day
-            yield from (reminder, *_at_other_times(scene, reminder))
+            yield from (reminder, *at_other_times(scene, reminder))
 
 
 def _only_announces(scene: Scene, clause: Clause, cue: Span) -> bool:
@@ -94,33 +90,6 @@ def _only_announces(scene: Scene, clause: Clause, cue: Span) -> bool:
     behind = [c for c in scene.clauses[clause.number + 1 : clause.number + 3] if c.sentence == clause.sentence]
     later = next((c for c in behind if not _is_time_only(scene, c)), None)
     return later is not None and _cue(scene, later) is not None
-
-
-def _items(scene: Scene, clause: Clause, reminder: Found) -> Iterator[Found]:
-    """明天提醒我两件事：一是给岑海寄样，二是催桂翎回款: one for each, on the day of the head."""
-    if not _SEVERAL.fullmatch(str(reminder.slots.get("text", "")).strip(" ：:，,")):
-        return
-    for item in scene.clauses[clause.number + 1 : clause.number + 1 + _ITEMS_AT_MOST]:
-        span, first = (item.start, item.end), item.number == clause.number + 1
-        counted = _COUNTED.match(scene.painted, *span)
-        own = scene.dates(span, past=False)
-        due = as_due(own[0], scene.now) if own else reminder.slots.get("due")
-        text = scene.said((counted.end() if counted else item.start, item.end)).strip()
-        slots = given(due=due, text=text, customer=scene.customer_in(span))
-        at = (reminder.at[0], item.end) if first else span  # the head goes with the first
-        numbers = frozenset((item.number,)) | (reminder.clauses if first else frozenset())
-        yield Found(SetReminder, at, slots, 90.0, numbers, "one of several reminders")
-
-
-def _at_other_times(scene: Scene, reminder: Found) -> Iterator[Found]:
-    """周三和周五10点都提醒我: once for each."""
-    start = min(scene.clauses[number].start for number in reminder.clauses)
-    times = [when for when in scene.dates((start, reminder.at[0]), past=False) if when.relation == "at"]
-    for before, when in itertools.pairwise(times):
-        if not _JOINS.fullmatch(scene.painted, before.span[1], when.span[0]):
-            return
-        slots = {**reminder.slots, "due": as_due(when, scene.now)}
-        yield Found(SetReminder, when.span, slots, reminder.score, why="rings again")
 
 
 def _day_of(reminder: Found) -> date | None:
@@ -183,7 +152,7 @@ def _is_edge(scene: Scene, clause: Clause, call: re.Match[str]) -> bool:
     return dated and edge and not re.search(r"取消|不用|不要|关掉|删|停", part)
 
 
-def _reminder(scene: Scene, clause: Clause, cue: Span) -> Found:
+def reminder_at(scene: Scene, clause: Clause, cue: Span) -> Found:
     clauses, due, when = _due(scene, clause, cue)
     text = _text(scene, clauses, clause, cue, when)
     due = _earlier(scene, cue, due)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, Q
-from bot.understanding.readers.deal_words import STAGE, firm, stage_in
+from bot.understanding.readers.deal_words import STAGE, firm, for_each, stage_in
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import alone, spoken_of, title
 from bot.understanding.readers.ways import WAYS
@@ -76,7 +76,7 @@ def advance(scene: Scene) -> Iterator[Found]:
             or spoken_of(scene, before),
         )
         score = 81.0 if cue[0].startswith("阶段") else 72.0  # 阶段更新一下 is no question about the customer
-        yield Found(AdvanceStage, cue.span(), slots, score, near, "moves on")
+        yield from for_each(scene, Found(AdvanceStage, cue.span(), slots, score, near, "moves on"))
 
 
 def _moved(scene: Scene, clause: Clause) -> re.Match[str] | None:
@@ -112,7 +112,12 @@ def _before(scene: Scene, clause: Clause) -> list[Clause]:
 def _assent(scene: Scene, clause: Clause) -> frozenset[int]:
     """Q2026-0118 他们认可了 before it belongs to it."""
     before = [c for c in scene.clauses if c.number == clause.number - 1 and c.sentence == clause.sentence]
-    return frozenset(c.number for c in before if _DONE_WITH.search(scene.part(c)) and not _is_contact(scene, c))
+    told = any(
+        _is_contact(scene, c) for c in _before(scene, clause)[:-1]
+    )  # …打电话来，苏总松口了: part of what was told
+    return frozenset(
+        c.number for c in before if not told and _DONE_WITH.search(scene.part(c)) and not _is_contact(scene, c)
+    )
 
 
 def _is_contact(scene: Scene, clause: Clause) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CUSTOMER, C, Mark, P
+from bot.understanding.marks import CUSTOMER, C, Mark, P, W
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.met import met
@@ -33,6 +33,7 @@ _STATE = re.compile(
 )
 # 我还没给博泽报价呢
 _OURS_UNDONE = re.compile(r"我们?(?:都|也)?(?:还|一直|暂时)?没(?:有)?[^,。;]{0,3}$")
+_TO_SOMEBODY = re.compile(rf"(?:{P}|{W})?你(?!们|好)")  # 小陈你下午去趟澜祺把样品送了
 _ORDERS = re.compile("记得|别忘|千万")
 _PERHAPS = re.compile(r"(?:可能|估计|也许|说不定|应该|大概率|或许)")
 _REPORTED = re.compile(r"问|咨询|打听|想知道|确认|要求|让我们|希望|看能不能")
@@ -71,6 +72,8 @@ def _by_customer(scene: Scene) -> list[tuple[Clause, ...]]:
 def _of_one(scene: Scene, clauses: tuple[Clause, ...]) -> list[Found]:
     marks = scene.of_kind(CUSTOMER, (clauses[0].start, clauses[-1].end))
     if not marks or marks[0].why == UNKNOWN or _OURS_UNDONE.search(scene.painted[: marks[0].start]):
+        return []
+    if _TO_SOMEBODY.match(scene.painted):
         return []
     first = scene.clause_at(marks[0].start)
     if first.number > clauses[0].number and len(clauses) > 4:
@@ -116,7 +119,7 @@ def _is_plan(scene: Scene, clauses: list[Clause]) -> bool:
     whole = scene.painted[: clauses[-1].end]
     plan = re.search(
         (
-            rf"(?:会|交流|见面|拜访|会议|评审|培训)(?:时间)?(?:也|又)?(?:改|挪|推|延|调|定)(?:到|至|在)|约(?:的是|在|定在|了饭|了个?时间)|约(?:了|好)?[^,。;]{{0,14}}(?:见面|碰面|拜访|面谈|吃饭|开会|见)|(?:打算|准备|计划|想|要)(?:去|"
+            rf"(?:会|交流|见面|拜访|会议|评审|培训)(?:时间)?(?:也|又)?(?:改|挪|推|延|调|定)(?:到|至|在)|约(?:的是|在|定在|了饭|了个?时间)|约(?:了|好)?[^,。;]{{0,14}}(?:见面|碰面|拜访|面谈|吃饭|开会|见|[看谈聊来去](?!$))|(?:打算|准备|计划|想|要)(?:去|"
             rf"再去|拜访|跟|给|约|见|找)|(?:明天|后天|下周[一二三四五六日天]?|"
             rf"周[一二三四五六日天])[^,。]{{0,6}}(?:去|拜访|上门|约)(?:一?趟|一下)?(?:{C}|{P})"
         ),

@@ -23,9 +23,11 @@ PAID = (
 # 一笔8万，一笔12万5; 首款30万和模具款5万, 首款30万尾款5万.
 _ONE_SUM = re.compile(r"(?:其中|还有|另外?|第)?[一二三四另][笔张]")
 _AND_ANOTHER = re.compile(
-    rf"(?:元|整|块钱?|[ ])*(?:(?:和|与|跟|及|以及|、|加上?|外加|再加|又|还有|另外?|\+)(?:还有)?(?:一笔)?(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费)?|(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费))(?:又|了|是|到了?|收到?了?|[: ])*"
+    rf"(?:元|整|块钱?|[ ])*(?:(?:和|与|跟|及|以及|、|加上?|外加|再加|又|还有|另外?|\+)(?:还有)?(?:一笔)?(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费)?|(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费))(?:又|了|是|到账|入账|进账|打来|到了?|收到?了?|[: ])*"
 )
 _OF_THE_DEBT = re.compile(rf"(?:份)?的?(?:{PAID}|账)")
+_EACH = re.compile("各(?!位|种|家|地|项)|分别")
+_OF_ALL = re.compile("都|均|全")
 _HEAD = 2
 _COMES = re.compile(rf"{PAID}|账|收|打来|打了|到了")
 _OF_A_PAPER = re.compile(r"的(?:票|单|订单|合同|货(?!款))")
@@ -35,9 +37,10 @@ def several(scene: Scene, clause: Clause, cue: re.Match[str]) -> list[Found]:
     """今天回款两笔，昱朔8万，锡暄12万, a line for each, or 首款30万和模具款5万: one for each sum."""
     span = (clause.start, clause.end)
     named, own = scene.of_kind(CUSTOMER, span), scene.amounts_in(span)
+    if shared := _shared(scene, clause):
+        return shared
     if own:
         return _joined(scene, clause, cue, own)
-    day = received(scene, span)
     pairs: list[Clause] = []
     for later in scene.clauses[clause.number + 1 :]:
         inside = (later.start, later.end)
@@ -48,8 +51,35 @@ def several(scene: Scene, clause: Clause, cue: re.Match[str]) -> list[Found]:
             break
     if len(pairs) < 2:
         return []
+    day = received(scene, span) or _day_of_all(scene, pairs[-1])
     made = [(_one_sum(scene, named or None, c, received(scene, (c.start, c.end)) or day), c) for c in pairs]
     return [_one_of_several(slots, c, clause) for slots, c in made]
+
+
+def _day_of_all(scene: Scene, last: Clause) -> date | datetime | None:
+    """泓珩25万，甬砺12万，都是今天到的."""
+    after = [c for c in scene.sentence(last) if c.number == last.number + 1]
+    return next((received(scene, (c.start, c.end)) for c in after if _OF_ALL.match(scene.part(c))), None)
+
+
+def _shared(scene: Scene, clause: Clause) -> list[Found]:
+    """泓珩和锡暄各回款5万, 钜沛和昱朔的货款都到了，分别是10万和6万."""
+    near = [c for c in scene.sentence(clause) if clause.number <= c.number <= clause.number + 1]
+    span = (clause.start, near[-1].end)
+    named, amounts = scene.of_kind(CUSTOMER, span), scene.amounts_in(span)
+    if len(named) < 2 or not (each := scene.find(_EACH, span)):
+        return []
+    amounts = amounts * len(named) if each[0] == "各" and len(amounts) == 1 else amounts
+    if len(amounts) != len(named):
+        return []
+    day, numbers = received(scene, span), frozenset(c.number for c in near)
+    made: list[Found] = []
+    for mark, amount in zip(named, amounts, strict=True):
+        currency = None if amount.currency == "CNY" else amount.currency
+        slots = given(customer=scene.value(mark), amount=amount.value, currency=currency, received_on=day)
+        at, taken = (mark.start, mark.end), frozenset[int]() if made else numbers
+        made.append(Found(RecordPayment, at, slots, 70.0, taken, "money came in", carries=False))
+    return made
 
 
 def _joined(scene: Scene, clause: Clause, cue: re.Match[str], own: list[Amount]) -> list[Found]:
