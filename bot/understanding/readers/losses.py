@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, C, Q
-from bot.understanding.readers.deal_words import firm
+from bot.understanding.readers.deal_words import firm, for_each
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import alone, title
 from bot.understanding.reading import Found, reads
@@ -23,7 +23,7 @@ _ALONE = (
     r"没选(?:上|中)?我们|没选上|终止了?|被(?:否|毙|pass)了?|(?:没|不)考虑我们|lost|lose to|dead"
 )
 _DEAL = r"(?:项目|商机|单子?|订单|标(?![签准志记语牌识题])|业务)"
-_GONE = r"(?:取消|叫停|下马|砍了|砍掉|停了|停掉|搁置了|不上了|不搞了|不要了|没了|跑了|关了|关掉|关闭|作废|死了|结束掉|撤了)(?!多久|几天|[一两三半]|\d)"
+_GONE = r"(?:取消|叫停|下马|砍了|砍掉|停了|停掉|搁置了|不上了|不搞了|不要了|没了|跑了|关了|关掉|关闭|作废|死了|结束掉|撤了)(?!了?(?:多久|几天|[一两三半]|部分|\d))"
 _TAKEN = (
     r"(?:给|被|让)[^,，。;]{1,14}?(?:抢(?:走|去|了|单)|拿走|拿下|拿了|截胡|撬走|撬了|做了去|中了|夺走|挖走|切走|接走|吃掉|吃了)|"
     r"(?:选了|选择了?|选|定了|定给了?|给了|签了|用了|下给了?)(?:别家|别人|其他(?:家|人|供应商)?|竞争对手|竞品|对手|对家|同行|人家(?!的)|另一家|另外一家|本地(?:的|供应商|厂))"
@@ -77,7 +77,7 @@ def lose(scene: Scene) -> Iterator[Found]:
             reason=reason,
             title=_lost_title(scene, clause, cue.span(), numbers),
         )
-        made.append(Found(LoseOpportunity, cue.span(), slots, 74.0, numbers, "lost"))
+        made += for_each(scene, Found(LoseOpportunity, cue.span(), slots, 74.0, numbers, "lost"))
         told.add(clause.sentence)
     yield from _for_one_reason(made)
 

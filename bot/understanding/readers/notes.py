@@ -112,7 +112,7 @@ def _in_head(scene: Scene, story: Story, clause: Clause, where: Span | None) -> 
     if before >= 5 or (before >= 2 and _DEALT_WITH.search(body)):
         return clause.start
     named = story.head.kind == "meeting" and len(_JUST_A_MEETING.sub("", scene.painted[at[0] : at[1]])) >= 2
-    sent = story.head.kind == "other" and _THING.search(scene.painted, *at)
+    sent = story.head.kind in ("other", "visit") and _THING.search(scene.painted, *at)
     return at[0] if named or sent else None
 
 
