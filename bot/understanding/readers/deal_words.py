@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.understanding.clauses import Clause
+from bot.understanding.marks import CUSTOMER
 from bot.understanding.mood import asks, is_rumour, is_wish
+from bot.understanding.reading import Found
 from bot.understanding.scene import Scene, Span
 
 STAGE_WORDS = {
@@ -18,6 +23,7 @@ STAGE_WORDS = {
     "settlement": "回款结算|回款|结算|收款|收尾款|结款",
 }
 STAGE = "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in STAGE_WORDS.items()) + ")"
+_AND = re.compile(r"[ ]?(?:和|跟|与|及|以及|还有|、)[ ]?")
 STAGE_SAID = re.compile(STAGE)
 
 
@@ -32,3 +38,19 @@ def stage_in(scene: Scene, span: Span, pattern: re.Pattern[str] = STAGE_SAID) ->
 def firm(scene: Scene, clause: Clause) -> bool:
     """Told as a fact: no question, rumour or wish."""
     return not (asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause))
+
+
+def for_each(scene: Scene, found: Found) -> Iterator[Found]:
+    """泓珩和锡暄的单子都丢了: the same of each customer that is named in a row."""
+    clause = scene.clause_at(found.at[0])
+    row = scene.of_kind(CUSTOMER, (clause.start, clause.end))
+    row = [m for m, n in itertools.pairwise(row) if _AND.fullmatch(scene.painted, m.end, n.start)] + row[-1:]
+    if len(row) < 2 or found.slots.get("customer") != scene.value(row[0]):
+        yield found
+        return
+    for mark in row:
+        slots, taken = (
+            {**found.slots, "customer": scene.value(mark)},
+            found.clauses if mark is row[0] else frozenset[int](),
+        )
+        yield replace(found, slots=slots, at=(mark.start, mark.end), clauses=taken)

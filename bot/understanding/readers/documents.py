@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
 from bot.understanding.mood import asks
-from bot.understanding.readers.deal_words import firm
+from bot.understanding.readers.deal_words import firm, for_each
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import alone, first_phrase, title
 from bot.understanding.readers.ways import ANY_WAY
@@ -75,7 +75,8 @@ def archive(scene: Scene) -> Iterator[Found]:
             customer=scene.customer_in((clause.start, clause.end)),
             title=_title(scene, clause, paper.span() if other else cue.span()) or _set_off(scene, home, cue.end()),
         )
-        yield Found(ArchiveRequirement, span, slots, 84.0 if other else 77.0, numbers, "requirement archived")
+        found = Found(ArchiveRequirement, span, slots, 84.0 if other else 77.0, numbers, "requirement archived")
+        yield from for_each(scene, found)
 
 
 def _set_off(scene: Scene, clause: Clause, place: int) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import QUOTE, C, M, Q
+from bot.understanding.readers.deal_words import for_each
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene
@@ -47,11 +48,18 @@ def withdraw(scene: Scene) -> Iterator[Found]:
         if not cue or (_NOT.search(part) and not _POLITE.match(part) and not _later(scene, clause)):
             continue
         quotes = scene.of_kind(QUOTE, near) or scene.of_kind(QUOTE, (scene.sentence(clause)[0].start, clause.end))
+        numbers = _with_why(scene, clause, cue)
+        if len(quotes) > 1:
+            for quote in quotes:
+                at, taken = (quote.start, quote.end), numbers if quote is quotes[0] else frozenset[int]()
+                slots = given(quote_no=quote.value[0])
+                yield Found(WithdrawQuote, at, slots, 84.0, taken, "takes a quote back", carries=False)
+            return
         slots = given(
             quote_no=quotes[0].value[0] if quotes else None, customer=None if quotes else scene.customer_in(near)
         )
-        numbers = _with_why(scene, clause, cue)
-        yield Found(WithdrawQuote, cue.span(), slots, 84.0, numbers, "takes a quote back", carries=not quotes)
+        found = Found(WithdrawQuote, cue.span(), slots, 84.0, numbers, "takes a quote back", carries=not quotes)
+        yield from for_each(scene, found)
         return
 
 
