@@ -66,11 +66,12 @@ _PLACED = re.compile(
 _ORDERED_ELSE = re.compile(
     r"联系人|报价|合同|回款|商机|提醒|评审|方案|公司(?:领导|同事|里|内部|这边|开会|要求|规定|通知)"
 )
+_NO_NAME = re.compile(r"[他她我你]们|[上下]午|[今明昨]天|[去到来]了?[他她我]|这家|那家")
 _BRACKETED = re.compile(rf"\((?:{'|'.join(REGIONS)})(?:大?区)?\)$")
 _NOT_NEW = re.compile(
     r"^(?:行业|联系|分级|分类|标签|等级|字段|功能|管理|怎么|如何|怎样|的|们|数量|多少|有哪些|有多少|列表|"
     r"名单|统计|报价|需求|拜访|情况|开发|来|有|要|说|跟进|线索|标准|流程|不|在|就|哪|难|好|太|真|很|都|也|还|这|那|越|吧|呢|介绍|推荐|聊|谈|见|价格|约|下[次周个]|他|她|老板|意向|得|已|刚|对|挺|感|录入|登记|建档|"
-    r"明天|今天|提醒|进来|档案|微信|群$|答谢|画像|经理$)"
+    r"明天|今天|提醒|进来|档案|微信|群$|答谢|画像|经理$|建(?:一下|下|个|档))"
 )
 
 
@@ -107,6 +108,6 @@ def _entered(mended: str) -> Mark | None:
     lead = _LEAD.match(mended, start, end - 4)
     start = city.start() if city else lead.end() if lead else start
     name = mended[start:end]
-    if end - start < _FULL_AT_LEAST or _NOT_NEW.match(name) or _ORDERED_ELSE.search(name):
+    if end - start < _FULL_AT_LEAST or _NO_NAME.search(name) or _NOT_NEW.match(name) or _ORDERED_ELSE.search(name):
         return None
     return Mark(CUSTOMER, start, end, (name,), NEW)

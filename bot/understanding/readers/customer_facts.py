@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.understanding.clauses import Clause
+from bot.understanding.jobs import DEPARTMENT, JOB
 from bot.understanding.marks import CUSTOMER, C
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.readers.deal_words import STAGE_SAID
@@ -32,6 +33,7 @@ _TALKED = re.compile(
     r"[里中上]|[打聊讲说谈通](?:了|过|完|得|到(?=[一-龥]))|(?:沟通|[聊谈说讲问催]|告知|反馈|联系|拜访|确认)(?!错)"
 )
 _REACHED = re.compile(r"[\ue007\ue008]")
+_OF_A_PERSON = re.compile(r"(?:联系人|通讯录)[里中]?(?:面)?(?:去|吧|[,，。;])*$|名片")
 _REACHES = re.compile(r"[\ue007\ue008@]|\d[\d -]{5}")
 _REACH = re.compile(r"(?:[\ue001\ue010的]|^|[,，;: ]|联系|把|公司|那边|办公|座机)$")
 _ABOUT = re.compile(rf"{C}(?:公司|这个客户|这家|那边|这边)?的?(?:客户)?(?:信息|资料|档案|字段)")
@@ -52,9 +54,14 @@ _ANY_LABEL = re.compile(
     rf"{C}(?:那边|这边|公司)?(?:这个客户)?(?:的)?(?P<label>[\u4e00-\u9fff]{{2,6}}?)(?:从[^,，。;]{{1,10}})?(?:改|换|更新|调整|变更|修改|设)(?:成|为|到)"
 )
 # Who asks what is written, and who wrote it, changes nothing.
-_ENQUIRES = re.compile(r"谁|啥|什么|怎么|为何|哪|几时|多久")
+_ENQUIRES = re.compile(r"谁|要不要|是不是|该不该|啥|什么|怎么|为何|哪|几时|多久")
+_JOB = re.compile(rf"(?:{DEPARTMENT}|{JOB})(?:部|那边)?")
 _NO_LABEL = re.compile(
     r"方案|报价|需求|回款|款$|那笔|上次|刚才|图纸|项目|商机|合同|阶段|交期|技术|单子|价格|版本|提醒|那[个单]|轴|产品|[了过着从把给]|下次|跟进|拜访|时间|日期|图$|件$|会$|会议|见面|碰面|交流|培训|行程|预约|付$|饭|发货|货期|要求|希望|想|说|提出"
+)
+# 另外把他们的账期改成45天
+_THEIR_LABEL = re.compile(
+    r"(?:把|将)(?:他们|她们|他家|她家|对方)(?:家|公司)?的(?P<label>[\u4e00-\u9fff]{2,6}?)(?:改|换|变更|调整|更新|调)(?:成|为|到)"
 )
 _ROW = re.compile(rf"(?:(?:和|跟|与|及|、|还有|,|，| )+{C})+")
 _OPEN_ORDER = re.compile(rf"(?:{CHANGE})[一]?下?$")
@@ -133,6 +140,8 @@ def _is_fact(scene: Scene, clause: Clause, label: re.Match[str]) -> bool:
     reach = slot_of(label["label"]) in ("phone", "email", "contact")
     if reach and _TALKED.match(scene.painted, label.end(), clause.end):
         return False  # 电话里说要改包装
+    if reach and _OF_A_PERSON.search(_sentence(scene, clause)) and slot_of(label["label"]) != "contact":
+        return False  # …，电话139…，更新到联系人
     if slot_of(label["label"]) == "contact" and _REACHED.search(
         scene.painted, label.end(), _sentence_end(scene, clause)
     ):
@@ -175,8 +184,13 @@ def _only_names(scene: Scene, clause: Clause) -> bool:
 
 def _of_any_name(scene: Scene, clause: Clause) -> Found | None:
     """A field that we do not know: 博泽的付款习惯改成月结."""
-    label = scene.find(_ANY_LABEL, (clause.start, clause.end))
-    if not label or _NO_LABEL.search(label["label"]) or slot_of(label["label"]) != label["label"]:
+    label = scene.find(_ANY_LABEL, (clause.start, clause.end)) or scene.find(_THEIR_LABEL, (clause.start, clause.end))
+    if (
+        not label
+        or _NO_LABEL.search(label["label"])
+        or _JOB.fullmatch(label["label"])
+        or slot_of(label["label"]) != label["label"]
+    ):
         return None
     value = value_from(scene, label.end(), clause.end)
     if not value or STAGE_SAID.match(scene.painted, *value):
@@ -184,7 +198,9 @@ def _of_any_name(scene: Scene, clause: Clause) -> Found | None:
     if any(when.span[0] == value[0] for when in scene.dates(value, past=False)):
         return None  # 楚昀的会改到周五了
     slots = given(
-        customer=scene.customer_in(label.span()), field=label["label"], value=value_of(scene, label["label"], value)
+        customer=scene.customer_in(label.span()) or _whose(scene, clause)[0],
+        field=label["label"],
+        value=value_of(scene, label["label"], value),
     )
     return Found(
         UpdateCustomer, (label.start(), value[1]), slots, _SURE, frozenset((clause.number,)), "a fact about a customer"

@@ -46,7 +46,7 @@ _TO_BEFORE = re.compile(
     r"(?:[交转划移分派让拨过调归]?给|归|由|让|转|移交|交接?到|[划转移调挂挪放分]到|交|请|叫|安排|换成?|→|->|接手人是?|改由|改成|改为|接给|->|[交移接转划]至|(?<![a-z])to)[ :：]*$"
 )
 _TO_BEHIND = re.compile(
-    r"(?:来|以后|先|去|今后|负责|那边|暂时|都|全部|统一|[ ])*(?:接手|接管|接替|接过|承接|接(?!待|电话|到|触|受)|负责|跟进|管|对接|维护|顶|盯|代[看跟管]?|看着|跟(?=$|[,，。;了吧着进]))|名下$|名下(?=[去吧了,，。;!])"
+    r"(?:来|以后|先|去|今后|负责|那边|暂时|都|全部|统一|[ ])*(?:接手|接管|接替|接过|承接|接(?!待|电话|到|触|受)|负责(?!的)|跟进|管|对接|维护|顶|盯|代[看跟管]?|看着|跟(?=$|[,，。;了吧着进]))|名下$|名下(?=[去吧了,，。;!])"
 )
 _FROM_BEHIND = re.compile(
     rf"{_LEAVES}|(?:这边|那边)?(?:名下|手[上里头]|那[几些]|这[几些]|负责|跟进?|管|原来|以前|之前|的|所有|全部|[ ])+(?:的|几|[个家]|些|全部|所有|[ ])*(?:客户|{C}|单子|资源|公司|盘子|业务)|名下的|手[上里头]"
@@ -65,7 +65,7 @@ def handover(scene: Scene) -> Iterator[Found]:
         cue = scene.find(_GIVES, span)
         if not cue or not scene.find(_OBJECT, span) or scene.find(_THING, span) or not _is_meant(scene, clauses):
             continue
-        givers, takers = _people(scene, span)
+        givers, takers = people_in(scene, span)
         known = [person for person in (*givers[:1], *takers[:1]) if scene.of_kind(COLLEAGUE, person)]
         if not known and not (givers and takers and _are_strangers(scene, givers[0], takers[0])):
             continue
@@ -99,7 +99,9 @@ def _each(
         giver = next((one for one in reversed(givers) if one[0] <= here), givers[0] if givers else None)
         taker = next((one for one in takers if one[0] >= here), takers[-1] if takers else None)
         slots = given(
-            from_person=_name(scene, giver), to_person=_name(scene, taker), customer=scene.value(mark) if mark else None
+            from_person=name_of(scene, giver),
+            to_person=name_of(scene, taker),
+            customer=scene.value(mark) if mark else None,
         )
         own = numbers if not place else frozenset[int]()
         yield Found(Handover, at, slots, 88.0, own, "a handover", carries=False)
@@ -115,7 +117,7 @@ def _is_meant(scene: Scene, clauses: list[Clause]) -> bool:
     )
 
 
-def _people(scene: Scene, span: Span) -> tuple[list[Span], list[Span]]:
+def people_in(scene: Scene, span: Span) -> tuple[list[Span], list[Span]]:
     """Who gives and who gets, each by the word beside the name; who has no such word takes the place that is free."""
     givers: list[Span] = []
     takers: list[Span] = []
@@ -141,7 +143,7 @@ def _people(scene: Scene, span: Span) -> tuple[list[Span], list[Span]]:
 
 
 _LEAVING = re.compile(_LEAVES)
-_HAS = re.compile(r"(?:负责|跟进?|管|维护|对接)的(?:那?[些几]?[家个]?)?(?:客户|\ue001)")
+_HAS = re.compile(r"(?:负责|跟进?|管|维护|对接)的[^,，。;]{0,6}?(?:客户|单位|业务|\ue001)")
 
 
 def _stranger(scene: Scene, pattern: re.Pattern[str], span: Span, others: Sequence[Span]) -> list[Span]:
@@ -150,7 +152,7 @@ def _stranger(scene: Scene, pattern: re.Pattern[str], span: Span, others: Sequen
     return [who] if who and all(who[1] <= other[0] or other[1] <= who[0] for other in others) else []
 
 
-def _name(scene: Scene, span: Span | None) -> str | None:
+def name_of(scene: Scene, span: Span | None) -> str | None:
     """The colleague's name as our directory has it; 我 is left out."""
     if span is None:
         return None

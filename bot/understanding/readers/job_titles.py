@@ -26,11 +26,11 @@ _LATIN_JOB = re.compile(LATIN_JOB)
 _FIRST_NAME = re.compile(
     rf"(?:联系人|对接人|负责人|叫做?|名叫|是|姓名|名字|新增|添加|加个?|把|将|人|[ ,:：、]|^|[部处科]的?|{C}(?:的|"
     rf"那边的?)?|(?:{JOB}))[ :：是叫]*(?P<name>{NAME})(?=[ ,，。;、:：\n(\ue007\ue008]|$|(?:{JOB})|电话|"
-    rf"手机|联系|邮箱|的?(?:微信|号码|联系方式)|是|做|负责|职[位务]|加|存|录|的?[她他]|[)）])"
+    rf"手机|联系|邮箱|的?(?:微信|号码|联系方式)|是|做|你|帮|麻烦|请|负责|职[位务]|加|存|录|的?[她他]|[)）])"
 )
 # Whatever the surname: behind 叫, and a rare one between signs, beside a job or a telephone.
 _CALLED = re.compile(
-    rf"(?:名字?叫做?|姓名|叫做?|名叫)[ :：是]*(?P<name>[\u4e00-\u9fff]{{2,3}})(?=[ ,，。;；、\n(（\ue007\ue008]|$)|"
+    rf"(?:名字?叫做?|姓名|叫做?|名叫)[ :：是]*(?P<name>[\u4e00-\u9fff]{{2,3}})(?=[ ,，。;；、\n(（\ue007\ue008你帮请]|$)|"
     rf"(?:^|(?<=[ ,，:：、]))(?P<rare>[{DOUBTFUL}][\u4e00-\u9fff]{{1,2}})(?=[ ,，、(（]*(?:{JOB}|[\ue007\ue008])|[ ,，]|$)"
 )
 _LATIN_NAME = re.compile(
@@ -38,7 +38,7 @@ _LATIN_NAME = re.compile(
 )
 _NO_NAME = re.compile(
     r"^(?:采购|品质|联系|电话|手机|负责|新来|方便|金额|成为|高级|万|应该|于|单位|常用|和|那|项目|车间|"
-    r"安全|计划|时间|邮|管|解|简|石|包装|曲|区|方案|许|任|麻烦|温)"
+    r"安全|计划|时间|邮|管|解|简|文员|跟单|石|包装|曲|区|方案|许|任|麻烦|温)"
 )
 _NO_LATIN = frozenset("vip tel mail email for to the add contact pls please phone mobile new their our is of".split())
 

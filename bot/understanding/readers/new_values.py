@@ -9,7 +9,7 @@ from bot.understanding.scene import Scene, Span
 
 # Words after which the new value stands: they say a change alone, or only where a change is ordered.
 _SET = re.compile(
-    r"(?:更改|更新|调整|变更|修改|修正|更正|订正|设置?|改|换|变|调|写|填|标|定|升|降|记|挪|划|归)(?:成|为|到|作|做|至|入|回)了?|提[升高]到?|(?<=[a-z])提到|(?<=[a-z\ue001\ue010]) to |(?:由|从)[^,，。;]{1,8}?(?:变更|更改|调整|变|提|升|降|改|调|转|换)(?:成|为|到|至|入|回)?|"
+    r"(?:更改|更新|调整|变更|修改|修正|更正|订正|设置?|改|换|变|调|写|填|标|定|升|降|记|挪|划|归)(?:成|为|到|作|做|至|入|回)了?|提[升高]到?|(?<=[a-z])提到|提到(?=[a-z][类级]?(?:$|[,，。;了吧]))|(?<=[a-z\ue001\ue010]) to |(?:由|从)[^,，。;]{1,8}?(?:变更|更改|调整|变|提|升|降|改|调|转|换)(?:成|为|到|至|入|回)?|"
     r"(?:应该|应当|实际|其实|现在|目前|正确的?|新的?|最新的?|真正|已经)(?:的|上)?(?:应该)?(?:是|为|叫|在)|应[是为]|不是[^,，。;]{1,10}[,，]?是|→|->|=>|(?:change|set|update)d? to"
 )
 _STRAIGHT = re.compile(
@@ -23,9 +23,10 @@ CHANGE = (
 CHANGES = re.compile(CHANGE)
 _ONLY_IS = re.compile(rf"(?:{CHANGE}(?:一下|下|了)?)?(?:是|为|叫|=|[:：,， ])+")
 _ACROSS = re.compile(
-    rf"[^,，。;]{{0,12}}(?:{CHANGE})?[^,，。;]{{0,6}}[,，](?:[^,，。;]{0, 4}不是[^,，。;]{1, 12}[,，])?(?:他们|就|那就|[ ])*"
+    rf"[^,，。;]{{0,12}}(?:{CHANGE})?[^,，。;]{{0,6}}[,，](?:(?:[^,，。;]{{0,4}}不是|人家|其实|实际|现在)[^,，。;]{{1,12}}[,，])?(?:他们|就|那就|[ ])*"
 )
 TAIL = re.compile(rf"(?:[ ,，]|帮我|麻烦|请|给我|谢谢|了|吧|就行|即可|才对|来的|{CHANGE}(?:一下|下|过来|一改|啦)?)+$")
+_ORDERED = re.compile(rf"[,，]?(?:帮我?|麻烦|请|给)*{CHANGE}")
 HEAD_AT_MOST = 8
 
 
@@ -53,8 +54,11 @@ def plain_value(scene: Scene, field: str, start: int, end: int) -> Span | None:
         return None
     link = _ONLY_IS.match(scene.painted, start, end)
     value = value_from(scene, link.end() if link else start, end)
-    if not link and (
-        scene.clause_at(start).start == scene.clauses[0].start or (value and value[1] - value[0] > HEAD_AT_MOST)
+    behind = _ORDERED.match(scene.painted, value[1]) if value else None
+    if (
+        not link
+        and not behind
+        and (scene.clause_at(start).start == scene.clauses[0].start or (value and value[1] - value[0] > HEAD_AT_MOST))
     ):
         return None
     return value if value and not CHANGES.match(scene.painted, value[0]) else None

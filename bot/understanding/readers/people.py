@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.understanding.clauses import Clause
 from bot.understanding.jobs import DEPARTMENT, ROLE
-from bot.understanding.marks import CONTACT, CUSTOMER, EMAIL, PHONE, C, P
+from bot.understanding.marks import CONTACT, CUSTOMER, EMAIL, PHONE, C, Mark, P
 from bot.understanding.mood import is_rumour
 from bot.understanding.persons import NAME
 from bot.understanding.readers.job_titles import JOB, LATIN_JOB, person_in
@@ -26,7 +26,7 @@ _GAP = r"[^,，。;!\n\ue007\ue008]{0,8}?"
 _ADD = re.compile(
     rf"{_KEEPS}{_GAP}{_PERSON}|{_PERSON}(?:信息|里面?|中|那里|那栏|名单|这块)?(?:给我|帮我|帮忙|麻烦|请|再|要|得|先|[ ])*{_KEEPS}(?:一?[个下位]|上|入|进去?)*|新(?:的)?联系人|"
     rf"(?:把|将){P}的?{_REACH}(?:存|记|录|加)|(?<!换了)(?<!交换)(?<!递了)(?<!发了)(?<!留了)(?<!换过)名片|(?:加|添|补|增加)(?:[一两二三四几\d]?个)?人(?=[: ：,，])|"
-    rf"联系人[ :：]+(?=[^,，。;\n]{{2,12}}[\ue007\ue008])|(?:录|加|存|记|登记|补)(?:一下|下|上|个)?(?:{C})?[^,，。;\ue007]{{0,8}}?(?:电话|手机|号码|联系方式)(?=[^。;；\n]{{0,24}}[\ue007\ue008])|"
+    rf"联系人[ :：]+(?=[^,，。;\n]{{2,12}}[\ue007\ue008])|"
     rf"(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:电话|手机)|{_KEEPS}(?:到|进|入|在)[^,，。;]{{0,10}}名下|{_KEEPS}(?:到|进|入)(?:{C}的?)通讯录"
 )
 _CHANGED = r"(?:换|变|改|调整)(?:了|成|为|给|作)?(?:一?[个位])?(?:新?人)?(?:了|成|为)?"
@@ -55,14 +55,19 @@ _DETAIL = re.compile(
     rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}的?$|部$|部的|^(?:{DEPARTMENT})$|{LATIN_JOB}"
 )
 _ADDED_THERE = re.compile(r"(?:也|还|互相|顺便)*加了?(?:个|上了?|一下)?微信(?:了|好友)?")
+_WHOSE_NUMBER = re.compile(rf"(?P<who>{P})的?(?:电话|手机|号码|联系方式)?(?:号码?)?[是:： ]?$")
 _JOB = re.compile(JOB)
 # What divides the persons of a list: 张伟 采购经理 139…，还有李娜 品质主管.
 _PIECES = re.compile(r"[^ ,，、;；。\n]+")
 _AND = re.compile(r"(?<=.)(?:还有|以及|另外|外加|[和跟与])(?=.{2})")
+# 记一下采购主管的电话: with the number in a clause that follows.
+_NUMBER = re.compile(
+    rf"(?:录|加|存|记|登记|补)(?:一下|下|上|个)?(?:{C})?[^,，。;\ue007]{{0,8}}?(?:电话|手机|号码|联系方式)"
+)
 _LISTS = re.compile(r"联系人|联系方式|对接人")
 
 
-@reads(AddContact, (_ADD, _LISTS, _NEWCOMER, _KEEP, _REACHED))
+@reads(AddContact, (_ADD, _NUMBER, _LISTS, _NEWCOMER, _KEEP, _REACHED))
 def add_contact(scene: Scene) -> Iterator[Found]:
     """One for each person who is to be kept."""
     taken: set[int] = set()
@@ -78,7 +83,9 @@ def add_contact(scene: Scene) -> Iterator[Found]:
 
 
 def _added(scene: Scene, clause: Clause) -> Found | None:
-    cue = scene.find(_ADD, (clause.start, clause.end))
+    span = (clause.start, clause.end)
+    numbered = _REACHED.search(scene.painted, clause.start, _near(scene, clause))
+    cue = scene.find(_ADD, span) or (scene.find(_NUMBER, span) if numbered else None)
     listed = _heads_a_list(scene, clause)
     if not cue and (is_rumour(scene, clause) or not (listed or _is_told(scene, clause))):
         return None
@@ -89,8 +96,12 @@ def _added(scene: Scene, clause: Clause) -> Found | None:
         person |= _beside(scene, cue, span)
     if not person.get("contact") and not cue:
         return None
-    slots = given(customer=scene.customer_in(span) or scene.customer_in((0, clause.end)), **person)
     numbers = scene.numbers_of(span)
+    later = _reached_later(scene, span[1], person)
+    if later:
+        person["phone"] = later.value[0]
+        numbers |= scene.numbers_of((later.start, later.end))
+    slots = given(customer=scene.customer_in(span) or scene.customer_in((0, clause.end)), **person)
     told = frozenset(c.number for c in scene.clauses if c.number < clause.number and _TOLD.search(scene.part(c)))
     at = cue.span() if cue else (clause.start, clause.end)
     if not cue and (_tells(scene, clause) or _TOLD.search(scene.part(clause))):
@@ -98,6 +109,15 @@ def _added(scene: Scene, clause: Clause) -> Found | None:
         place = scene.text.find(str(person["contact"]), span[0])
         at = (place, place + len(str(person["contact"])))
     return Found(AddContact, at, slots, 80.0, numbers - told, "a new person")
+
+
+def _reached_later(scene: Scene, place: int, person: Slots) -> Mark | None:
+    """…，原来的罗工调走了，佟工电话139…: the number, told further on behind the name."""
+    for mark in scene.of_kind(PHONE, (place, len(scene.painted))) if "phone" not in person else ():
+        name = _WHOSE_NUMBER.search(scene.painted, place, mark.start)
+        if name and scene.said(name.span("who")) == person.get("contact"):
+            return mark
+    return None
 
 
 def _each(scene: Scene, found: Found) -> Iterator[Found]:
