@@ -120,7 +120,7 @@ def test_hostile_text_costs_a_counted_budget() -> None:
     assert find_quantities("一、" * TRIED_AT_MOST + "2000件") == []
     assert len(find_amounts("3块，" * 500)) == KEPT_AT_MOST
     for reader in (find_amounts, find_quantities, find_numbers, find_durations):
-        assert reader("十" * 2000) == []
+        assert not reader("十" * 2000)
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=12), st.booleans())
@@ -129,7 +129,7 @@ def test_no_text_is_too_strange(pieces: list[str], price_slot: bool) -> None:
     text = "".join(pieces)
     amounts = find_amounts(text, price_slot=price_slot)
     discounts = find_discounts(text, cuts=True)
-    kinds: list[list[Any]] = [amounts, find_quantities(text), find_numbers(text), find_durations(text), [*discounts]]
+    kinds: list[list[Any]] = [amounts, find_quantities(text), find_numbers(text), [*find_durations(text)], [*discounts]]
     for found in kinds:
         assert [value.text for value in found] == [text[slice(*value.span)] for value in found]
         assert all(one.span[1] <= other.span[0] for one, other in itertools.pairwise(found))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.understanding.figures.measures import measure_at
 from bot.understanding.marks import CONTRACT, EMAIL, MODEL, PHONE, QUOTE, URL, Mark, free, longest_first
+from bot.understanding.swift import swift
 from domain.directory import Directory
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff]{1,300}")
@@ -19,7 +20,7 @@ _QUOTE = re.compile(r"(?<![a-z0-9-])q[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?:-v\d{1,3
 _ANOTHER = re.compile(r"[ ]?(?:和|、|,|跟|及|与|还有)[ ]?(\d{3,5})(?![\d.a-z件万元块个台套%])")
 _VERSION = re.compile(r"-v\d{1,3}$")
 _CONTRACT = re.compile(r"(?<![a-z0-9-])ht[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z0-9-])")
-_BARE = re.compile(
+_BARE = swift(
     r"(?<![\d.-])(\d{2,5})号?的?(?:[那这][份张个单]的?)?(报价|合同)(?!价)|(报价单?|"
     r"合同)号?[ ]?(?<![\d.])(\d{3,5})(?![\d.个件万w元块k套台只月年%-])|"
     r"((?:同意|批准|驳回|撤回|打回|通过|不批)[吧了掉]?|批(?:一?下|掉|了)|[撤驳](?:一?下|掉|了)|放行|(?<![\u4e00-\u9fff])[批驳撤](?= )|(?:^|(?<=[\n,，。;； ]))[批驳撤过签准](?=[ ]?\d{3,4}(?!\d)))[ ]?(\d{3,5})(?![\d.个件万w元块k套台只月年天%-])|"

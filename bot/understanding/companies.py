@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from bot.understanding.marks import CUSTOMER, Mark, free, longest_first
 from bot.understanding.namesakes import is_common_word, stands_as_customer
+from bot.understanding.swift import swift
 from domain.cities import CITY, REGIONS
 from domain.directory import Directory, KnownCustomer
 from domain.names import joined_pinyin, normalise, short_names, sound, syllable
@@ -18,7 +19,7 @@ _FULL, _KNOWN, _DERIVED = 0, 1, 2
 _CJK = re.compile(r"[\u3400-\u9fff]{2,}")
 _LATIN = re.compile(r"(?<![a-z0-9@._-])[a-z][a-z]{3,20}(?![a-z0-9@._-])")
 # Beside an ambiguous short name these say which one is meant: 苏州的汇川, 汇川（苏州）, 华东那家汇川.
-_BEFORE = re.compile(rf"({CITY}|{'|'.join(REGIONS)})(?:市|省|区)?(?:那边|那家|那个|这边|这家|这个|的|,| )?(?:的)?$")
+_BEFORE = swift(rf"({CITY}|{'|'.join(REGIONS)})(?:市|省|区)?(?:那边|那家|那个|这边|这家|这个|的|,| )?(?:的)?$")
 _AFTER = re.compile(rf"^(?:[ ]?[(\[【]|,|的)?({CITY}|{'|'.join(REGIONS)})(?:市|区)?(?:[)\]】]|那边|那家|公司|厂|的)?")
 _TRADE = re.compile(r"做([\u4e00-\u9fff]{2,4})的(?:那个|那家|这家)?$")
 _TRADE_AFTER = re.compile(r"^[,(]?(?:做)?([\u4e00-\u9fff]{2,4})(?:的)?(?:那家|那个)\)?")
@@ -47,7 +48,9 @@ class Index:
         self.spelled: dict[str, list[tuple[int, str]]] = {}
         for spelling, name in self._spellings:
             self.spelled.setdefault(spelling.key, []).append((spelling.rank, name))
-        self.longest = max(map(len, self.spelled), default=0)
+        self.lengths: dict[str, set[int]] = {}
+        for key in self.spelled:
+            self.lengths.setdefault(key[0], set()).add(len(key))
 
     def exact(self, key: str) -> tuple[str, ...]:
         """Who is written so; a known short name wins over one that we only derive."""
@@ -128,10 +131,10 @@ def _spelling(key: str, rank: int) -> _Spelling:
 
 
 def _exact(text: str, known: Index) -> Iterator[Mark]:
-    for start in range(len(text)):
-        for end in range(min(len(text), start + known.longest), start + 1, -1):
-            written = text[start:end]
-            if written in known.spelled and _whole(text, start, end):
+    for start, char in enumerate(text):
+        for length in sorted(known.lengths.get(char, ()), reverse=True):
+            end, written = start + length, text[start : start + length]
+            if 1 < length == len(written) and written in known.spelled and _whole(text, start, end):
                 yield Mark(CUSTOMER, start, end, _owned(known.exact(written), known), "exact")
 
 

@@ -12,7 +12,7 @@ from importlib import import_module
 from operator import add
 from typing import Any, NamedTuple
 
-from bot.understanding.marks import CONTACT, CUSTOMER
+from bot.understanding.marks import KINDS
 
 Signs = frozenset[str]
 Item = tuple[Any, Any]
@@ -41,7 +41,7 @@ _parser: Any = import_module("re._parser")
 _MOST, _MOST_PAIRS = 300, 150  # signs of a set; more would spare nothing
 # What a sign costs: one that stands in most messages spares little. This only weighs; it decides no reading.
 _COMMON = frozenset(
-    f"{CUSTOMER}{CONTACT}\ue010 ,，。.-了的我下一个天月价上报要给去到回今跟有来客户他们那万说周不话机同人款工号午部单是新总"
+    f"{''.join(KINDS)}\ue010 ,，。.-了的我下一个天月价上报要给去到回今跟有来客户他们那万说周不话机同人款工号午部单是新总"
 )
 _COMMON_COST, _RARE_COST, _PAIR_COST = 60, 6, 1
 _NOTHING = _Part(void=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.understanding.folding import HIDDEN
+from bot.understanding.swift import swift
 
 _WEEKDAYS = dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "一二三四五六日", strict=True))
 _UNITS = {"week": "周", "month": "月", "quarter": "季度", "year": "年"}
@@ -19,7 +20,7 @@ _WORDS = {
     "morning": "上午",
     "afternoon": "下午",
 }
-_NAMED = re.compile(
+_NAMED = swift(
     r"(?<![a-z0-9@._/-])(?:(?P<word>(?:the )?day after tomorrow|to?mm?orr?ow|tmr?w?|today|2day|yesterday|tonight|morning|afternoon)|"
     r"(?:(?P<which>this|next|last) )?(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|"
     r"(?P<of>this|next|last) (?P<unit>week|month|quarter|year))(?![a-z0-9@_/-])"

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bot.understanding.swift import swift
+
 READ_AT_MOST = 2000
 # Places of a message that are tried, and values that are kept: a counted budget, so that the same text always reads the same.
 TRIED_AT_MOST = 500
@@ -37,7 +39,7 @@ _RUN = r"[\d零〇一二两三四五六七八九十百千万亿壹贰叁肆伍�
 _SIZE = r"(?<![\d.])\d{1,6}(?:\.\d{1,4})?(?:\*\d{1,6}(?:\.\d{1,4})?){1,3}"
 _CODE = r"(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9_#*+./:-]{0,60}(?<![./:,-])"
 _ORDINAL = r"第[零一二两三四五六七八九十百\d]{1,4}(?=[次个家位批版条期轮名步届代车方])(?!个?(?:季|星期|周|礼拜|工作日))"
-_HIDE = re.compile("|".join((_PHONE, _RUN, _LONG, _SIZE, _ORDINAL)))
+_HIDE = swift("|".join((_PHONE, _RUN, _LONG, _SIZE, _ORDINAL)))
 _TOKEN = re.compile(_CODE)
 _NUMBER = r"[$@]?\d[\d,]{0,14}(?:\.\d{1,6})?"
 _UNIT = r"(?:k|w|m|kw|pcs|pc|ea|sets?|kgs?|g|t|mm|cm|m|l|ml|usd|rmb|cny|eur|hkd|jpy|gbp|am|pm|a|p)"

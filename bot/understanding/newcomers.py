@@ -7,6 +7,7 @@ from collections.abc import Container
 
 from bot.understanding.marks import CUSTOMER, Mark
 from bot.understanding.strangers import NEW
+from bot.understanding.swift import swift
 from domain.cities import CITY, REGIONS
 
 # How it comes, how many, what it is called, and what is to be done with it: in this order.
@@ -30,19 +31,19 @@ _NAME_ENDS = (
     r"(?=[ ,。;!:\n」』”\"》】]|$|(?<=[司厂院所团])\(|联系人|对接人|负责人|\ue002|\ue007|做|是做|在[\u4e00-\u9fff]{2}|"
     r"展会|老客户|地址|行业|属于)"
 )
-_CREATED = re.compile(_NEW_WORD + _CALLED + _COMPANY + _NAME_ENDS)
+_CREATED = swift(_NEW_WORD + _CALLED + _COMPANY + _NAME_ENDS)
 # Without the word 客户 the name itself must look like a company's: a place before it.
-_MET = re.compile(
+_MET = swift(
     rf"(?:认识|接触|开发|拓展|碰到|遇到|新增|挖到|谈)(?:了|到)?一?[家个](?:新的?)?(?:公司|企业|厂|厂家)?(?:叫做?|是)?[,: ]*"
     rf"(?P<name>{CITY}(?:市)?[\u4e00-\u9fff]{{2,8}}?){_NAME_ENDS}"
 )
-_CREATED_BEFORE = re.compile(
+_CREATED_BEFORE = swift(
     r"(?:^|[,。;\n ])(?:把|将|帮我把|请把)[“「『\"]?(?P<name>[a-z0-9\u3400-\u9fff()&·-]{2,30}?)(?:[ ,”」』\"]|这家|这个|"
     r"也)?(?:是)?(?:我们的|个|一个|一家|我的)?(?:新客户|(?:建|录|加|登记|添加|存)(?:成|为|进|入|到|个|"
     r"一下)+(?:新)?(?:客户|系统)(?:档案|库|里)?)"
 )
 # In any order: the words by which a company is entered, and a name that shows what it is.
-_ENTERS = re.compile(
+_ENTERS = swift(
     rf"{_STRANGER}|建个?档|开个?户头?|(?:建|录|加|登记|添|存|收|挂|补|弄|放|新增|拉)[^,。;!\n]{{0,6}}?(?:(?<!新)客户(?!的|经理)|客户库|系统|crm|档案|库里|一家)|"
     rf"(?:客户库|系统|crm)里?[^,。;!\n]{{0,6}}?(?:建|录|加|登记|添|新增)|(?:客户库|系统|crm)里?[^,。;]{{0,4}}没[有得录建]|(?:公司|厂|集团)[,， ](?:帮我?|麻烦|请|给我|先)*(?:建|录入?|登记|加|存)(?:一下|下|进来|进去|上)"
 )
@@ -60,7 +61,7 @@ _LEAD = re.compile(
 _INTRODUCED = re.compile(
     rf"[个家位][\u4e00-\u9fff]{{0,6}}(?:客户|公司|企业|单位|厂家?)(?:名字)?(?:叫做?|是)?[,，:： ]+{_COMPANY}{_NAME_ENDS}"
 )
-_PLACED = re.compile(
+_PLACED = swift(
     rf"(?:^|[,。;\n ])(?P<name>{CITY}(?:市)?[\u4e00-\u9fff]{{2,8}}?)[,， ]*(?:是)?(?:一?[个家])?(?:(?<!更)新客户|新建客户|(?:帮我?|麻烦|请|给我|先)*建个?档)"
 )
 _ORDERED_ELSE = re.compile(

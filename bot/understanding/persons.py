@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.understanding.jobs import ROLE
 from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER, C, Mark, P, longest_first
 from bot.understanding.surnames import DOUBLED, DOUBTFUL, GIVEN, NAME, SURNAME
+from bot.understanding.swift import swift
 from domain.cities import CITIES
 from domain.directory import Directory
 
@@ -66,7 +67,7 @@ _NICKNAMES = re.compile(
 )
 _NO_SURNAME = "(?![老副员技普分汇施竣完动手加人职木民女男新这那个两几请的由和跟与给被让找有各该前现原大小主采部区厂是在派来去到了过着总些位])"
 # Latin names, 阿芳 and 芳姐 are persons wherever they stand; 小丽 and 莉莉 where a person is expected.
-_FOND = re.compile(
+_FOND = swift(
     rf"阿(?!姨|里|拉|尔|富|根廷|联|基|克|胶|昌|诺|斯|是|司|的|波|拉|勒|曼|迪|妈|爸|公|婆|弟|妹|哥|门|谀|胶)(?:[\u4e00-\u9fff]|[a-z]{{2,8}})"
     rf"|(?<![a-z0-9@._/-])[a-z]{{2,12}} ?(?:姐|哥|总(?!部|价|共|数|量|成|线|额|监|体|装|裁|包)|工(?!艺|程|序|装|时|厂|具|作|人|期|况|位)|"
     rf"经理|主任|老师|小姐|先生|女士|部长|博士|sir)"
@@ -78,7 +79,7 @@ _FOND = re.compile(
     r"(?:(?:总经理|经理|总监|主任|部长|厂长|科长|课长|处长|会计|博士)|[总工董](?!部|作|资|厂|程|业|结|会|数|体|装|共(?!进|同|餐|饮)|价|额|量|监|裁|计|公司|成|面|艺|时|期|序|具|人|事))"
 )
 # 修科长讲: at the head of a clause too, where somebody speaks.
-_AT_THE_HEAD = re.compile(
+_AT_THE_HEAD = swift(
     rf"(?:(?<=[,。;: ])|^)(?P<who>{_NO_SURNAME}[\u4e00-\u9fff](?:[科课部厂处]长|主任|经理|总监))(?=说|讲|表示|反馈|要|让|问|答应|不在|没|带|陪|嫌|觉得)"
 )
 _MEETS = (
@@ -98,12 +99,12 @@ _CALLED_ON = re.compile(r"(?:拜访|走访|回访)")
 _OLD = re.compile(_NOT_OLD + _NOT_OLD_EITHER + ".")
 _FAMILY = re.compile(rf"{SURNAME}|(?![师成别花时相])[{DOUBTFUL}]")
 _SHORTEST = NAME.replace("{1,2}", "{1,2}?")
-_BARE = re.compile(rf"{_MEETS} ?(?P<name>{_SHORTEST}|{DOUBLED}|[小阿大老][\u4e00-\u9fff]){_DOES}")
+_BARE = swift(rf"{_MEETS} ?(?P<name>{_SHORTEST}|{DOUBLED}|[小阿大老][\u4e00-\u9fff]){_DOES}")
 _SPEAKS = (
     r"(?:今天|昨天|刚才|刚|上午|下午|那边|也)*(?:说(?!明书)|讲|表示|反馈|觉得|嫌|答应|同意|松口|点头|告诉|透露|回复|回了|"
     r"打(?:来|了)?(?:个)?电话|来电|微信|找我|带|陪|领|接待|出面|催|问|要求|抱怨|约我|喊我|叫我)"
 )
-_SPEAKER = re.compile(
+_SPEAKER = swift(
     rf"(?:^|(?<=[,。;!?\n :]))(?:{_SHORTEST}|老(?:{SURNAME}|{_NOT_OLD}{_NOT_OLD_EITHER}[{DOUBTFUL}那]))(?={_SPEAKS})"
 )
 _LATIN = re.compile(
@@ -153,7 +154,7 @@ def _overlaps(mark: Mark, others: list[Mark]) -> bool:
 def _colleagues(painted: str, directory: Directory) -> Iterator[Mark]:
     for person in directory.people:
         name = person.name.lower()
-        for found in re.finditer(re.escape(name), painted) if len(name) > 1 else ():
+        for found in re.finditer(re.escape(name), painted) if len(name) > 1 and name in painted else ():
             yield Mark(COLLEAGUE, found.start(), found.end(), (person.name,), "our own")
 
 

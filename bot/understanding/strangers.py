@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.marks import P, W
+from bot.understanding.swift import swift
 from domain.cities import CITIES, CITY, REGIONS
 
 NEW = "new"
@@ -29,7 +30,7 @@ _STATES = (
     r"开个商机|建个商机|的商机(?:推|进|走|转|挪|往|到)|推进到|进到|到(?:需求|技术|报价|合同|订单|回款)|的?资料|的档案|的?情况)"
 )
 _PATTERNS = tuple(
-    re.compile(pattern)
+    swift(pattern)
     for pattern in (
         rf"(?:{_GO}){_RUN}{_AFTER_GO}",
         rf"(?<![\u4e00-\u9fff\ue001-\ue010]{{2}})(?:跟|和|与|给|约|找|陪|请){_RUN}(?:的)?(?={P}|{_TALK})",

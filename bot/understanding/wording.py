@@ -64,6 +64,7 @@ _SLIPS = {
     "跟劲": "跟进", "跟近": "跟进", "帐期": "账期", "下礼拜": "下礼拜", "倾价": "谈价", "再倾": "再谈", "倾下": "谈下", "倾吓": "谈下", "倾完": "谈完", "倾过": "谈过",
     "食饭": "吃饭", "食咗": "吃了", "饮茶": "喝茶", "饮咗": "喝了", "切了哈": "去了下", "切了趟": "去了趟", "切一趟": "去一趟",
 }  # fmt: skip
+_ANY_SLIP = re.compile("|".join(map(re.escape, _SLIPS)))
 # 元月15号, but not 3万元月底付.
 _JANUARY = re.compile(r"(?<![\d万千百亿几一二三四五六七八九十])元月(?![底薪租结])")
 _NO_SLIP = re.compile(r"(?<!他)在(?=[谈聊约去跟])(?:[谈聊约去跟])(?![着了过])")
@@ -99,7 +100,7 @@ def mend(cleaned: str) -> str:
     plain = "".join(map(_plain, cleaned)).translate(_SIMPLE).translate(_DIALECT)
     plain = in_chinese(_INITIAL.sub(lambda found: _INITIALS[found[0]], plain))
     plain = _JANUARY.sub("一月", plain)
-    for slip, word in _SLIPS.items():
+    for slip, word in _SLIPS.items() if _ANY_SLIP.search(plain) else ():
         if slip in plain and slip != word and slip not in ("在谈", "在聊", "在约", "在去", "在跟"):
             plain = plain.replace(slip, word)
     plain = _NO_SLIP.sub(lambda found: "再" + found[0][1:] if _after_a_plan(plain, found.start()) else found[0], plain)

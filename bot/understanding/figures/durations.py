@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST, fold, hide_codes
 from bot.understanding.numerals import Numeral, numeral_at
@@ -73,8 +74,9 @@ class Duration:
         return (start + timedelta(seconds=sign * float(self.seconds + self.days % 1 * 86400))).replace(microsecond=0)
 
 
-def find_durations(text: str) -> list[Duration]:
-    """Every length of time in `text`, left to right."""
+@lru_cache(maxsize=8)
+def find_durations(text: str) -> tuple[Duration, ...]:
+    """Every length of time in `text`, left to right; many clauses ask for those of one text."""
     folded = hide_codes(fold(text))
     found: list[Duration] = []
     at = tried = 0
@@ -87,7 +89,7 @@ def find_durations(text: str) -> list[Duration]:
             continue
         found.append(_in_words_of(text, duration))
         at = duration.span[1]
-    return found
+    return tuple(found)
 
 
 def _in_words_of(text: str, found: Duration) -> Duration:

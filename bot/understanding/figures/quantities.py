@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.understanding.figures.measures import measure_at
 from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST, fold, hide_codes
@@ -77,7 +78,8 @@ def find_quantities(text: str) -> list[Quantity]:
     return found
 
 
-def find_discounts(text: str, *, cuts: bool = False) -> list[Discount]:
+@lru_cache(maxsize=8)
+def find_discounts(text: str, *, cuts: bool = False) -> tuple[Discount, ...]:
     """Every factor that remains. `cuts`: 降价3% counts too, which otherwise is only what somebody asks for."""
     folded = fold(text)
     patterns = [_ZHE, _FACTOR, _HALF_PRICE, _BEFORE, _AFTER, _ALREADY] + ([_BEFORE_CUT] if cuts else [])
@@ -88,7 +90,7 @@ def find_discounts(text: str, *, cuts: bool = False) -> list[Discount]:
         apart = all(match.end() <= other.span[0] or match.start() >= other.span[1] for other in found)
         if factor is not None and 0 < factor < 1 and apart and not _inside_figure(folded, match):
             found.append(Discount(factor, match.span(), text[match.start() : match.end()]))
-    return sorted(found, key=lambda discount: discount.span)
+    return tuple(sorted(found, key=lambda discount: discount.span))
 
 
 def _inside_figure(folded: str, match: re.Match[str]) -> bool:

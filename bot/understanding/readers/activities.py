@@ -19,6 +19,7 @@ from bot.understanding.readers.stories import stories
 from bot.understanding.reading import Found, Slots
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import UNKNOWN
+from bot.understanding.swift import swift
 from bot.understanding.when import When, as_slot
 from domain.activities import LogActivity
 from domain.customers import AddContact
@@ -41,7 +42,7 @@ _FEAST = re.compile("国庆|春节|过年|元旦|五一|端午|中秋|清明|节
 _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)(?![定改待约没就还])")
 _OPENS_WITH = re.compile(rf"(?:另外|然后|还有|至于|而)?(?P<name>{C})")
 # Somebody of theirs speaks or acts at the head of a clause.
-_TELLS = re.compile(rf"(?:{C}(?:那边)?的?)?(?:{ROLE}的?)?(?P<who>{P})(?!的|不在|没[来在空])[^,。;]")
+_TELLS = swift(rf"(?:{C}(?:那边)?的?)?(?:{ROLE}的?)?(?P<who>{P})(?!的|不在|没[来在空])[^,。;]")
 # 上个月那批货 dates the goods.
 _OF_A_THING = re.compile(r"那[批单个份张台套]|的?(?:货|样品|样件|账|款|订单|单子|发票|报价)")
 

@@ -9,6 +9,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, C
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene
+from bot.understanding.swift import swift
 from domain.cities import CITY, REGIONS
 from domain.customers import QueryCustomer
 
@@ -48,7 +49,7 @@ _HOW_FAR = re.compile(
 )
 _ABOUT = rf"(?:详细|基本|全部|最新|完整|具体)?(?:的)?{_CARD}"
 # 下午要去蜀锐，先给我看看他家的资料
-_THEIR_CARD = re.compile(
+_THEIR_CARD = swift(
     rf"{_LOOK}(?:给我)?(?:下)?(?:他们?家?|她们?|它|这家|那家|该|这个|这)(?:客户|公司)?(?:的|现在|目前|最近|近来)*{_ABOUT}|(?:他们?家|他们|这家|这个客户)(?:现在|目前|最近)?(?:是)?(?:什么|啥|咋|怎么)(?:个)?(?:情况|样)|(?:^|(?<=[,，。;! ]))(?:现在|目前|最近)(?:是|到)?(?:什么|啥|咋|怎么|哪)(?:个|一)?(?:情况|样|进展|进度|程度|状态|阶段|地步|步)|(?:他们?家?|她们?|这家)(?:上次|之前|最近|最后)[^,，。;]{{0,2}}?(?:聊|谈|说|要|提)(?:过|了|到|的)*(?:是)?(?:些)?(?:什么|啥|哪)|(?:他们?家?|她们?|这家|那家)(?:客户|公司)?(?:的|现在|目前|最近)*{_ABOUT}[^,，。;]{{0,3}}{_LOOK}"
 )
 _PLANNED = re.compile(r"去|见|拜访|跑|(?:马上|快|就要|要)到")

@@ -10,6 +10,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.jobs import DEPARTMENT, JOB
 from bot.understanding.marks import CUSTOMER, C
 from bot.understanding.mood import asks, is_rumour, is_wish
+from bot.understanding.once import once
 from bot.understanding.readers.deal_words import STAGE_SAID
 from bot.understanding.readers.fields import FIELDS, slot_of, value_of
 from bot.understanding.readers.new_values import CHANGE, CHANGES, HEAD_AT_MOST, TAIL, new_value, plain_value, value_from
@@ -244,11 +245,14 @@ def _asked_behind(scene: Scene, place: int) -> frozenset[int]:
 
 def _end(scene: Scene, clause: Clause) -> int:
     """Up to the next clause with a fact of its own."""
-    for later in scene.sentence(clause):
-        label = scene.find(_LABEL, (later.start, later.end)) if later.number > clause.number else None
-        if label and new_value(scene, field_of(label["label"]), label.end(), later.end):
-            return later.start
-    return _sentence_end(scene, clause)
+    later = (c for c in scene.sentence(clause) if c.number > clause.number and _tells(scene, c))
+    return next((c.start for c in later), _sentence_end(scene, clause))
+
+
+@once
+def _tells(scene: Scene, clause: Clause) -> bool:
+    label = scene.find(_LABEL, (clause.start, clause.end))
+    return bool(label and new_value(scene, field_of(label["label"]), label.end(), clause.end))
 
 
 def _sentence_end(scene: Scene, clause: Clause) -> int:

@@ -17,6 +17,7 @@ from bot.understanding.readers.titles import first_phrase, title
 from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
+from bot.understanding.swift import swift
 from bot.understanding.when import as_slot
 from domain.opportunities import OpenOpportunity
 
@@ -29,7 +30,7 @@ _COMES = (
 )
 _NEWS = "新询盘|新项目|新的项目|新机会|新商机|新需求|新活儿?|商机|项目|机会|意向单|单子|[急大新小]单|订单机会|案子"
 _NOT_SEASON = "(?!个?(?:季|月|周|星期|礼拜|半|次|回))"
-_OPEN = re.compile(
+_OPEN = swift(
     rf"(?:{_ENTERS}){_ONE}(?:(?<=[个条笔单])[^,，。;\n\ue001-\ue010]{{0,10}}?)?(?:新的?|潜在的?)?(?:商机|机会)|(?:商机|机会)(?:给我|帮我|帮忙|麻烦|请|先|也|[ ])*(?:{_ENTERS})(?:一下|下|上|一?[个条]|进去?|$)|"
     rf"(?:{_ENTERS})(?:了)?一?(?:个|条|笔)[^,，。;\n\ue001-\ue010]{{0,12}}?(?:项目|单子|案子)|"
     rf"(?:项目|单子|案子)[^,，。;\ue001-\ue010]{{0,4}}?(?:录|建|挂|登记|立)(?:一下|下|上|进)|"

@@ -12,6 +12,7 @@ from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
+from bot.understanding.swift import swift
 from domain.command import Command
 from domain.quotes import Approve, Reject
 
@@ -39,16 +40,16 @@ _THING = (
 _ELLIPSIS = rf"(?:驳回|打回|否决|批准|同意){C}(?:那边|那[单份个])?的?(?=$|[,，。;])"
 _THAT_ONE = rf"{C}(?:的)?[那这][单份个张](?:报价)?我(?:看了|看过)?(?:就)?"
 _WHAT = rf"(?:{_DOC}|{_THING})"
-_WHATS = rf"(?:{C}(?:那边)?[、,和跟及与 ]{{1,2}}){{0,6}}{_WHAT}(?:[、,和跟及与 ]+{_WHAT})*"
+_WHATS = rf"(?:{C}(?:那边)?[、,和跟及与 ]{{1,2}}){{0,6}}{_WHAT}(?:[、,和跟及与 ]+{_WHAT}){{0,15}}"
 _GAP = r"[^,，。;\ue004\ue005]{0,16}?"
 _FILL = (
     r"(?:[,，:： ]|我|这边|这里|个人|看着|看下来|让[他它]|先|就|都|也|这个|那个|这份|那份|这单|那单|的|报价单?|合同|审批|给|予以|看过|看了|"
     r"给他们?|可以|[这那]?[两三四几][份个张单]|直接|已阅|和|、|及|跟|还有|号|一下|了|吧|单子|可)*"
 )
-_REJECT = re.compile(
+_REJECT = swift(
     rf"(?P<verb>{_NO}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_NO})|(?P<verb5>{_SURE_NO}){_GAP}{_DOC}|{_DOC}{_GAP}(?P<verb6>{_SURE_NO})|(?P<verb3>{_ELLIPSIS.replace('|批准|同意', '')})|{_THAT_ONE}(?P<verb4>驳回|不同意|不批|打回)"
 )
-_APPROVE = re.compile(
+_APPROVE = swift(
     rf"(?P<verb>{_YES}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_YES})|(?P<verb5>{_SURE_YES}){_GAP}{_DOC}|{_DOC}{_GAP}(?P<verb6>{_SURE_YES})|(?P<verb3>{_ELLIPSIS.replace('驳回|打回|否决|', '')})|{_THAT_ONE}(?P<verb4>同意|批准|批了|批|准了)"
 )
 # A decision with no number: only words that point at what lies before us may stand beside the verb.
@@ -62,7 +63,7 @@ _THIS_IS_FINE = re.compile(
     rf"{_POINTS}[这那上]{_POINTS}(?:报价|合同)单?(?:我看)?{_POINTS}(?:行|可以|没问题|没意见|ok|准|批|过){_POINTS}"
 )
 _THIS_ONE = re.compile(r"^(?:这|那|刚才那|上面这?)(?:个|份|张|单|条)?(?:报价(?:单)?|合同|申请|审批|单子)")
-_NAMED = re.compile(rf"{_DOC}|{_THING}")
+_NAMED = swift(rf"{_DOC}|{_THING}")
 # The decision in a clause behind the one with the document.
 _BEHIND = r"(?:了|吧|啦|掉|去|哈|的|发出?去?|执行|发给客户|重[做报算新]+|让.{1,3}重.{1,2})*$"
 _NO_BEHIND = re.compile(rf"(?:^|(?<= ))[^,， ]{{0,4}}?(?:我)?(?:{_NO}){_BEHIND}")

@@ -14,6 +14,7 @@ from bot.understanding.readers.titles import alone, title
 from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
+from bot.understanding.swift import swift
 from domain.solutions import RequestHelp, RequestReview
 
 _SECTION = r"(?:部门?|中心|组|科|处|室|团队|车间)"
@@ -54,7 +55,7 @@ _NOT_HELP = re.compile(
 )
 # What is reviewed, and how; words that only look at it need both a paper and a department.
 _PAPER = re.compile(r"方案|图纸|设计(?!部|院)|技术|工艺(?!部|科)|协议|dfm")
-_REVIEWS = re.compile(r"评审(?!会|委)|送审|会审|评一?[下评]|review(?!ed)|技术评估")
+_REVIEWS = swift(r"评审(?!会|委)|送审|会审|评一?[下评]|review(?!ed)|技术评估")
 _LOOKS = re.compile(r"评估|审核|审查|把[一个]?[下关]|过一[下遍]|看[一看]?[下看]?|过目|(?<!评)审")
 _ORDERS = re.compile(
     r"请(?!了)|让|麻烦|找|叫|安排|提交|提请|发给|交给|需要?|要|辛苦|拜托|申请|求|希望|发起|启动|走|帮|做个|搞个|组织|开始|进行|送|给|得(?!有点|很|太|挺|不|好|慢|快|多|差)|一下|下(?=$|[,，。;吧])|^(?:方案|技术|图纸)评审|pls|please"

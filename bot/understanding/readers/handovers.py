@@ -12,6 +12,7 @@ from bot.understanding.persons import NAME
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
+from bot.understanding.swift import swift
 from domain.customers import Handover
 
 # What passes on: all customers of somebody, or one that is named and of which no thing is meant (博泽的样品).
@@ -22,7 +23,7 @@ _THING = re.compile(
     r"样[品件]|资料|图纸|图给|报价单?[给交转发]|名片|合同[给交转]|怎么|没(?!定|想好|确定|安排|找|交接|移交|转)|钱|文件|方案|提醒|电话给|名单|清单|列表"
 )
 # Words by which it passes on. The long ones say it alone; the short ones need somebody who gets it.
-_GIVES = re.compile(
+_GIVES = swift(
     r"交接|hand ?over|transfer|reassign|移交|转交|接手|接管|接替|承接|划转|过户|交出|交给|转给|划给|分给|移给|让给|派给|拨给|丢给|过给|调给|归给|给到|让渡|"
     r"[交转划移分调拨过归挂放挪](?:到|去|过去|一下|下|给|至)|→|->|(?:由|归|让|给|换|请|叫|安排|以后|今后|往后|之后|改|都|先|这[几段两]|暂时?|期间|临时)[^,，。;]{0,6}"
     r"(?:接|管|负责|跟进?|对接|维护|顶|盯|带|来|代[看跟管]|看着?(?=$|[,，。;吧]))|[给归交转][ ]?(?=\ue003)|转(?=给我)|(?<=[\ue003\ue010])来?[跟管接](?=$|[,，。;了吧])|接(?=\ue003|\ue002|我)|(?<=[\ue003\ue010])接(?!待|电话|到|触|人|受|下来)|接过|顶着|代管|代跟"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.swift import swift
 from domain.activities import LogActivity
 from domain.command import Command
 from domain.contracts import RecordPayment, SignContract
@@ -60,7 +61,7 @@ _LABELS = {
 _ANY = "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()) + ")"
 _BEFORE = r"(?:^|(?<=[\s,;:，；：。|/、【\[(】\]]))(?:[-*·] ?|\d{1,2}[.、)] ?)?[【\[]?"
 _BEHIND = r"(?:\([^()]{1,6}\))?[】\]]?(?:(?P<sure>[ ]?[:=][ ]?|】)|[ \t]+|(?=\n)|(?P<glued>(?=[\ue001-\ue010\d¥$])))"
-LABEL = re.compile(_BEFORE + _ANY + _BEHIND)
+LABEL = swift(_BEFORE + _ANY + _BEHIND)
 # 来源电话开发: a label that is not set off, at the beginning of a piece.
 GLUED = re.compile(_ANY + r"(?=[^\s]{2})")
 
@@ -86,7 +87,7 @@ HEADS: dict[type[Command], str] = {
 }  # fmt: skip
 _POLITE = r"(?:请|帮我?|麻烦|给我|补|提个?|走个?|我要|来个?|发个?|做个?)*"
 _ANY_HEAD = "(?:" + "|".join(f"(?P<head_{number}>{words})" for number, words in enumerate(HEADS.values())) + ")"
-HEAD = re.compile(
+HEAD = swift(
     rf"(?:^|(?<=\n))[ 【\[#*]*(?:\d{{1,2}}[./月-]\d{{1,2}}[号日]? ?)?{_POLITE}{_ANY_HEAD}"
     r"(?:一下|下|如下|吧)*(?P<by>[】\]][ :]*\n?|(?=【)|[ ]?[:|/,，、][ ]?\n?|[ \t]+|\n|$)"
 )

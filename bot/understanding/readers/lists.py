@@ -10,10 +10,12 @@ from bot.understanding.cues import Apart
 from bot.understanding.marks import CUSTOMER, C, W
 from bot.understanding.mood import is_rumour
 from bot.understanding.numbers import find_durations
+from bot.understanding.once import once
 from bot.understanding.readers.deal_words import STAGE, stage_in
 from bot.understanding.readers.scopes import customer, given, owner, period, period_near, region, rest
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
+from bot.understanding.swift import swift
 from domain.cities import REGIONS
 from domain.customers import ListCustomers
 from domain.opportunities import ListOpportunities
@@ -23,7 +25,7 @@ _ASK_LIST = (
     r"(?:哪些|哪几|那些|多少|几[个家份张条]|列|名单|列表|清单|查|看(?!到|见|不|上|好|起来)|拉|找|有没有|有谁|都有谁|汇总|统计|给我|发我|"
     r"全部|所有|显示|筛|搜|调出|show|list|盘点|一览|总览|罗列|有(?:些|点)?(?:什么|啥)(?=$|[呢呀啊?？,，。 ]|[^,，。;好]{0,4}(?:商机|项目|单子|客户|公司|报价|机会))|谁(?!说|知|让|叫|想|敢|能|会|不|懂|家))"
 )
-_CUSTOMERS = re.compile(
+_CUSTOMERS = swift(
     rf"{_ASK_LIST}[^,，。;]{{0,24}}(?:客户|公司|厂家)|(?:客户|公司)[^,，。;]{{0,14}}{_ASK_LIST}|(?:休眠|"
     rf"沉睡|睡眠|不活跃|冬眠|僵尸)(?:的)?客户|(?:没有?|未)(?:联系|跟进|拜访|互动|来往|走动|"
     rf"沟通)(?:过)?(?:了)?的客户|(?:^|(?<=[,，。;；:!！?\n ]))(?:我的?|全部|所有)?客户(?:列表|名单|清单|"
@@ -56,7 +58,7 @@ _NOT_CUSTOMERS = re.compile(
     r"要联系|该联系|完成|目标|联系人|最[多少大]|跑[了光]"
 )
 
-_DEALS = re.compile(
+_DEALS = swift(
     rf"{_ASK_LIST}[^,，。;]{{0,26}}(?:商机|项目|单子|机会|deal)|(?:商机|项目|单子|"
     rf"机会)[^,，。;]{{0,24}}{_ASK_LIST}|(?:停滞|卡住|没动|不动|没进展|停了|卡着|搁置|僵住|没推进|卡|卡了|"
     rf"停)[^,，。;]{{0,12}}(?:的)?(?:商机|项目|单子|机会)|(?:商机|项目|单子)[^,，。;]{{0,12}}(?:停滞|卡住|"
@@ -90,7 +92,7 @@ _NOT_DEALS = re.compile(
     r"排行|转化率|建议|拜访|聊了|客户说|提醒我|报备|推荐|客户[^,，。;]{0,8}(?:拉|列|出|整|搞|弄)我?(?:个|一[个张份]|张|份|出)?单子"
 )
 
-_QUOTES = re.compile(
+_QUOTES = swift(
     rf"(?:list|show|any|what|which|my)[a-z ]{{0,20}}quot(?:es?|ations?)(?![a-z])|{_ASK_LIST}[^,，。;]{{0,20}}(?:报价|审批|单子要批)|报价(?:单)?[^。;]{{0,20}}{_ASK_LIST}|"
     rf"(?:待(?:我)?(?:审|批)的?|没批的?|未批的?|被驳回的?|驳回的?|已批准?的?|批[过了]的?|驳过的?|通过的?|审批中的?|"
     rf"在审的?)[^,，。;]{{0,4}}报价|报价单?(?:还|怎么|咋|都|也)*[没未](?:批|审|过|通过)(?:下来|完|好)?(?:吗|么|呢|[?？])|报价(?:单)?(?:的)?(?:审批)?(?:记录|历史|列表|清单|情况|进度|状态)|"
@@ -221,7 +223,7 @@ def _stalled(scene: Scene, span: Span) -> int | None:
 def quotes(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         whole = _limited(scene, clause, "报价|审批|批")
-        cue = scene.find(_QUOTES, (clause.start, clause.end)) or scene.find(_QUOTES, whole) or _waiting(scene, clause)
+        cue = scene.find(_QUOTES, (clause.start, clause.end)) or _quotes_in(scene, whole) or _waiting(scene, clause)
         if (
             not cue
             or is_rumour(scene, clause)
@@ -233,6 +235,12 @@ def quotes(scene: Scene) -> Iterator[Found]:
         slots = given(status=status, owner=owner(scene, whole), customer=customer(scene, whole))
         yield Found(ListQuotes, cue.span(), slots, 66.0, scene.numbers_of(whole), "lists quotes", carries=False)
         return
+
+
+@once
+def _quotes_in(scene: Scene, whole: Span) -> re.Match[str] | None:
+    """Asked for each clause of a sentence."""
+    return scene.find(_QUOTES, whole)
 
 
 def _waiting(scene: Scene, clause: Clause) -> re.Match[str] | None:

@@ -14,6 +14,7 @@ from bot.understanding.readers.titles import alone, title
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import UNKNOWN
+from bot.understanding.swift import swift
 from domain.opportunities import LoseOpportunity
 
 # Words that say it alone, then those that need the deal beside them, before or behind.
@@ -28,7 +29,7 @@ _TAKEN = (
     r"(?:给|被|让)[^,，。;]{1,14}?(?:抢(?:走|去|了|单)|拿走|拿下|拿了|截胡|撬走|撬了|做了去|中了|夺走|挖走|切走|接走|吃掉|吃了)|"
     r"(?:选了|选择了?|选|定了|定给了?|给了|签了|用了|下给了?)(?:别家|别人|其他(?:家|人|供应商)?|竞争对手|竞品|对手|对家|同行|人家(?!的)|另一家|另外一家|本地(?:的|供应商|厂))"
 )
-_LOST = re.compile(
+_LOST = swift(
     rf"(?<=[\ue001\ue010])[ ]*丢(?=[ ]|$)|{_ALONE}|{_DEAL}[^,，。;\ue001-\ue010]{{0,6}}?(?<![忙累急气笑烦困饿热冷]){_GONE}|(?:取消|关掉|关闭|关了|作废)了?(?:这个|那个|该)?(?:项目|商机|单子)|{_TAKEN}"
 )
 _LOST_WHAT = re.compile(rf"单|项目|商机|标|订单|客户|{Q}|业务")

@@ -9,6 +9,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.jobs import DEPARTMENT, ROLE
 from bot.understanding.marks import CONTACT, CUSTOMER, C, Mark, P
 from bot.understanding.scene import Scene, Span
+from bot.understanding.swift import swift
 from domain.cities import CITY
 
 # Before a name: how surely its bearer was there.
@@ -20,7 +21,7 @@ _MET = re.compile(
     rf"找|拜访)|接待了?{C}(?:的)?|来电的是|出面的是|参会的?有|参加的?有|在场的?有|出席的?有|到场的?有|met |"
     rf"with )[^,。;\ue001-\ue010]{{0,6}}$"
 )
-_BESIDE = re.compile(rf"(?:{C}(?:那边|那里|公司|家|这边)?(?:的)?|{ROLE}|{DEPARTMENT})$")
+_BESIDE = swift(rf"(?:{C}(?:那边|那里|公司|家|这边)?(?:的)?|{ROLE}|{DEPARTMENT})$")
 _JOINED = re.compile(
     rf"{P}(?:和|跟|、|及|与|还有|带着?|[,+&/])(?:他们|她们|新来的|另外|一个|那个|那边|的)*(?:{ROLE}|{DEPARTMENT})?(?:的)?$|{P}$"
 )

@@ -10,11 +10,13 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTRACT, CUSTOMER, C, H
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
+from bot.understanding.once import once
 from bot.understanding.readers.kinds import told_before
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.sums_paid import PAID, at_the_head, received, several
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
+from bot.understanding.swift import swift
 from domain.contracts import RecordPayment
 
 # How money comes, and how it is passed on: with these and what is paid every order of words is read.
@@ -29,7 +31,7 @@ _SUM_CAME = (
     r"(?:到(?:了(?!\d)|的(?=$|[,，。! ])|账|手|位)|进(?:来|账|了)|收(?:到|了|妥)|[打转汇](?:来|过来|进来)|[给付结还清]了)"
 )
 _CAME_SUM = rf"(?:[结付给还清打汇转收进回拨存])(?:了|来|到|过来|进来|上来)+(?:我们|我司|咱们?)?(?:{PAID})?[ ]?[\d一二两三四五六七八九十]"
-_PAY = re.compile(
+_PAY = swift(
     rf"{_SUM_CAME}|收(?:了)?{C}|回款|到款|来款|进款|收款|{PAID}[^,，。;]{{0,8}}?{_CAME}|{_SENT}|{_CAME}|来(?:钱|款)了|落账|(?:预付|首付|定金|尾款|进度款)款?(?:了)?(?:[一二三四五六七八九\d]{{1,3}})(?:成|%)|结款|到了?一?笔(?=[\d一二两三四五六七八九十])|给了?[^,，。;打催发电]{{0,8}}(?:现金|{PAID})|打(?:了|来|过来)?[款钱]|付款|付清|"
     rf"汇款|转账|过数|结清|付尾款|回了|到了?(?=\d|[一二三四五六七八九十])|(?<=[\ue001\ue010])[ ]*(?:回|到|收)[ ]?(?=[\d一二两三四五六七八九十])|支付|承兑|已到|(?:进|打|汇|付|转|入)的(?=$|[,，。!])|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{{1,4}}[万千百w])|paid|payment|received"
 )
@@ -87,6 +89,7 @@ def paid(scene: Scene) -> Iterator[Found]:
             yield from several(scene, clause, cue) or ([found] if found else [])
 
 
+@once
 def is_payment(scene: Scene, clause: Clause) -> bool:
     """A sum stands in the clause beside the words for money that comes."""
     part = scene.part(clause)

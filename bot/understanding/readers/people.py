@@ -16,6 +16,7 @@ from bot.understanding.readers.kinds import head_of
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
+from bot.understanding.swift import swift
 from domain.customers import AddContact
 
 # Who or what is kept, and the words that keep it, in either order. A number alone needs to stand there, else 加微信 is a talk.
@@ -23,14 +24,14 @@ _KEEPS = r"(?:加|新增|添加?|增加|录入?|存|补充?|登记|多了|换了
 _PERSON = r"(?:联系人|对接人|联系方式|联络人|接口人|通讯录|contacts?)"
 _REACH = r"(?:电话|手机号?|号码|邮箱|微信号|微信)"
 _GAP = r"[^,，。;!\n\ue007\ue008]{0,8}?"
-_ADD = re.compile(
+_ADD = swift(
     rf"{_KEEPS}{_GAP}{_PERSON}|{_PERSON}(?:信息|里面?|中|那里|那栏|名单|这块)?(?:给我|帮我|帮忙|麻烦|请|再|要|得|先|[ ])*{_KEEPS}(?:一?[个下位]|上|入|进去?)*|新(?:的)?联系人|"
     rf"(?:把|将){P}的?{_REACH}(?:存|记|录|加)|(?<!换了)(?<!交换)(?<!递了)(?<!发了)(?<!留了)(?<!换过)名片|(?:加|添|补|增加)(?:[一两二三四几\d]?个)?人(?=[: ：,，])|"
     rf"联系人[ :：]+(?=[^,，。;\n]{{2,12}}[\ue007\ue008])|"
     rf"(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:电话|手机)|{_KEEPS}(?:到|进|入|在)[^,，。;]{{0,10}}名下|{_KEEPS}(?:到|进|入)(?:{C}的?)通讯录"
 )
 _CHANGED = r"(?:换|变|改|调整)(?:了|成|为|给|作)?(?:一?[个位])?(?:新?人)?(?:了|成|为)?"
-_NEWCOMER = re.compile(
+_NEWCOMER = swift(
     rf"(?:新来|来|换|调来|新换|新招|提拔)(?:了)?(?:一?个|一?位|的)?(?:新的?|对接的)?(?:{JOB})|(?:新的?|"
     rf"现在的?)(?:{JOB})(?:换成|是|叫|:)|(?:对接|联系|负责)的?人?(?:换成?|改成?|变成?|现在是)|(?:对接|联系|负责|接口)人{_CHANGED}|新(?:来的?)?(?:{JOB})姓|(?:{JOB})(?:[是叫]|换成)|"
     rf"(?:{ROLE}){_CHANGED}|(?:以后|今后|之后|往后)(?:都|就|直接|要|请|[^,，。;]{{0,4}})?(?:找|联系|对接)|新来|新上任|接[替任手]|顶替"

@@ -88,7 +88,7 @@ def lines_in(scene: Scene, span: Span, behind: int) -> tuple[tuple[Line, ...], l
 def _each(scene: Scene, span: Span, lines: list[Line]) -> tuple[Line, ...]:
     """各300件 counts every line that has no count of its own."""
     shared = [
-        q for q in find_quantities(scene.hidden) if _within(q.span, span) and _EACH.search(scene.painted[: q.span[0]])
+        q for q in _read(scene.hidden).counts if _within(q.span, span) and _EACH.search(scene.painted[: q.span[0]])
     ]
     if len(lines) < 2 or not shared:
         return tuple(lines)

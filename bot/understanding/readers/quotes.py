@@ -18,10 +18,11 @@ from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.readers.withdrawals import TAKEN_BACK
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
+from bot.understanding.swift import swift
 from bot.understanding.when import as_slot
 from domain.quotes import SubmitQuote
 
-_QUOTE = re.compile(
+_QUOTE = swift(
     rf"(?:^|(?<=[,，。;:：\n ])|(?<={C[0]})|(?<=\ue010))(?:帮我|帮(?!我)|帮忙|请|麻烦|我|先|再|要|新的?|给我|另外|顺便|"
     rf"然后|同时|你|把|今天|刚|上面|又|正式|现在|直接|对了|还有)*(?:提交|提|做|出|录|录入|开|发|打|写|起|"
     rf"拟|弄|来|建|搞|整|报)?(?:了)?(?:一?个|一份|一下|份|下|张|一张)?(?:新)?报价(?:单)?(?!.{{0,6}}(?:高|"
@@ -41,7 +42,7 @@ _TELLS = re.compile(
 )
 _PRICED = re.compile(r"谈(?:到|成|好|妥|下来)(?:了)?[ ]?(?=[\d一二三四五六七八九])|价")
 # A price that is only mentioned is an offer when all its figures stand there: 要个支架的价，CZ-9 1200件，27块.
-_MENTION = re.compile(
+_MENTION = swift(
     r"报(?!告|名|废|警|备|销|关|检|修|批|社|道|表|纸|喜|到)(?:了|出|给|过)*价?|价(?:格)?(?:我|就|也|已经?)*(?:报|给[到了]?|发[给了])|价(?:格)?(?:我|就)|给(?:他们?|她们?|客户|对方|\ue001)\ue010*(?:那边|家)?(?:做|算|按|放|定|打)(?:到|了|成)?[ ]?(?=[\d一二两三四五六七八九十])|(?:新|单|价)(?:的)?价?格?(?=[:： ]|$)|(?:要|问|出|来|给|询)(?:一?个|一下|下|了|份)*"
     r"[^,，。;]{0,8}?价(?!格战|值|差|位)|quote|询价"
 )

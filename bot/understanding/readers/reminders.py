@@ -14,6 +14,7 @@ from bot.understanding.readers.reminder_rows import at_other_times, each_day, it
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
+from bot.understanding.swift import swift
 from bot.understanding.when import as_due
 from domain.reminders import SetReminder
 
@@ -24,14 +25,14 @@ _TODAY = re.compile("下班(?:之?前|的?时候?)")
 _MUST = r"要(?!钱|账|款|货|债|图|样|回|发票|资料|报告|结果|个说法)"
 _AGAIN = rf"(?:一下下?|一声|下(?![周个午月次班半星礼])|一句|返|醒|{_MUST}|记得|别忘了?|得|该){{0,5}}"
 # Sure of itself; the clause may have been cut before it, so that 不用 stands outside.
-_SURE = re.compile(
+_SURE = swift(
     rf"(?:^|(?<=[,，。;\n ]))提醒(?:事项)?(?=[:：])[:： ]*|^(?:备忘|待办)[:：]+ *|{_ASK}(?:提醒返?(?:我|一下我|下我|咱|自己)|提(?:一下|下|返)?我(?![出的交供问价到议前高司方])|提个醒|"
     rf"(?:re-?mind me|set (?:an? )?(?:reminder|alarm))(?: to| for)?)(?:们)?{_AGAIN}|"
     r"(?:帮我)?(?:设|定|建|加|搞|弄|来|订|(?<![早晚马天周])上(?!提醒|午)|设置|创建|新建|整)(?:一)?(?:个|条)?[^,，。;\n]{0,12}?(?:闹钟|提醒|待办(?!事项有)|日程|备忘)"
     r"(?:事项)?[:,， ]*|别让我忘了|(?:帮我)?记(?:个|一个)(?:待办|备忘)[:,， ]*"
 )
 # 明天三点叫我…: others call as well, so a time or a request stands right before it; 提醒 alone has no 我.
-_CALL = re.compile(
+_CALL = swift(
     rf"(?P<ask>{_ASK})(?:(?:叫|喊|嗌|唤|敲|戳|呼|滴|响|闹|催|cue|ping|call|@)(?:返|一下|一声|下)?我(?!们)|(?P<plain>提醒(?!返?[我咱自]))){_AGAIN}"
 )
 _MINE = re.compile(r"记得|到时|到点|届时|别忘|麻烦|劳烦|烦请|请|帮我|帮忙|准时|回头")

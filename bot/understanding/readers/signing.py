@@ -19,10 +19,11 @@ from bot.understanding.readers.sums_paid import is_ahead
 from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
+from bot.understanding.swift import swift
 from bot.understanding.when import as_slot
 from domain.contracts import SignContract
 
-_SIGN = re.compile(
+_SIGN = swift(
     rf"(?:拿下|签下)(?:了)?{C}(?:了|啦)?|(?<=[\ue001\ue010])[ ]*签[ ]?(?=[\d一二两三四五六七八九十])|(?:盖章|签字|签好|签了)的?合同[^,，。;]{{0,4}}(?:收到|到|来)了?|签的约|签[订约署](?:日期|时间)|签给(?:我们|咱们?|我)|签的(?=$|[,，。!])|\ue004\ue010*[^,，。;]{{0,4}}成了|合同[^,，。;]{{0,4}}(?:回传|传回|发回|寄回|送回|拿回|带回|邮回|返回)(?:来)?了|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签[了啦咯喽](?!个?到|收|字的?送货|"
     rf"保密|nda)|签下(?:来)?了?|签约(?!阶段|率|额|客户|的|仪式|送|办)(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?!率|量|额|目标|数|客户|排|了?(?:吗|没|多少))(?:了|啦|成功)?|已签(?!收|到|字)|签(?:了)?合同(?:了|啦|咯)?|"
     rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|落地|敲定|盖章|生效|落地|落定|搞定|谈成|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"

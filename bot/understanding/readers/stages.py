@@ -13,6 +13,7 @@ from bot.understanding.readers.titles import alone, spoken_of, title
 from bot.understanding.readers.ways import WAYS
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene
+from bot.understanding.swift import swift
 from domain.opportunities import AdvanceStage
 
 _S = re.sub(r"\?P<[a-z]+>", "?:", STAGE)
@@ -35,7 +36,7 @@ _WAYS = (
     rf"(?:→|->|=>|➡)[ ]?(?P<s9>{_S}){_AT}?$",
     r"(?:已经?|正式|都|就)?开始(?:走|做|进行)?(?P<s10>订单交付|生产交付|交付|发货|技术方案|方案设计|需求确认|回款结算)(?:了|阶段|$)",
 )
-_ADVANCE = re.compile("|".join(_WAYS))
+_ADVANCE = swift("|".join(_WAYS))
 _DONE_WITH = re.compile(
     rf"认可|认了|同意|确认|{Q}|(?:交|做|发|签|谈|聊|确认|搞|对)(?:清楚|完|好|定)|通过|点头|拍板|松口|没问题|没意见|(?<![a-z])ok"
 )

@@ -14,11 +14,12 @@ from bot.understanding.readers.met import met
 from bot.understanding.reading import Found, Slots
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import UNKNOWN
+from bot.understanding.swift import swift
 from bot.understanding.when import as_slot
 from domain.activities import LogActivity
 
 # Where a customer stands, said without how we heard it: 博泽对价格敏感, 还在比价.
-_STATE = re.compile(
+_STATE = swift(
     r"敏感|比价|嫌|觉得|要求|希望|想要|考虑|犹豫|满意|认可|反馈|表示|预算|卡(?:在|着|住)|决定|换了|延期|降(?=\d|[一二三四五六七八九十几点])|便宜|"
     r"缺货|压价|砍价|还价|降价|让我们|要我们|让我|需要|急|关注|担心|顾虑|观望|没定|定了|有意向|意向|"
     r"感兴趣|没兴趣|不着急|没(?:有)?确定|没想好|(?:试模|试产|装机|投产|搬|开始|完成|做完|出|到货|改|停|坏|"

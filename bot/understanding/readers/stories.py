@@ -23,8 +23,9 @@ from bot.understanding.readers.several import (
 )
 from bot.understanding.readers.ways import WAYS
 from bot.understanding.scene import Scene
+from bot.understanding.swift import swift
 
-_BACKFILL = re.compile(
+_BACKFILL = swift(
     r"(?:^|\n)(?:客户|方式|拜访方式|跟进方式|拜访时间|日期)[:：]|(?:拜访|跟进|工作|走访|沟通)记录[:：]|"
     r"补录|补记|补登|补一?[条个笔下]|后补|(?:^|\n)补[ :：]|"
     r"(?:^|[\n;；,， ])(?:拜访|跟进|沟通|联系)?方式[:： ]?(?:微信|电话|拜访|上门|邮件|会议|短信|面谈|来访)"
