@@ -125,7 +125,7 @@ def _slots(scene: Scene, story: Story) -> Slots:
 def _told_by(scene: Scene, story: Story, taken: frozenset[int]) -> object | None:
     """Who told what another command is made of: 去了趟津舸，采购邬姐说尾款打过来了六万."""
     own = {mark.value for mark in story.marks}
-    for clause in scene.clauses[story.head.clause.number + 1 : story.head.clause.number + 3]:
+    for clause in [c for c in scene.sentence(story.head.clause) if c.number > story.head.clause.number]:
         said = _TELLS.match(scene.painted, clause.start, clause.end)
         named = {mark.value for mark in scene.of_kind(CUSTOMER, (clause.start, clause.end))}
         if clause.number in taken and said and named <= own:
@@ -190,13 +190,21 @@ def _happened(scene: Scene, story: Story) -> tuple[date | datetime, Span | None]
 def _said_in(scene: Scene, story: Story) -> list[Span]:
     """Where the day may stand: in the clause itself, alone behind it, before it, at the head of the message."""
     clause = story.head.clause
-    behind = [c for c in story.clauses if c.number > clause.number and is_only_a_day(scene, c, named=True)]
+    behind = [c for c in story.clauses if c.number > clause.number and _is_a_day(scene, c)]
     return [
         (clause.start, clause.end),
         *((c.start, c.end) for c in behind),
         (min(story.span[0], clause.start), clause.end),
         (0, scene.clauses[0].end),
     ]
+
+
+def _is_a_day(scene: Scene, clause: Clause) -> bool:
+    """周三 or 12月2日下午的; 这周就要 is a wish."""
+    rest = scene.part(clause)
+    for when in reversed(scene.dates((clause.start, clause.end), past=True)):
+        rest = rest[: when.span[0] - clause.start] + rest[when.span[1] - clause.start :]
+    return is_only_a_day(scene, clause, named=True) and not rest.strip("的了过是在去 ()（）时候")
 
 
 def _is_feast_under_way(scene: Scene, when: When) -> bool:

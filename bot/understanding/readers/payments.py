@@ -13,7 +13,7 @@ from bot.understanding.numbers import Amount
 from bot.understanding.once import once
 from bot.understanding.readers.kinds import told_before
 from bot.understanding.readers.scopes import given
-from bot.understanding.readers.sums_paid import PAID, at_the_head, received, several
+from bot.understanding.readers.sums_paid import PAID, at_the_head, on_the_day_of_all, received, several
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.swift import swift
@@ -82,11 +82,13 @@ _OF_THE_PAPER = re.compile(r"合同编?号?|对应|属于|就是|名下|下面|[
 
 @reads(RecordPayment, _PAY)
 def paid(scene: Scene) -> Iterator[Found]:
+    made: list[Found] = []
     for clause in scene.clauses:
         cue = _came(scene, clause)
         if cue:
             found = _payment(scene, clause, cue)
-            yield from several(scene, clause, cue) or ([found] if found else [])
+            made += several(scene, clause, cue) or ([found] if found else [])
+    yield from on_the_day_of_all(scene, made)
 
 
 @once

@@ -93,6 +93,8 @@ def _added(scene: Scene, clause: Clause) -> Found | None:
     span = _about(scene, clause, bool(cue or listed))
     start = cue.end() if cue and _behind(scene, cue.end(), span) else span[0]
     person = person_in(scene, (max(span[0], start), span[1]))
+    if cue and "title" not in person:
+        person |= given(title=person_in(scene, cue.span()).get("title"))
     if cue and not person.get("contact"):
         person |= _beside(scene, cue, span)
     if not person.get("contact") and not cue:
@@ -208,7 +210,10 @@ def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
     for later in scene.clauses[clause.number + 1 : clause.number + 10]:
         part = scene.part(later)
         named = cued and later.number == clause.number + 1 and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", part)
-        if (not named and not _DETAIL.search(part)) or (_tells(scene, later) and not _ADDED_THERE.fullmatch(part)):
+        another = _ADD.search(part) and re.match(rf"{C}", part)
+        if another or (not named and not _DETAIL.search(part)):
+            break
+        if _tells(scene, later) and not _ADDED_THERE.fullmatch(part):
             break
         end = later.end
     near = scene.clauses[max(0, clause.number - 4) : clause.number]

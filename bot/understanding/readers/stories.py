@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CUSTOMER, C, Mark
+from bot.understanding.marks import CUSTOMER, C, Mark, W
 from bot.understanding.readers.kinds import Head, head_of
 from bot.understanding.readers.several import (
     NOT_REACHED,
@@ -30,12 +30,18 @@ _BACKFILL = swift(
     r"补录|补记|补登|补一?[条个笔下]|后补|(?:^|\n)补[ :：]|"
     r"(?:^|[\n;；,， ])(?:拜访|跟进|沟通|联系)?方式[:： ]?(?:微信|电话|拜访|上门|邮件|会议|短信|面谈|来访)"
 )
+# 代记：…, 帮张三记一条：…
+_FOR_OTHERS = re.compile(rf"^[ ]*(?:代(?:记|录|登|填)|[帮替]{W}(?:代)?(?:记|录|补|登))")
 _LISTED = re.compile(rf"\s*{NUMBER}")
 _SEVERAL = re.compile(r"(?:[一二两三四五六七八九几]|\d{1,2})[家个](?:客户|公司|厂家?|单位|老客户|新客户)?(?:的?情况)?$")
 _MEAL = re.compile("[吃喝饭酒茶餐球]")
 # 今天计划：上午拜访博泽，下午…
 _PLANS = re.compile(
     r"\s*(?:今[天日]|明[天日]|后天|[本下这]周[一二三四五六日]?|周[一二三四五六日]|上午|下午)*的?(?:工作|出差|拜访|外出|行程)?(?:计划|安排|打算|待办)(?:如下)?[:：\n]"
+)
+# 补录昨天的：…；补录前天的：…
+_DAY_TO_FILL = re.compile(
+    r"(?:再|还要|另外)?(?:补录|补记|补登|补)(?:一下|一条|一笔)?[^,，。;:：\ue001]{1,8}的?(?:拜访|记录)?"
 )
 # 澄朗老秦也打了: in touch as the one before.
 _LIKEWISE = re.compile(
@@ -58,7 +64,7 @@ class _Draft:
 
 def stories(scene: Scene, taken: frozenset[int]) -> list[Story]:
     """The stories of a message in the clauses that no other command has taken."""
-    backfill = bool(_BACKFILL.search(scene.mended))
+    backfill = bool(_BACKFILL.search(scene.mended) or _FOR_OTHERS.search(scene.painted))
     if _PLANS.match(scene.painted):
         return []
     drafts = [_Draft()]
@@ -67,6 +73,10 @@ def stories(scene: Scene, taken: frozenset[int]) -> list[Story]:
     for clause in scene.clauses:
         if clause.number in taken:
             continue
+        day = _DAY_TO_FILL.fullmatch(scene.part(clause)) and scene.dates((clause.start, clause.end), past=True)
+        if current.head and day:
+            current = _Draft()
+            drafts.append(current)
         told = head_of(scene, clause, backfill=backfill) or _likewise(scene, clause, current)
         current = _home(scene, clause, told, drafts, current, row=row)
         current = _on_another_day(scene, clause, told, drafts, current)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
@@ -54,6 +55,13 @@ def several(scene: Scene, clause: Clause, cue: re.Match[str]) -> list[Found]:
     day = received(scene, span) or _day_of_all(scene, pairs[-1])
     made = [(_one_sum(scene, named or None, c, received(scene, (c.start, c.end)) or day), c) for c in pairs]
     return [_one_of_several(slots, c, clause) for slots, c in made]
+
+
+def on_the_day_of_all(scene: Scene, made: list[Found]) -> list[Found]:
+    """…到款6万，…到款31万8，都是今天到的: the day said of all of them behind the last."""
+    last = max((number for one in made for number in one.clauses), default=0)
+    day = _day_of_all(scene, scene.clauses[last]) if len(made) > 1 else None
+    return [replace(one, slots={"received_on": day, **one.slots}) for one in made] if day else made
 
 
 def _day_of_all(scene: Scene, last: Clause) -> date | datetime | None:
