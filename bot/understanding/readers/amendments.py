@@ -59,6 +59,7 @@ _ASIDE = re.compile(
 _OTHER_WORK = re.compile(
     rf"{C}的?[ ,:]?{LABEL}|{Q}|提醒|拜访了|报价 |导出|查|的(?:客户|商机|单子|项目)[^,，。;]{{0,6}}(?:列|找|拉|有|哪|给|看)"
 )
+_COUNTED = re.compile(r"(\d{1,7})(?:件|只|套|台|个|根|片|支|吨|pcs)")
 _NO_VALUE = re.compile(r"说|要|嫌|问|没|不|觉得|让|了|电话|微信|笑|谁|哪|什么|啥|怎么|[这那]句|吗$|[,，]")
 
 
@@ -152,5 +153,8 @@ def _value_alone(scene: Scene, span: Span, part: str) -> tuple[str, str] | None:
         )
     if amounts and len(part) - (amounts[0].span[1] - amounts[0].span[0]) <= 3:
         return "amount", plain(amounts[0].value)
+    counted = _COUNTED.fullmatch(part)
+    if counted:
+        return "qty", counted[1]
     kind = kind_in(part)
     return ("kind", kind) if kind and len(part) <= 6 else None

@@ -66,7 +66,7 @@ _THIS_ONE = re.compile(r"^(?:这|那|刚才那|上面这?)(?:个|份|张|单|条
 _NAMED = swift(rf"{_DOC}|{_THING}")
 # The decision in a clause behind the one with the document.
 _BEHIND = r"(?:了|吧|啦|掉|去|哈|的|发出?去?|执行|发给客户|重[做报算新]+|让.{1,3}重.{1,2})*$"
-_NO_BEHIND = re.compile(rf"(?:^|(?<= ))[^,， ]{{0,4}}?(?:我)?(?:{_NO}){_BEHIND}")
+_NO_BEHIND = re.compile(rf"(?:^|(?<= ))[^,， ]{{0,6}}?(?:我)?(?:{_NO}){_BEHIND}")
 _YES_BEHIND = re.compile(
     rf"(?:^|(?<= ))[^,， ]{{0,4}}?(?:我)?(?:{_SURE_YES}|(?<![一二三四五六七八九十两首第大小整下])批|可以批|过了?|给过|ok|行|可以|没问题){_BEHIND}"
 )

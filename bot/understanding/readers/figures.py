@@ -115,20 +115,20 @@ _ENUMERATED = re.compile(
 
 def _export(scene: Scene, clause: Clause) -> Slots | None:
     listed = scene.find(_ENUMERATED, (clause.start, clause.end))
-    what = _what(scene, listed.span("first")) if listed else _near(scene, clause, _what)
+    what = what_in(scene, listed.span("first")) if listed else _near(scene, clause, what_in)
     if not what and not re.search(r"导出|excel|export|导[^,，。;]{0,3}表|表格?(?:导|下载)", scene.part(clause)):
         return None
     return given(what=what, period=_near(scene, clause, period), region=_near(scene, clause, region))
 
 
-def _what(scene: Scene, span: Span) -> str | None:
+def what_in(scene: Scene, span: Span) -> str | None:
     return next((name for name, pattern in _WHAT if pattern.search(scene.painted, *span)), None)
 
 
 _QUESTIONS = (
     _Question(
         QueryFunnel,
-        swift(r"漏斗|转化(?:情况|数据|怎么样|如何)|各(?:个)?阶段(?:的)?(?:转化|数量|分布|商机|单子)|funnel|阶段分布"),
+        swift(r"漏斗|转化(?:情况|数据|[怎咋]么?样|如何|(?:什么|啥)样)|各(?:个)?阶段(?:的)?(?:转化|数量|分布|商机|单子)|funnel|阶段分布"),
         swift(r"漏斗图?|转化"),
         swift(r"排行|排名|榜|导出|建议|怎么看|是什么|加油站|厨房|咖啡|滤[纸网杯]|沙漏|用完"),
         _funnel, 84.0, "asks for the funnel",
@@ -238,15 +238,15 @@ def _beside(scene: Scene, clause: Clause) -> list[tuple[Span, str]]:
     """导出华南区的客户和商机: what else is taken out, each as a command of its own."""
     found = scene.find(_ENUMERATED, (clause.start, clause.end))
     nouns = [noun.span() for noun in _NOUN.finditer(scene.painted, *found.span())] if found else []
-    return [(noun, what) for noun in nouns[1:] if (what := _what(scene, noun))]
+    return [(noun, what) for noun in nouns[1:] if (what := what_in(scene, noun))]
 
 
 def _claims(scene: Scene, clause: Clause, slots: Slots) -> frozenset[int]:
     """我要上月的回款明细表，导出: the clause before says what is taken out, and asks for nothing itself."""
     mine = frozenset((clause.number,))
-    if "what" not in slots or _what(scene, (clause.start, clause.end)):
+    if "what" not in slots or what_in(scene, (clause.start, clause.end)):
         return mine
-    told = [c.number for c in scene.sentence(clause) if _what(scene, (c.start, c.end))]
+    told = [c.number for c in scene.sentence(clause) if what_in(scene, (c.start, c.end))]
     return mine | frozenset(told[-1:])
 
 

@@ -187,8 +187,10 @@ def _due(scene: Scene, clause: Clause, cue: Span) -> tuple[list[Clause], date | 
     beside = [c for c in scene.clauses[clause.number + 1 : clause.number + 3] if c.sentence == clause.sentence]
     before = _before(scene, clause, cue)
     written = [c for c in scene.clauses[clause.number + 1 : clause.number + 4] if _TIME_FIELD.match(scene.part(c))]
-    near = (*before, *beside[:1], *written[:1])
-    plan = [(clause.start, cue[0]), cue, (cue[1], clause.end), *[(c.start, c.end) for c in near]]
+    first = [c for c in before if c.end == clause.start]  # 周日晚上8点提醒我 was cut before 提醒我
+    near = (*(c for c in before if c not in first), *beside[:1], *written[:1])
+    own = ((clause.start, cue[0]), cue, (cue[1], clause.end))
+    plan = [*[(c.start, c.end) for c in first], *own, *[(c.start, c.end) for c in near]]
     for span in plan:
         found = [w for w in scene.dates(span, past=False) if w.relation != "ago"]
         if found:
