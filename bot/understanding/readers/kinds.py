@@ -91,7 +91,7 @@ class Head:
 def head_of(scene: Scene, clause: Clause, *, backfill: bool) -> Head | None:
     """The contact that a clause tells of, unless it is still to come, was not, or is only talked about."""
     way = _way(scene, clause, backfill=backfill)
-    if way is None or _is_denied(scene, clause, way[1]):
+    if way is None or _is_denied(scene, clause, way[1], told_for_others=backfill):
         return None
     kind, at = way
     if asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause, at[1]):
@@ -122,12 +122,12 @@ def _went_in_vain(scene: Scene, clause: Clause) -> bool:
     return scene.find(_IN_VAIN, (scene.sentence(clause)[0].start, clause.start)) is not None
 
 
-def _is_denied(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
+def _is_denied(scene: Scene, clause: Clause, at: tuple[int, int], *, told_for_others: bool) -> bool:
     """没去成, 白跑一趟, or somebody else of ours went."""
     part, before = scene.part(clause), scene.painted[clause.start : at[0]]
     after = scene.painted[at[1] : clause.end]
     others = (
-        _OTHERS.search(part)
+        (_OTHERS.search(part) and not told_for_others)
         or _BUSY.search(part)
         or _REPORTS_UP.search(part)
         or _IN_VAIN.search(scene.painted, clause.start)
@@ -257,10 +257,14 @@ def _gone(scene: Scene, clause: Clause, kind: str, at: tuple[int, int]) -> bool:
 
 
 def _ahead(scene: Scene, clause: Clause, at: tuple[int, int]) -> bool:
-    """A day to come stands in the clause."""
+    """A day to come stands in the clause; behind the word 7月货款 names the goods."""
     today = scene.now.date().isoformat()
     near = (clause.start, min(clause.end, at[1] + 4))
-    return any(str(when.end)[:10] > today for when in scene.dates(near, past=False))
+    return any(
+        str(when.end)[:10] > today
+        for when in scene.dates(near, past=False)
+        if when.span[1] <= at[0] or when.grain not in ("month", "quarter", "year")
+    )
 
 
 def _is_relative_future(words: str) -> bool:

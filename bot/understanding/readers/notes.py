@@ -27,7 +27,7 @@ _LEAD = re.compile(
 _SAYS_NOTHING = frozenset("聊谈打发说回问见好完过天话个会息件信号通上儿")
 _DAY = re.compile("[天日号周昨前]|星期|礼拜")
 # 传了张图过来, 寄样: the words for it say what it was about.
-_THING = re.compile("[样图单件货]|资料|报告")
+_THING = re.compile("[样图单件货函]|资料|报告")
 _DEALT_WITH = re.compile("[把将](?=[^,。;]{2})")
 # 在博泽装机: the work done there is told by the word itself.
 _WORK = re.compile("(?:演示|调试|培训|验收|处理|安装|[装改测拆修换试])$")
