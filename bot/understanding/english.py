@@ -19,9 +19,10 @@ _WORDS = {
     "tonight": "今晚",
     "morning": "上午",
     "afternoon": "下午",
+    "follow up": "跟进",
 }
 _NAMED = swift(
-    r"(?<![a-z0-9@._/-])(?:(?P<word>(?:the )?day after tomorrow|to?mm?orr?ow|tmr?w?|today|2day|yesterday|tonight|morning|afternoon)|"
+    r"(?<![a-z0-9@._/-])(?:(?P<word>(?:the )?day after tomorrow|to?mm?orr?ow|tmr?w?|today|2day|yesterday|tonight|morning|afternoon|(?<=[要\ufffc])follow up(?=谁|哪|的))|"
     r"(?:(?P<which>this|next|last) )?(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|"
     r"(?P<of>this|next|last) (?P<unit>week|month|quarter|year))(?![a-z0-9@_/-])"
 )

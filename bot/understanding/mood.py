@@ -51,6 +51,7 @@ _BORROWED = swift(
     r"[\"“「『][^\"”」』]{4,}[\"”」』].{0,30}?(?:段子|笑话|转给|转发|群里发|看看人家|这样(?:写|发|说)|你会(?:不会)?记|(?:对吗|行吗|对不对)$|人家写|例子|模板|抄)|"
     r"(?:转|转发|段子|例如|比如|示例|模板|写的是?|发的?)的?[:：,，]? ?[\"“「『][^\"”」』]{4,}[\"”」』]"
 )
+_DREAMT = re.compile(r"^[^,，。;；\n]{0,10}?(?<!做)(?:梦(?:见|到)|(?<!都)做了?个?[美噩怪]?梦(?!都|也))")
 _IF_ONLY = re.compile(r"就好了|的话|巴不得|做梦|幻想|该多好")
 _ASKS = swift(
     r"(?:吗|么|嘛|没有|了没|没|不|呢)[?？~。!\s]*$|[?？]\s*$|(?<!没)(?:什么|啥)[?？]?$|是不是|有没有|(?<![问说道讲])什么价|"
@@ -76,8 +77,8 @@ def answered_part(text: str) -> str:
 
 
 def is_not_for_us(scene: Scene) -> bool:
-    """A message that tells the bot what to be, or one that somebody else wrote."""
-    if any(pattern.search(scene.mended) for pattern in (_ORDERS_THE_BOT, _FORWARDED, _BORROWED)):
+    """A message that tells the bot what to be, one that somebody else wrote, or a dream."""
+    if any(pattern.search(scene.mended) for pattern in (_ORDERS_THE_BOT, _FORWARDED, _BORROWED, _DREAMT)):
         return True
     return len(scene.text) > 60 and len(_ARTICLE.findall(scene.mended)) >= 2
 

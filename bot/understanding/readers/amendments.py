@@ -27,7 +27,7 @@ _TO = (
 )
 _STOP = r"(?:[,，。!：: 了啦喇咗啊哈哦])"
 _FILLER = re.compile(
-    rf"就是|眼花了?|看花了?眼|看错行了?|手滑了?|手抖了?|[那这]笔|哦|呃|哎呀?|唉|啊|嗯|不好意思|抱歉|对不起|那个|等下|麻烦|请|帮我|你|我|{_LAST}|{_STOP}|把|将|的|嘅|里面?的?|记录|{C}[那这][个条次家]"
+    rf"sorry|oops|就是|眼花了?|看花了?眼|看错行了?|手滑了?|手抖了?|[那这]笔|哦|呃|哎呀?|唉|啊|嗯|不好意思|抱歉|对不起|那个|等下|麻烦|请|帮我|你|我|{_LAST}|{_STOP}|把|将|的|嘅|里面?的?|记录|{C}[那这][个条次家]"
 )
 _SAID_WRONG = re.compile(rf"{_WRONG}(?:名字?|人名?|字|日子|地方)?{_STOP}*")
 _ONE_MORE = re.compile(r"[^,，。]{1,10}[,，]")
@@ -53,6 +53,10 @@ _VALUELESS = re.compile(
 _CHANGE_ONLY = re.compile(
     rf"(?:(?:我?(?:要|想|得))?(?:改|修改|更正|更新)(?:一?下)?){_LABELLED}(?:{_FILLER.pattern}|一下|下|吧)*$"
 )
+# 刚才那条要改一下: neither what nor how.
+_SOMETHING = re.compile(
+    rf"(?:{_FILLER.pattern})*{_LAST}[^,，。]{{0,6}}?(?:要|得|想|需要|有问题[,，]?)*(?:改|修改|更正|修正|订正)(?:一?下|改)?(?:吧|哈|啊)?"
+)
 _ASIDE = re.compile(
     r"[,，]?(?:而)?不是.{1,16}$|(?:吧|啊|哈|呀|谢谢|哦|才对|先啱|麻烦(?:改|你)?.{0,4}|帮我?改.{0,4}|[。! ])+$"
 )
@@ -63,7 +67,7 @@ _COUNTED = re.compile(r"(\d{1,7})(?:件|只|套|台|个|根|片|支|吨|pcs)")
 _NO_VALUE = re.compile(r"说|要|嫌|问|没|不|觉得|让|了|电话|微信|笑|谁|哪|什么|啥|怎么|[这那]句|吗$|[,，]")
 
 
-@reads(AmendLast, (_SAID_WRONG, _BUT, _NOT_BUT, _FIELD, _CHANGED, _VALUELESS, _CHANGE_ONLY))
+@reads(AmendLast, (_SAID_WRONG, _BUT, _NOT_BUT, _FIELD, _CHANGED, _VALUELESS, _CHANGE_ONLY, _SOMETHING))
 def amend(scene: Scene) -> Iterator[Found]:
     whole = scene.painted.rstrip(" 。!~,")
     if len(whole) > _MOST or _OTHER_WORK.search(whole):
@@ -75,6 +79,9 @@ def amend(scene: Scene) -> Iterator[Found]:
             slots: dict[str, object] = {"field": read[0], "value": read[1]}
             yield Found(AmendLast, (0, len(scene.text)), slots, WHOLE, why="corrects the last record", carries=False)
             return
+    if _SOMETHING.fullmatch(whole):
+        yield Found(AmendLast, (0, len(scene.text)), {}, WHOLE, why="corrects the last record", carries=False)
+        return
     for at in _steps(whole, 0, _FILLER):
         found = _VALUELESS.match(whole, at) or _CHANGE_ONLY.match(whole, at)
         if found and not scene.of_kind(CUSTOMER):

@@ -52,7 +52,7 @@ _RENAMED = re.compile(
 )
 _MOVED = re.compile(rf"{C}[^,，。;\ue001-\ue010]{{0,8}}?搬(?:到|去|至)了?(?P<value>[^,，。;\n了]{{2,20}})")
 _ANY_LABEL = re.compile(
-    rf"{C}(?:那边|这边|公司)?(?:这个客户)?(?:的)?(?P<label>[\u4e00-\u9fff]{{2,6}}?)(?:从[^,，。;]{{1,10}})?(?:改|换|更新|调整|变更|修改|设)(?:成|为|到)"
+    rf"{C}(?:那边|这边|公司)?(?:这个客户)?(?:的)?(?P<label>[\u4e00-\u9fff]{{2,6}}?)(?:[从由][^,，。;]{{1,10}})?(?:改|换|更新|调整|变更|修改|设)(?:成|为|到)"
 )
 # Who asks what is written, and who wrote it, changes nothing.
 _ENQUIRES = re.compile(r"谁|要不要|是不是|该不该|啥|什么|怎么|为何|哪|几时|多久")

@@ -81,11 +81,19 @@ def _nameless(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         ordered, announced = _ORDER.fullmatch(scene.part(clause)), _ANNOUNCED_ALONE.fullmatch(scene.part(clause))
         described = [clause]
-        if announced and not scene.of_kind(CUSTOMER):
+        if (announced or ordered) and not scene.of_kind(CUSTOMER):
             described = [c for c in _described(scene, clause) if c.sentence == clause.sentence]
         span = (described[0].start, described[-1].end)
-        slots = given(industry=_industry(scene, span), source=_source(scene, span)) if len(described) > 1 else {}
-        if ordered or slots:
+        slots = (
+            given(
+                industry=_industry(scene, span),
+                source=_source(scene, span),
+                contact=_contact(scene, (clause.end, span[1])),
+            )
+            if len(described) > 1
+            else {}
+        )
+        if ordered or {"industry", "source"} & slots.keys():
             numbers = frozenset(c.number for c in described)
             yield Found(CreateCustomer, (clause.start, clause.end), slots, 60.0, numbers, "new customer")
             return

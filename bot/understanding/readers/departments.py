@@ -77,8 +77,8 @@ _TROUBLE = re.compile(
 )
 # 请求支援！ with the department still to be asked for.
 _CRIES = re.compile(
-    r"(?:紧急|急|十万火急|快|在线|各位|兄弟们?|大佬们?|现场|这边|我|[ !])*(?:请求|寻求|求|需要?|急需|申请|呼叫|谁能)(?:内部|公司|一下|个|各位|大佬|现场|技术)?"
-    r"(?:支[援持]|救[援急命]|协助|增援|援助|帮手|搭把手)(?:一下|啊|呀|[ !])*"
+    r"(?:紧急|急|十万火急|快|在线|各位|兄弟们?|大佬们?|现场|这边|我|[ !])*(?:请求|寻求|求|需要?|急需|申请|呼叫|谁能|找|派|来|安排|麻烦)(?:内部|公司|一下|个|各位|大佬|现场|技术|人|人手|[一两几]个|过来|帮忙|去|来)*"
+    r"(?:支[援持]|救[援急命]|协助|增援|援助|帮手|搭把手|帮忙|看看|处理)(?:一下|下|啊|呀|吗|[ !?？])*"
 )
 
 
@@ -175,11 +175,22 @@ def help_from(scene: Scene) -> Iterator[Found]:
         yield Found(RequestHelp, department.span(), slots, 76.0, numbers, "asks for help")
 
 
-@reads(RequestHelp, _CRIES)
+_CALLS = re.compile(
+    r"(?<!客户)(?<!他们)(?:找|派|需要|要|安排|请|谁能|有没有)(?:个|一?个)?(?:人|人手|同事|高手|师傅)(?:能)?(?:来|去|过来|帮忙|跟我)*(?:支[持援]|协助|救急|帮忙(?:看|处理|分析))(?:一?下|$|[,，。])"
+)
+
+
+@reads(RequestHelp, (_CRIES, _CALLS))
 def help_from_anybody(scene: Scene) -> Iterator[Found]:
     """A cry for help that names no department, and what the trouble is."""
     for clause in scene.clauses:
-        if not _CRIES.fullmatch(scene.part(clause)) or scene.find(DEPARTMENT, (0, len(scene.painted))):
+        if scene.find(DEPARTMENT, (0, len(scene.painted))):
+            return
+        called = _called(scene, clause)
+        if called:
+            yield called
+            return
+        if not _CRIES.fullmatch(scene.part(clause)):
             continue
         own = [c for c in scene.clauses if c.number != clause.number and abs(c.sentence - clause.sentence) < 2]
         if not _TROUBLE.search("".join(map(scene.part, own))) or any(_OWN_MATTER.search(scene.part(c)) for c in own):
@@ -190,6 +201,16 @@ def help_from_anybody(scene: Scene) -> Iterator[Found]:
         slots = given(customer=_customer(scene, [clause, *own]), note=note)
         yield Found(RequestHelp, span, slots, 76.0, numbers, "cries for help")
         return
+
+
+def _called(scene: Scene, clause: Clause) -> Found | None:
+    """找人支持一下博泽的送样测试: for whom stands in the clause itself."""
+    cue = scene.find(_CALLS, (clause.start, clause.end))
+    customer = scene.customer_in((clause.start, clause.end))
+    if not cue or not customer or not firm(scene, clause):
+        return None
+    slots = given(customer=customer, note=scene.said((clause.start, clause.end)))
+    return Found(RequestHelp, cue.span(), slots, 76.0, frozenset((clause.number,)), "cries for help")
 
 
 def _offers(rest: str, before: str) -> bool:

@@ -31,7 +31,7 @@ _FIRST_NAME = re.compile(
 # Whatever the surname: behind 叫, and a rare one between signs, beside a job or a telephone.
 _CALLED = re.compile(
     rf"(?:名字?叫做?|姓名|叫做?|名叫)[ :：是]*(?P<name>[\u4e00-\u9fff]{{2,3}})(?=[ ,，。;；、\n(（\ue007\ue008你帮请]|$)|"
-    rf"(?:^|(?<=[ ,，:：、]))(?P<rare>[{DOUBTFUL}][\u4e00-\u9fff]{{1,2}})(?=[ ,，、(（]*(?:{JOB}|[\ue007\ue008])|[ ,，]|$)"
+    rf"(?:^|(?<=[ ,，:：、])|(?<=专员|经理|主管|总监|工程|助理|组长|部长|主任|科长))(?P<rare>[{DOUBTFUL}][\u4e00-\u9fff]{{1,2}})(?=[ ,，、(（]*(?:{JOB}|[\ue007\ue008])|[ ,，]|$)"
 )
 _LATIN_NAME = re.compile(
     r"(?:联系人|对接人|叫|是|[ ,:：])[ :：]*(?P<name>[A-Za-z]{2,14}(?: [A-Za-z]{2,14})?)(?=[ ,，。;\n\ue007\ue008]|$)"

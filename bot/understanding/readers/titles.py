@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CUSTOMER, C
+from bot.understanding.marks import CUSTOMER, MODEL, C
 from bot.understanding.scene import Scene, Span
 from domain.cities import CITY, REGIONS
 
@@ -139,6 +139,9 @@ def _trimmed(scene: Scene, start: int, end: int) -> Span:
 
 def _grown(scene: Scene, one: Span) -> Span:
     """连湾轴承座: the name 连湾轴承 has taken the beginning of the product."""
+    model = scene.of_kind(MODEL, (0, one[0])) if scene.painted[one[0] : one[1]].isascii() else []
+    if model and scene.painted[model[-1].end : one[0]] == " ":
+        return model[-1].start, one[1]  # M8 cable assembly
     taken = scene.of_kind(CUSTOMER, (0, one[0])) if one[1] - one[0] == 1 else []
     joined = taken and taken[-1].end == one[0] and taken[-1].end - taken[-1].start > _TRADE + 1
     return (one[0] - _TRADE, one[1]) if joined else one
