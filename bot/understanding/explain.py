@@ -16,6 +16,7 @@ from bot.understanding.numbers import find_discounts, find_quantities
 from bot.understanding.outcome import as_json
 from bot.understanding.parts import candidates, each_part, seen
 from bot.understanding.readers import activities
+from bot.understanding.readers.leaned import leaned
 from bot.understanding.reading import READERS, Found, Reading, Slots
 from bot.understanding.resolve import WHOLE, chosen, rivals
 from bot.understanding.scene import Scene, Span
@@ -120,7 +121,8 @@ def _with_activities(scene: Scene) -> list[Found]:
         found += [one for one in kept if one not in found]
     left = [] if kept and kept[0].score >= WHOLE else list(activities.read(scene, kept))
     places = {one.at for one in left}
-    return [*found, *left, *(one for one in activities.read(scene, ()) if one.at not in places)]
+    others = [one for one in activities.read(scene, ()) if one.at not in places]
+    return [*found, *left, *leaned(scene, [*kept, *left]), *others]
 
 
 def _judged(name: str, scene: Scene, found: Sequence[Found], made: Sequence[Reading]) -> Iterator[str]:

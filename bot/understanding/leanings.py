@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ DOUBTFUL = 0.05
 # Above this it is meant, though no rule has a word for it.
 SURE = 0.75
 _ASKED = 16  # sentences, and clauses, of a message: a counted budget
-_ALL = re.compile(r".+", re.DOTALL)
 
 
 def heard(painted: str, clauses: Sequence[Clause]) -> Likelihoods:
@@ -42,11 +40,9 @@ def surest(painted: str, clauses: Sequence[Clause]) -> Mapping[str, int]:
     return {command: max(range(len(said)), key=lambda number: said[number][command]) for command in sure}
 
 
-def leaning(scene: Scene, kind: type[Command], clause: Clause) -> re.Match[str] | None:
-    """The clause, where the words speak of the command though no rule has a word for it there."""
-    if scene.surest.get(kind.key()) != clause.number:
-        return None
-    return _ALL.search(scene.painted, clause.start, clause.end)
+def spoken_of(scene: Scene, kind: type[Command]) -> bool:
+    """The message as a whole surely speaks of the command, not only a sentence by itself: 客户 钜沛 in a form asks nothing."""
+    return likelihoods(scene.painted)[kind.key()] > SURE
 
 
 def _sentences(painted: str, clauses: Sequence[Clause]) -> Iterator[str]:

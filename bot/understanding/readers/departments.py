@@ -25,11 +25,11 @@ _KNOWN = (
 # Said without 部: only where somebody is meant, and only what is no word of the customer's business.
 _SHORT = "工程|技术|工艺|品质|质量|品管|品控|品保|研发|采购|财务|法务|售后|物流|仓库|模具|商务|客服|供应链|it|实验室|质检|生产|计划"
 _MEANT = (
-    r"(?=那边|这边|的?(?:同事|兄弟|老师|同学|大佬|的人|帮|来|支持|协[助调]|配合|评|审|支援|出|给|安排|派|核|算|介入|优先|尽快|看|过|赶|抽|排|加急|能|可以|"
-    r"[ :：]|一起|协同|做|有没有|麻烦|把|去|复|确认|查|测|抓紧))"
+    r"(?=那边|这边|的?(?:同事|兄弟|老师|同学|大佬|的人|帮|来|支持|协[助调]|配合|评|审|支援|出|给|安排|派|核|算|介入|优先|尽快|看|过|赶|抽|排|插|(?:今天|明天)(?=把|给|帮|能|先|要|出)|加急|能|可以|"
+    r"[:：]|一起|协同|做|有没有|麻烦|把|去|复|确认|查|测|抓紧))"
 )
 DEPARTMENT = re.compile(
-    rf"(?:{_KNOWN}){_SECTION}|实验室|(?<![总分某])[\u4e00-\u9fff]{{2,3}}车间|(?<=[请让找叫烦])(?![我他你她客咱对])[\u4e00-\u9fff]{{2}}(?:部门?|组|科)(?=的?(?:同事)?(?:一下|来|帮|支[持援]|协助|配合|评|审|看))|(?<![\ue001\ue010]的)(?<![\ue001\ue010])(?<!申请)(?<!发起)(?<!提交)(?<!启动)(?:{_SHORT}){_MEANT}"
+    rf"(?:{_KNOWN}){_SECTION}|实验室|(?<![总分某])[\u4e00-\u9fff]{{2,3}}车间|(?<=[请让找叫烦])(?![我他你她客咱对])[\u4e00-\u9fff]{{2}}(?:部门?|组|科)(?=的?(?:同事)?(?:一下|来|帮|支[持援]|协助|配合|评|审|看))|(?<![\ue001\ue010]的)(?<![\ue001\ue010])(?<!申请)(?<!发起)(?<!提交)(?<!启动)(?:(?<=[请让烦找叫@])|(?!(?:技术|工艺|设计)(?:评审|会审)))(?:{_SHORT}){_MEANT}|(?<![\u4e00-\u9fff])(?:{_SHORT})(?= )"
 )
 # Words that ask: after the first any wish may follow, after the others only a verb of help.
 _BEGS = re.compile(
@@ -40,7 +40,7 @@ _ASKS = re.compile(
 )
 _CAN = r"(?:麻烦|请|辛苦|拜托|申请|寻?求|[\ue001\ue010]|的|那边|这边|同事|兄弟|老师|同学|大佬|各位|们|的人|有没有|能不能|能否|可不可以|可以|能|尽快|今天|明天|抓紧|赶紧|帮忙|帮我们?|帮|来|一起|协同|优先|先|再|也|给|把|进行|安排|[ :：,，])*"
 _HELPS = (
-    r"(?:支[持援]|协[助同调]|配合|帮|派|抽[个人调]|核|算|查|测|提供|介入|跟进|处理|解决|出[个一份张具面报方结]|做|打样|打[个一]|看|确认|安排|加[急班快]|评估|分析|试|优化|改|开(?!会)|准备|"
+    r"(?:支[持援]|协[助同调]|配合|帮|派|抽[个人调]|核|算|查|测|提供|介入|跟进|处理|解决|出[个一份张具面报方结]|做|打样|打[个一]|看|确认|安排|加[急班快]|插[个单队]|评估|分析|试|优化|改|开(?!会)|准备|"
     r"参与|到|去|复[核检测]|催|盯|排|回复|补|整理|过来|画|写|检|现场|上门|一下|对[一下]|优先|赶|搞|弄|保[证一]|顶|救|拉一把|搭把手|跑一趟|来[人个一]|有空|腾|借)"
 )
 _HELPS_AT_ONCE = re.compile(_CAN + _HELPS)
@@ -104,9 +104,7 @@ def review(scene: Scene) -> Iterator[Found]:
             customer=_customer(scene, own), department=scene.said(department.span()) if department else None,
             title=_reviewed(scene, own), note=_focus(scene, own, home, note),
         )  # fmt: skip
-        yield Found(
-            RequestReview, (min(begin.start, cue.start()), cue.end()), slots, 78.0, numbers, "asks for a review"
-        )
+        yield Found(RequestReview, (min(home.start, cue.start()), cue.end()), slots, 78.0, numbers, "asks for a review")
 
 
 def _looked_at(scene: Scene, span: Span) -> re.Match[str] | None:

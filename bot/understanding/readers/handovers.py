@@ -22,11 +22,12 @@ _OBJECT = re.compile(rf"{_ALL}|{C}{_WHOLE}")
 _THING = re.compile(
     r"样[品件]|资料|图纸|图给|报价单?[给交转发]|名片|合同[给交转]|怎么|没(?!定|想好|确定|安排|找|交接|移交|转)|钱|文件|方案|提醒|电话给|名单|清单|列表"
 )
+_WHOM = re.compile(rf"{_OBJECT.pattern}|{W}|接手|移交|交接")
 # Words by which it passes on. The long ones say it alone; the short ones need somebody who gets it.
 _GIVES = swift(
     r"交接|hand ?over|transfer|reassign|移交|转交|接手|接管|接替|承接|划转|过户|交出|交给|转给|划给|分给|移给|让给|派给|拨给|丢给|过给|调给|归给|给到|让渡|"
     r"[交转划移分调拨过归挂放挪](?:到|去|过去|一下|下|给|至)|→|->|(?:由|归|让|给|换|请|叫|安排|以后|今后|往后|之后|改|都|先|这[几段两]|暂时?|期间|临时)[^,，。;]{0,6}"
-    r"(?:接|管|负责|跟进?|对接|维护|顶|盯|带|来|代[看跟管]|看着?(?=$|[,，。;吧]))|[给归交转][ ]?(?=\ue003)|转(?=给我)|(?<=[\ue003\ue010])来?[跟管接](?=$|[,，。;了吧])|接(?=\ue003|\ue002|我)|(?<=[\ue003\ue010])接(?!待|电话|到|触|人|受|下来)|接过|顶着|代管|代跟"
+    r"(?:接|管|负责|跟进?|对接|维护|顶|盯|带|来|代[看跟管]|看着?(?=$|[,，。;吧]))|[给归交转][ ]?(?=\ue003)|转(?=给我)|(?:变更|调整|更改|改)[为成](?=\ue003)|(?<=[\ue003\ue010])来?[跟管接](?=$|[,，。;了吧])|接(?=\ue003|\ue002|我)|(?<=[\ue003\ue010])接(?!待|电话|到|触|人|受|下来)|接过|顶着|代管|代跟"
 )
 _LEAVES = (
     r"(?:他|她|提了?|办了?|递了?|要|快|马上|已经?|就|准备|打算|这个?月|下个?月|月底|下周|本周|明天|今天|年底|年后|因为|请|去|\d{1,2}月|[底初中份])*"
@@ -34,7 +35,9 @@ _LEAVES = (
 )
 _SOMEBODY = re.compile(rf"{W}|{P}|(?:(?<![给帮替提])|(?<=[转交移划过拨]给))我(?![们司方])")
 # 由陈晓彤移交至林嘉豪: 由 leads to the giver there.
-_PASSES_ON = re.compile(r"(?:那边|这边|名下|手[上里头])?(?:移交|转交|划转|交接|调整|[转划交移调])(?:到|至|给|出|去|过)")
+_PASSES_ON = re.compile(
+    r"(?:那边|这边|名下|手[上里头])?(?:移交|转交|划转|交接|调整|变更|更改|[改转划交移调])(?:到|至|给|出|去|过|为|成)"
+)
 # People whom the directory does not hold, where a giver or a receiver stands: 把张三的客户都交给李四.
 _STRANGER_FROM = re.compile(
     rf"(?:把|将|从|^|[,，。; ])(?P<who>{NAME})(?=的(?:所有|全部)?(?:客户|{C})|名下|手[上里头]|{_LEAVES}(?=$|[,，。;了]))"
@@ -44,7 +47,7 @@ _STRANGER_TO = re.compile(
 )
 _THEIR_WISH = re.compile(rf"(?:[他她]|{W})[^,，。;]{{0,6}}(?:想|打算|考虑|准备)")
 _TO_BEFORE = re.compile(
-    r"(?:[交转划移分派让拨过调归]?给|归|由|让|转|移交|交接?到|[划转移调挂挪放分]到|交|请|叫|安排|换成?|→|->|接手人是?|改由|改成|改为|接给|->|[交移接转划]至|(?<![a-z])to)[ :：]*$"
+    r"(?:[交转划移分派让拨过调归]?给|归|由|让|转|移交|交接?到|[划转移调挂挪放分]到|交|请|叫|安排|换成?|→|->|接手人是?|改由|改成|改为|变更[为成]|调整[为成]|接给|->|[交移接转划]至|(?<![a-z])to)[ :：]*$"
 )
 _TO_BEHIND = re.compile(
     r"(?:来|以后|先|去|今后|负责|那边|暂时|都|全部|统一|[ ])*(?:接手|接管|接替|接过|承接|接(?!待|电话|到|触|受)|负责(?!的)|跟进|管|对接|维护|顶|盯|代[看跟管]?|看着|跟(?=$|[,，。;了吧着进]))|名下$|名下(?=[去吧了,，。;!])"
@@ -63,8 +66,8 @@ def handover(scene: Scene) -> Iterator[Found]:
     for sentence in dict.fromkeys(clause.sentence for clause in scene.clauses):
         clauses = [clause for clause in scene.clauses if clause.sentence == sentence]
         span = (clauses[0].start, clauses[-1].end)
-        cue = scene.find(_GIVES, span)
-        if not cue or not scene.find(_OBJECT, span) or scene.find(_THING, span) or not _is_meant(scene, clauses):
+        cue = _cue(scene, clauses)
+        if not cue or not scene.find(_OBJECT, span) or not _is_meant(scene, clauses):
             continue
         givers, takers = people_in(scene, span)
         known = [person for person in (*givers[:1], *takers[:1]) if scene.of_kind(COLLEAGUE, person)]
@@ -76,6 +79,14 @@ def handover(scene: Scene) -> Iterator[Found]:
             continue
         yield from _each(scene, cue.span(), clauses, givers, takers)
         return
+
+
+def _cue(scene: Scene, clauses: list[Clause]) -> re.Match[str] | None:
+    """The first word that passes on in a clause that speaks of no thing: 样品, 图纸."""
+    spans = [(c.start, c.end) for c in clauses]
+    about = [span for span in spans if scene.find(_WHOM, span) and not scene.find(_THING, span)]
+    found = (scene.find(_GIVES, span) for span in about)
+    return next((one for one in found if one), None)
 
 
 def _are_strangers(scene: Scene, giver: Span, taker: Span) -> bool:

@@ -142,7 +142,7 @@ def _listed(scene: Scene) -> Iterator[Found]:
     whole = (0, len(scene.painted))
     if len(scene.of_kind(CUSTOMER)) != 1 or not scene.of_kind(MODEL) or scene.find(_TELLS) or scene.find(ANY_WAY):
         return
-    found = _offer(scene, whole, 0)
+    found = offer(scene, whole, 0)
     if _is_complete(found):
         slots = given(customer=scene.customer_in(whole), **found)
         yield Found(SubmitQuote, whole, slots, 61.0, scene.numbers_of(whole), "lines of a quote")
@@ -151,7 +151,7 @@ def _listed(scene: Scene) -> Iterator[Found]:
 def _terms(scene: Scene, clause: Clause, cue: re.Match[str]) -> tuple[list[Clause], dict[str, object]]:
     clauses = [*_given_before(scene, clause), *_offer_clauses(scene, clause)]
     span = (clauses[0].start, clauses[-1].end)
-    return clauses, given(customer=scene.customer_in(span), **_offer(scene, span, cue.end()))
+    return clauses, given(customer=scene.customer_in(span), **offer(scene, span, cue.end()))
 
 
 def _is_complete(found: dict[str, object]) -> bool:
@@ -226,7 +226,7 @@ def _offer_clauses(scene: Scene, first: Clause) -> list[Clause]:
     return kept
 
 
-def _offer(scene: Scene, span: Span, behind: int) -> dict[str, object]:
+def offer(scene: Scene, span: Span, behind: int) -> dict[str, object]:
     discounts = [d for d in find_discounts(scene.mended) if span[0] <= d.span[0] and d.span[1] <= span[1]]
     lines, spent = lines_in(scene, span, behind)
     totals = _totals(scene, span, spent, any(line.unit_price or line.qty for line in lines))

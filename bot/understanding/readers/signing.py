@@ -28,7 +28,7 @@ _SIGN = swift(
     rf"保密|nda)|签下(?:来)?了?|签约(?!阶段|率|额|客户|的|仪式|送|办)(?:成功|了|完成|啦)?|签成了?|签回来?了?|签单(?!率|量|额|目标|数|客户|排|了?(?:吗|没|多少))(?:了|啦|成功)?|已签(?!收|到|字)|签(?:了)?合同(?:了|啦|咯)?|"
     rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|落地|敲定|盖章|生效|落地|落定|搞定|谈成|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
     rf"咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|"
-    rf"$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字盖章|盖(?:好|完|过|了|的)*(?:公|合同|双方)?章了?|"
+    rf"$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字(?:了|啦|咯)|签字盖章|盖(?:好|完|过|了|的)*(?:公|合同|双方)?章了?|"
     rf"转(?:成|为|做)?合同(?!签订|阶段|流程|环节)|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下了?(?:单|订单|po)(?:了|啦|咯)|"
     r"(?:收到|接到|拿到|来)[^,，。;]{0,8}(?:订单|po(?![a-z]))|(?:订单|po)(?:来|下来?|到|收到)(?:了|啦|咯)"
 )
@@ -67,10 +67,10 @@ def sign(scene: Scene) -> Iterator[Found]:
         clauses = _terms(scene, clause)
         span = (clauses[0].start, clauses[-1].end)
         quotes, contracts = scene.of_kind(QUOTE, span), scene.of_kind(CONTRACT, span)
-        amount = _contract_amount(scene, span)
+        amount = contract_amount(scene, span)
         if not scene.of_kind(CUSTOMER) and _is_theirs(scene, clause, cue):
             continue
-        if cue[0] == "签的" and amount is None and not quotes:
+        if cue[0][:2] in ("签的", "签字") and cue[0] != "签字盖章" and amount is None and not quotes:
             continue
         if amount is None and not quotes and (_moves_on(scene, clause) or re.search("订单|po", cue[0])):
             continue
@@ -196,7 +196,7 @@ def _named_before(scene: Scene, first: Clause) -> list[Clause]:
     return before
 
 
-def _contract_amount(scene: Scene, span: Span) -> Amount | None:
+def contract_amount(scene: Scene, span: Span) -> Amount | None:
     amounts = scene.amounts_in(span)
     whole = [
         a

@@ -1,0 +1,200 @@
+"""Commands that the words of a message surely speak of, though no rule has a word for them: slots by what stands there.
+
+What decides, ends or takes back (同意, 驳回, 撤回, 撤销) is never read so: that needs a word of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.understanding.clauses import Clause
+from bot.understanding.leanings import spoken_of
+from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, CUSTOMER, EMAIL, PHONE
+from bot.understanding.mood import is_rumour
+from bot.understanding.readers.deal_words import firm, stage_in
+from bot.understanding.readers.departments import DEPARTMENT
+from bot.understanding.readers.dialogue import TOPIC
+from bot.understanding.readers.figures import what_in
+from bot.understanding.readers.followups import follow_up
+from bot.understanding.readers.handovers import name_of, people_in
+from bot.understanding.readers.met import met
+from bot.understanding.readers.quotes import delivery, offer
+from bot.understanding.readers.reminders import reminder_at
+from bot.understanding.readers.scopes import given, owner, period, period_near, region
+from bot.understanding.readers.signing import contract_amount
+from bot.understanding.readers.sums_paid import received
+from bot.understanding.readers.titles import title
+from bot.understanding.readers.ways import WAYS
+from bot.understanding.reading import Found, Slots
+from bot.understanding.scene import Scene, Span
+from domain.activities import LogActivity
+from domain.command import Command
+from domain.contracts import QueryPayments, RecordPayment, SignContract
+from domain.customers import AddContact, CreateCustomer, Handover, ListCustomers, QueryCustomer
+from domain.dialogue import Help, Suggest
+from domain.opportunities import AdvanceStage, ListOpportunities, LoseOpportunity, OpenOpportunity
+from domain.quotes import ListQuotes, SubmitQuote
+from domain.reminders import ListTasks, SetReminder
+from domain.reports import Export, QueryFunnel, QueryRanking, QueryTarget
+from domain.solutions import ArchiveRequirement, RequestHelp, RequestReview
+
+Fill = Callable[[Scene, Span], Slots]
+SCORE = 30.0
+# 不用提醒我, 别给我设, 还没签: the word is there to say that it is not meant.
+_NOT = re.compile(r"不(?:用|要|必|是|想)|别(?!的|人|家|忘)|甭|无需|先不|勿|还没|未|没(?!问题|错)")
+_TO_COME = re.compile(r"明天|后天|下[周个]|周[一二三四五六日天]|约|计划|打算|准备|安排|待会|等会|回头|白跑|扑空|空跑")
+
+
+def leaned(scene: Scene, found: Sequence[Found]) -> list[Found]:
+    """One command for each that the words surely speak of and that nobody has read."""
+    read = {one.kind for one in found}
+    taken = frozenset(number for one in found for number in one.clauses)
+    made = [
+        _made(scene, kind, fill, scene.clauses[scene.surest[kind.key()]], taken)
+        for kind, fill in (*_TOLD.items(), *_ASKED.items())
+        if kind.key() in scene.surest and kind not in read
+    ]
+    return [one for one in made if one]
+
+
+def _made(scene: Scene, kind: type[Command], fill: Fill, clause: Clause, taken: frozenset[int]) -> Found | None:
+    part = scene.part(clause)
+    if clause.number in taken and not spoken_of(scene, kind):
+        return None
+    meant = firm(scene, clause) and not _NOT.search(part) if kind in _TOLD else not is_rumour(scene, clause)
+    if not meant or (kind is LogActivity and not _is_told(scene, clause)):
+        return None
+    own = [c for c in scene.sentence(clause) if c is clause or c.number not in taken]
+    span = (own[0].start, own[-1].end) if clause.number not in taken else (clause.start, clause.end)
+    numbers = frozenset(c.number for c in own) if clause.number not in taken else frozenset((clause.number,))
+    return Found(kind, (clause.start, clause.end), fill(scene, span), SCORE, numbers, "its words as a whole")
+
+
+def _is_told(scene: Scene, clause: Clause) -> bool:
+    """Of somebody of theirs, and as done: what is arranged or still to come speaks of contacts as well."""
+    named = scene.of_kind(CUSTOMER) or scene.of_kind(CONTACT)
+    return bool(named) and not _TO_COME.search(scene.part(clause))
+
+
+def _words(scene: Scene, span: Span) -> str:
+    return scene.said(span).strip(" ,，。;；:：")
+
+
+def _customer(scene: Scene, span: Span) -> Slots:
+    return given(customer=scene.customer_in(span))
+
+
+def _of_a_deal(scene: Scene, span: Span) -> Slots:
+    return given(customer=scene.customer_in(span), title=title(scene, span))
+
+
+def _sum(scene: Scene, span: Span) -> Slots:
+    amounts = scene.amounts_in(span)
+    currency = amounts[0].currency if amounts else "CNY"
+    return given(amount=amounts[0].value if amounts else None, currency=currency if currency != "CNY" else None)
+
+
+def _department(scene: Scene, span: Span) -> str | None:
+    found = scene.find(DEPARTMENT, span)
+    return scene.said(found.span()) if found else None
+
+
+def _activity(scene: Scene, span: Span) -> Slots:
+    clauses = [scene.clauses[number] for number in sorted(scene.numbers_of(span))]
+    kind = next((kind for kind, pattern in WAYS if scene.find(pattern, span)), "other")
+    gone = [one for one in scene.dates(span, past=True) if not scene.may_be_ahead(one)]
+    day = scene.date_in(gone[0].span, past=True) if gone else None
+    return {"kind": kind, "occurred_on": day or scene.now.date(), "note": _words(scene, span)} | given(
+        customer=scene.customer_in(span),
+        contact=met(scene, span),
+        next_follow_up=follow_up(scene, clauses, span[0], None),
+    )
+
+
+def _signed(scene: Scene, span: Span) -> Slots:
+    amount, contracts = contract_amount(scene, span), scene.of_kind(CONTRACT, span)
+    return given(
+        customer=scene.customer_in(span), amount=amount.value if amount else None,
+        contract_no=contracts[0].value[0] if contracts else None, delivery_on=delivery(scene, span),
+    )  # fmt: skip
+
+
+def _paid(scene: Scene, span: Span) -> Slots:
+    contracts = scene.of_kind(CONTRACT, span)
+    number = contracts[0].value[0] if contracts else None
+    return _customer(scene, span) | _sum(scene, span) | given(contract_no=number, received_on=received(scene, span))
+
+
+def _person(scene: Scene, span: Span) -> Slots:
+    people, phones, emails = (scene.of_kind(kind, span) for kind in (CONTACT, PHONE, EMAIL))
+    return _customer(scene, span) | given(
+        contact="、".join(str(scene.value(one)) for one in people), phone=phones[0].value[0] if phones else None,
+        email=scene.said((emails[0].start, emails[0].end)) if emails else None,
+    )  # fmt: skip
+
+
+def _newcomer(scene: Scene, span: Span) -> Slots:
+    person = _person(scene, span)
+    name = person.pop("customer", None)
+    return person | given(name=name if isinstance(name, str) else None, region=region(scene, span))
+
+
+def _passed_on(scene: Scene, span: Span) -> Slots:
+    givers, takers = people_in(scene, span)
+    if not givers and not takers:
+        takers = [(one.start, one.end) for one in scene.of_kind(COLLEAGUE, span)][:1]
+    return _customer(scene, span) | given(
+        from_person=name_of(scene, givers[0] if givers else None),
+        to_person=name_of(scene, takers[0] if takers else None),
+    )
+
+
+def _reminder(scene: Scene, span: Span) -> Slots:
+    return reminder_at(scene, scene.clause_at(span[0]), (span[0], span[0])).slots
+
+
+def _topic(scene: Scene, span: Span) -> Slots:
+    found = scene.find(TOPIC, span)
+    return given(topic=scene.said(found.span()) if found else None)
+
+
+def _scope(*slots: str) -> Fill:
+    """A question for these."""
+    return lambda scene, span: given(**{slot: _SCOPES[slot](scene, span) for slot in slots})
+
+
+_SCOPES: dict[str, Callable[[Scene, Span], object]] = {
+    "period": period, "region": region, "owner": owner, "what": what_in, "stage": stage_in,
+    "customer": lambda scene, span: scene.customer_in(span),
+}  # fmt: skip
+_TOLD: dict[type[Command], Fill] = {
+    SubmitQuote: lambda scene, span: _customer(scene, span) | offer(scene, span, span[0]),
+    SignContract: _signed,
+    RecordPayment: _paid,
+    OpenOpportunity: lambda scene, span: _of_a_deal(scene, span) | _sum(scene, span),
+    AdvanceStage: lambda scene, span: _of_a_deal(scene, span) | given(stage=stage_in(scene, span)),
+    LoseOpportunity: lambda scene, span: _of_a_deal(scene, span) | {"reason": _words(scene, span)},
+    ArchiveRequirement: _of_a_deal,
+    CreateCustomer: _newcomer,
+    AddContact: _person,
+    Handover: _passed_on,
+    SetReminder: _reminder,
+    LogActivity: _activity,
+}
+_ASKED: dict[type[Command], Fill] = {
+    RequestHelp: lambda scene, span: _customer(scene, span) | given(department=_department(scene, span), note=_words(scene, span)),
+    RequestReview: lambda scene, span: _of_a_deal(scene, span) | given(department=_department(scene, span), note=_words(scene, span)),
+    QueryCustomer: _customer,
+    ListCustomers: _scope("region", "owner"),
+    ListOpportunities: lambda scene, span: _scope("stage", "region", "owner")(scene, span) | given(period=period_near(scene, span)),
+    ListQuotes: _scope("owner", "customer"),
+    ListTasks: lambda scene, span: given(period=period(scene, span, past=False)),
+    QueryFunnel: _scope("period", "region"),
+    QueryRanking: _scope("period"),
+    QueryPayments: _scope("period", "customer", "region"),
+    QueryTarget: _scope("period", "owner"),
+    Export: _scope("what", "period", "region"),
+    Help: _topic,
+    Suggest: lambda scene, span: {"text": _words(scene, span)},
+}  # fmt: skip
