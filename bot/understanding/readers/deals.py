@@ -36,7 +36,7 @@ _OPEN = swift(
     rf"(?:项目|单子|案子)[^,，。;\ue001-\ue010]{{0,4}}?(?:录|建|挂|登记|立)(?:一下|下|上|进)|"
     rf"(?:想|要|准备|打算|有意向?|计划|考虑)(?:做|上{_NOT_SEASON}|开发|采购|订|开|搞|换)(?:(?:一?[款个批台套条])?新[^,，。;]{{1,10}}|一?[款个批台套条][^,，。;]{{2,10}})$|"
     rf"(?:机会|项目|单子|需求)来了|新的?商机|(?:^|(?<=[,，。;；:!！?\n ]))商机[ :：]|"
-    rf"(?:{_COMES})(?:一?[个批笔款条])?(?:潜在的?|大的?)?(?:[^,，。;\n]{{0,16}}?)(?:{_NEWS})|新(?:项目|需求|机会)(?=[ :：,，\d]|$)|"
+    rf"(?:{_COMES})(?:一?[个批笔款条])?(?:潜在的?|大的?)?(?:[^,，。;\n]{{0,16}}?)(?:{_NEWS}|的活儿?(?=[,，。;]|$))|新(?:项目|需求|机会)(?=[ :：,，\d]|$)|"
     r"(?<=[\ue001\ue010])(?:有个?)?新项目|(?:给|帮我)(?:整|搞|弄)一?个(?:商机|机会)|新(?:开|增|建|接|录)了?一单(?=[ ,，:：]|$)|立(?:个|了|一?下)?项(?!目)(?:了)?|open(?:ed)?(?: an?)?(?: new)? (?:opportunity|opp|deal)|(?:new|add|create)(?: an?)?(?: new)? (?:deal|opportunity|opp)(?![a-z])"
 )
 _ORDER = re.compile(rf"(?:{_ENTERS}){_ONE}(?:新的?)?(?:商机|机会)")
@@ -143,7 +143,12 @@ def _is_named(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
 
 def _labelled(scene: Scene, clause: Clause) -> re.Match[str] | None:
     """商机：楚昀，激光器外壳，15万左右. 项目：装修 without a customer is none."""
-    found = scene.find(_LABEL, (clause.start, clause.end)) if scene.mended[clause.end : clause.end + 1] == ":" else None
+    sign = scene.mended[clause.end : clause.end + 1]
+    later = [c for c in scene.sentence(clause) if c.number == clause.number + 1] if sign in (",", "，") else []
+    summed = scene.part(clause) == "商机" and any(
+        scene.amounts_in((c.start, c.end)) for c in later
+    )  # 散热壳：商机，24万
+    found = scene.find(_LABEL, (clause.start, clause.end)) if sign == ":" or summed else None
     return found if found and (found[0].endswith(("商机", "机会")) or scene.of_kind(CUSTOMER)) else None
 
 

@@ -251,7 +251,8 @@ def _product_name(scene: Scene, head: Mark, end: int) -> str | None:
     if after and not _NO_PRODUCT.search(after["n"]):
         return scene.said((head.end + after.start("n"), head.end + after.end("n")))
     before = re.search(
-        r"(?:[ :：,，价\ue010要的订买报])(?P<n>[a-z]?[\u4e00-\u9fff]{2,6})[ (（]*$", scene.painted[: head.start]
+        r"(?:^|[ :：;；\n。,，价\ue010要的订买报])(?P<n>[a-z]?[\u4e00-\u9fff]{2,6})[ (（]*$",
+        scene.painted[: head.start],
     )
     name = re.split("[要的订买报]", before["n"])[-1] if before else ""
     if before and len(name) > 1 and not _NO_PRODUCT.search(name) and not _NO_NAME.search(name):
