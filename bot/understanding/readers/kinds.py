@@ -19,7 +19,7 @@ _AGAIN = re.compile(r"(?:再[过来回]?|下次|改天|回头|有空|到时候?)
 _AGREED = re.compile(r"约(?:了|好|定)?[^,。;]*$|(?:请|喊|叫|邀)我们?[^,。;了]*$")
 _DONE = re.compile(
     r"了|过(?!来|去|年|两|几|段|期|些|程|高|低|长|短|于|滤|渡|节|完年)|完|刚|已经?|昨|前天|上周|"
-    r"上个?(?:星期|礼拜|月)|今早|咗|早上|最后(?:再)?(?:跑|去|走|访|见|来)?一?[趟回次站访]|补录|补记|补一?[条个笔下]|后补|补登|之前|聊聊天|[聊谈]下来|沟通下来|回来|出来|记录|"
+    r"上个?(?:星期|礼拜|月)|今早|咗|早上|最后(?:再)?(?:跑|去|走|访|见|来)?一?[趟回次站访]|补录|补记|补一?[条个笔下]|后补|补登|之前|聊聊天|[发传寄转]来(?![电给着])|来函|[聊谈]下来|沟通下来|回来|出来|记录|"
     r"打卡|(?:谈|聊|见|吃|开|通|碰|聚|喝|打|问|说|讲|定)的(?=[,。;!]|$)|见的面|对的(?=图|账|数|单|价)|[去跑到飞]的(?=\ue001)|透露|得知|(?:聊|谈|说|讲|提|碰|遇|撞)(?:到|起|见|上)(?!时)|[跟找和]我们?(?:聊|谈|说|讲|提|反映|抱怨|诉苦)"
 )
 _TOLD = re.compile(rf"{_DONE.pattern}|来电|打来|没(?:有)?[见碰遇去到谈聊]")
@@ -63,6 +63,8 @@ _AMONG_US = re.compile(
 _REPORTS_UP = re.compile(
     rf"(?<![们家\ue001\ue010])(?:跟|和|向|给|找)(?:我们?|咱们?)?(?:领导|老板|老大|老总|上级|主管|{W})[^,。;]{{0,4}}(?:汇报|请示|报告|申请)"
 )
+# 帮我给小贺发个微信: somebody is to do it.
+_ORDERED = re.compile(r"(?:帮我|帮忙|麻烦你?(?:帮我)?|请你?帮我)(?:再|去)?(?:给|跟|和|问|打|发|约|催|通知|告诉)")
 _IN_VAIN = re.compile(r"(?<![没不])白跑|放.{0,4}鸽子|扑了?个?空|闭门羹|没让进|没见着人就")
 _NOT_AFTER = re.compile(
     r"^[^,。;]{0,12}的?路上|^(?:时间|也|又|都|被)*(?:改|挪|推|延|顺延|调|推迟|延后|提前)(?:到|至)|^(?:[^,。;]{0,6})(?:没去成|没成|取消|改期了|不去了|不参加|没谈成了?$|泡汤|黄了|没赶上|不了了|被取消|没约上|没约到|计划取消|占线|没人接|无人接|没接(?!待|到手)|打不通|关机|未接)"
@@ -130,6 +132,7 @@ def _is_denied(scene: Scene, clause: Clause, at: tuple[int, int], *, told_for_ot
         (_OTHERS.search(part) and not told_for_others)
         or _BUSY.search(part)
         or _REPORTS_UP.search(part)
+        or (_ORDERED.match(part) and not told_for_others)
         or _IN_VAIN.search(scene.painted, clause.start)
     )
     if _AMONG_THEM.search(before) and scene.painted[at[0] : at[1] + 1].startswith(
@@ -248,8 +251,8 @@ def _gone(scene: Scene, clause: Clause, kind: str, at: tuple[int, int]) -> bool:
         and not (
             clause.number
             and scene.may_be_ahead(when)
-            and when.span[0] == clause.start
-            and (kind == "other" or (when.span[1] == at[0] and at[1] == clause.end <= at[0] + 2))
+            and (ours := scene.painted[clause.start : when.span[0]]) in ("", "我", "我们", "那我", "我就")
+            and (ours or kind == "other" or (when.span[1] == at[0] and at[1] == clause.end <= at[0] + 2))
             and not scene.of_kind(CUSTOMER, (clause.start, at[1]))
         )
         for when in days

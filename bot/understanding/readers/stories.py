@@ -69,7 +69,7 @@ def stories(scene: Scene, taken: frozenset[int]) -> list[Story]:
         return []
     drafts = [_Draft()]
     current = drafts[0]
-    row: Head | None = None
+    rows: list[Head] = []
     for clause in scene.clauses:
         if clause.number in taken:
             continue
@@ -78,16 +78,20 @@ def stories(scene: Scene, taken: frozenset[int]) -> list[Story]:
             current = _Draft()
             drafts.append(current)
         told = head_of(scene, clause, backfill=backfill) or _likewise(scene, clause, current)
-        current = _home(scene, clause, told, drafts, current, row=row)
+        heading = _heads_a_row(scene, clause, told)
+        if heading and rows and scene.dates((clause.start, clause.end), past=True):
+            current = _Draft()
+            drafts.append(current)
+        current = _home(scene, clause, told, drafts, current, in_a_row=bool(rows))
         current = _on_another_day(scene, clause, told, drafts, current)
         current.head = _better(scene, current.head, told)
         current.clauses.append(clause)
-        row = row or _heads_a_row(scene, clause, told)
+        rows += [heading] if heading else []
         current.names |= named_in(scene, clause)
         current.people |= _people(scene, clause)
     found = [
         story
-        for head, draft in _complete(scene, drafts, row)
+        for head, draft in _complete(scene, drafts, rows)
         for story in told_of(scene, head, draft.clauses, draft.carried)
     ]
     return with_shared(scene, [part for story in found for part in parted(scene, story)])
@@ -109,14 +113,14 @@ def _heads_a_row(scene: Scene, clause: Clause, told: Head | None) -> Head | None
 
 
 def _home(
-    scene: Scene, clause: Clause, told: Head | None, drafts: list[_Draft], current: _Draft, *, row: Head | None
+    scene: Scene, clause: Clause, told: Head | None, drafts: list[_Draft], current: _Draft, *, in_a_row: bool
 ) -> _Draft:
     """Where a clause belongs: to the story under way, to an earlier one, or to a new one."""
     names, opener = named_in(scene, clause), opener_of(scene, clause)
     person = first_person_of(scene, clause)
     if not names and person and person not in current.people:
         return next((draft for draft in drafts if draft.head and person in draft.people), current)
-    if row and opener and not any(opener & draft.names for draft in drafts):
+    if in_a_row and opener and not any(opener & draft.names for draft in drafts):
         drafts.append(_Draft())
         return drafts[-1]
     if not names or not current.names or names & current.names:
@@ -181,10 +185,11 @@ def _likewise(scene: Scene, clause: Clause, current: _Draft) -> Head | None:
     return Head(clause, current.head.kind, found.span("how"), sure=True) if found and current.head else None
 
 
-def _complete(scene: Scene, drafts: Sequence[_Draft], row: Head | None) -> Iterator[tuple[Head, _Draft]]:
+def _complete(scene: Scene, drafts: Sequence[_Draft], rows: Sequence[Head]) -> Iterator[tuple[Head, _Draft]]:
     """A numbered line without a way of its own has that of the line before, one of a row that of the row."""
     before: Head | None = None
     for draft in drafts:
+        row = _row_of(draft, rows)
         if row and draft.head == row and not draft.names and len(drafts) > 1:
             before = row  # the head of the row is of no customer
             continue
@@ -198,6 +203,12 @@ def _complete(scene: Scene, drafts: Sequence[_Draft], row: Head | None) -> Itera
         alone = len(draft.clauses) == 1 and row is not None
         if head and not (alone and NOT_REACHED.search(scene.part(draft.clauses[0]))):
             yield head, draft
+
+
+def _row_of(draft: _Draft, rows: Sequence[Head]) -> Head | None:
+    """The head that a story of a row stands under: 上午视频会：…；下午电话：…."""
+    before = [row for row in rows if draft.clauses and row.clause.number <= draft.clauses[0].number]
+    return before[-1] if before else None
 
 
 def _better(scene: Scene, head: Head | None, told: Head | None) -> Head | None:
