@@ -20,6 +20,7 @@ _CJK = re.compile(r"[\u3400-\u9fff]{2,}")
 _LATIN = re.compile(r"(?<![a-z0-9@._-])[a-z][a-z]{3,20}(?![a-z0-9@._-])")
 # Beside an ambiguous short name these say which one is meant: 苏州的汇川, 汇川（苏州）, 华东那家汇川.
 _BEFORE = swift(rf"({CITY}|{'|'.join(REGIONS)})(?:市|省|区)?(?:那边|那家|那个|这边|这家|这个|的|,| )?(?:的)?$")
+_THAT_ONE = re.compile(rf"({CITY})(?:市)?(?:的)?(?:那家|那个|这家|这个)$")
 _AFTER = re.compile(rf"^(?:[ ]?[(\[【]|,|的)?({CITY}|{'|'.join(REGIONS)})(?:市|区)?(?:[)\]】]|那边|那家|公司|厂|的)?")
 _TRADE = re.compile(r"做([\u4e00-\u9fff]{2,4})的(?:那个|那家|这家)?$")
 _TRADE_AFTER = re.compile(r"^[,(]?(?:做)?([\u4e00-\u9fff]{2,4})(?:的)?(?:那家|那个)\)?")
@@ -155,7 +156,7 @@ def _settled(mark: Mark, text: str, known: Index) -> Mark:
     """What follows of the full name, or a city, region or trade beside it, settles an ambiguous short name when one
     candidate remains."""
     if len(mark.value) < 2:
-        return mark
+        return _with_city(mark, text, known)
     begun = [name for name in mark.value if text[mark.start : mark.end + 2] in name]
     if len(begun) == 1 and _CJK.fullmatch(text, mark.end, mark.end + 2):
         return Mark(CUSTOMER, mark.start, mark.end + 2, (begun[0],), f"{mark.why}, as the name goes on")
@@ -174,15 +175,26 @@ def _settled(mark: Mark, text: str, known: Index) -> Mark:
     return mark
 
 
+def _with_city(mark: Mark, text: str, known: Index) -> Mark:
+    """清远那家麓禾: the words before it belong to the name."""
+    before = _THAT_ONE.search(text, max(0, mark.start - 10), mark.start)
+    fits = before is not None and all(_has(known.customers[name], before[1]) for name in mark.value)
+    return Mark(CUSTOMER, before.start(), mark.end, mark.value, mark.why) if before and fits else mark
+
+
 def _has(customer: KnownCustomer, word: str) -> bool:
     return word in customer.name or (customer.region or "").startswith(word)
 
 
 def _by_sound(painted: str, known: Index, places: tuple[tuple[int, int], ...]) -> Iterator[Mark]:
+    ahead = sorted(places)
+    until, waiting = 0, 0  # of the places that begin by now, the farthest end
     for run in _CJK.finditer(painted):
         for start in range(run.start(), run.end() - 1):
+            while waiting < len(ahead) and ahead[waiting][0] <= start:
+                until, waiting = max(until, ahead[waiting][1]), waiting + 1
             for end in range(start + 2, min(start + 6, run.end()) + 1):
-                names = _heard(painted[start:end], known, sure=any(a <= start and end <= b for a, b in places))
+                names = _heard(painted[start:end], known, sure=end <= until)
                 if names:
                     yield Mark(CUSTOMER, start, end, _owned(names, known), "sounds so")
 

@@ -27,12 +27,12 @@ Likelihoods = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`biases`: one for each command, in its order; `weights`: for a run of signs, pairs of a command's place and a
+    """`biases`: one for each command, in its order; `weights`: for a run of signs, by turns a command's place and its
     weight in steps."""
 
     commands: tuple[str, ...]
     biases: tuple[float, ...]
-    weights: Mapping[str, tuple[tuple[int, int], ...]]
+    weights: Mapping[str, tuple[int, ...]]
 
 
 @lru_cache(maxsize=256)  # the parts of a message are asked for more than once
@@ -42,7 +42,8 @@ def likelihoods(painted: str) -> Likelihoods:
     runs = runs_of(painted)
     sums = [0] * len(learnt.commands)
     for run in runs & learnt.weights.keys():
-        for place, weight in learnt.weights[run]:
+        pairs = iter(learnt.weights[run])
+        for place, weight in zip(pairs, pairs, strict=True):
             sums[place] += weight
     scale = STEP * length_factor(runs)
     return {
@@ -71,6 +72,5 @@ def model() -> Model:
     weights = {}
     for line in lines:
         run, *pairs = line.split("\t")
-        numbers = [tuple(map(int, pair.split(":"))) for pair in pairs]
-        weights[run] = tuple((place, weight) for place, weight in numbers)
+        weights[run] = tuple(int(number) for pair in pairs for number in pair.split(":"))
     return Model(tuple(command for command, _ in biased), tuple(float(bias) for _, bias in biased), weights)
