@@ -78,6 +78,8 @@ _OPENS = re.compile(r"(?:报价|回款|新商机|提醒我)[^ ]|(?:改|重|重�
 # …HT2026-052 记一下 顺便导出…: such a word opens one behind anything.
 _LEADS_OVER = re.compile(r"(?:顺便|另外|然后|还有|对了|再帮|帮我|麻烦|记一下|同时)[\u3400-\u9fff]?")
 _TAKEN_BACK = re.compile(r"[撤收]回?了?$")
+# 客户：顺辰 时间：今天: a label behind a space.
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,4}[:：](?=\S)")
 # 录一下回款 泓珩25万 甬砺12万: a customer's sum is said by itself.
 _SUM = re.compile(r"\ue001\ue010*[\d.一二两三四五六七八九十百]{1,8}[万千w块元]\S{0,3}")
 _SPACE = re.compile(r" +")
@@ -158,6 +160,7 @@ def _pauses(painted: str) -> list[tuple[int, int]]:
         for place, space in enumerate(found)
         if (_speech(runs[place][-1]) and (_speech(runs[place + 1][0]) or _OPENS.match(runs[place + 1][0])))
         or _LEADS_OVER.match(runs[place + 1][0])
+        or _LABEL.match(runs[place + 1][0])
         or (_TAKEN_BACK.search(runs[place][-1]) and _OPENS.match(runs[place + 1][0]))
     ]
 

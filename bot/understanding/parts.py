@@ -15,6 +15,7 @@ from bot.understanding.reading import Found
 from bot.understanding.resolve import WHOLE, chosen
 from bot.understanding.scene import Scene
 from domain.activities import LogActivity
+from domain.dialogue import Undo
 
 Part = tuple[Clause, ...]
 READ_ALONE = 16  # parts: a counted budget
@@ -49,7 +50,7 @@ def each_part(scene: Scene, whole: list[Found]) -> list[Found]:
     for part in parts[:READ_ALONE] if len(parts) > 1 else ():
         if any(_stands_in(one, part) or _is_of_a_form(one, part) for one in found) or _is_a_field(scene, part, found):
             continue
-        here = [one for one in alone(part) if one.score < WHOLE and not _only_orders(one, part, found)]
+        here = [one for one in alone(part) if _fits(one, part) and not _only_orders(one, part, found)]
         left = [_without(one, part, parts, alone) for one in found] if here else []
         if here and not any(_lacks_more(one, before) for one, before in zip(left, found, strict=True)):
             found = [*left, *here]
@@ -87,6 +88,13 @@ def _only_orders(one: Found, part: Part, found: list[Found]) -> bool:
     return any(
         other.kind is one.kind and other.clauses & numbers and one.slots.items() <= other.slots.items()
         for other in found
+    )
+
+
+def _fits(one: Found, part: Part) -> bool:
+    """What takes a whole message is no part of one, but for a short 撤销 at the head: 撤销，然后帮我查一下渝峤."""
+    return one.score < WHOLE or (
+        one.kind is Undo and part[0].number == 0 and part[-1].end - part[0].start <= _LABEL_AT_MOST
     )
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from bot.understanding.clauses import Clause
 from bot.understanding.cues import Apart
 from bot.understanding.marks import COLLEAGUE, MARK, C, Mark, P, W
+from bot.understanding.mood import is_wish
 from bot.understanding.readers.scopes import customer, given, owner, period, region, rest
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
@@ -130,7 +131,7 @@ _QUESTIONS = (
         QueryFunnel,
         swift(r"漏斗|转化(?:情况|数据|[怎咋]么?样|如何|(?:什么|啥)样)|各(?:个)?阶段(?:的)?(?:转化|数量|分布|商机|单子)|funnel|阶段分布"),
         swift(r"漏斗图?|转化"),
-        swift(r"排行|排名|榜|导出|建议|怎么看|是什么|加油站|厨房|咖啡|滤[纸网杯]|沙漏|用完|冰淇淋|游戏|漏斗云"),
+        swift(r"排行|排名|榜|导出|建议|怎么看|是什么|加油站|厨房|倒油|倒进|洒|滤|咖啡|滤[纸网杯]|沙漏|用完|冰淇淋|游戏|漏斗云"),
         _funnel, 84.0, "asks for the funnel",
     ),
     _Question(
@@ -159,7 +160,7 @@ _QUESTIONS = (
         swift(r"(?:回款|收款|货款|进账)(?:情况|统计|汇总|明细|数据|总额)?"),
         swift(
             r"工资|奖金|退款|报销|快递|排行|排名|榜|目标|完成率|导出|导个|提醒|阶段|推进|建议|催|承诺|怎么(?:录|记)|漏斗|商机|完成(?:了)?多少|排一?[下排]|"
-            r"排号|外卖|红包|房租|话费"
+            r"排号|外卖|红包|房租|话费|麻将|打牌|彩票"
         ),
         _payments, 83.0, "asks for payments",
     ),
@@ -168,7 +169,7 @@ _QUESTIONS = (
         swift(
             r"(?:完成|达成|做)(?:了|到)?(?:多少|几成|百分之几|几个点|得怎么样|得如何|情况|进度)|(?:完成率|达成率|达标率)|达标(?:了)?(?:吗|没)|(?:离|距离?|差)[^,，。;]{0,4}(?:达标|完成|目标线|及格)[^,，。;]{0,6}(?:多少|几|多远)|"
             r"(?:目标|任务|指标)(?:完成|达成)(?:了)?(?:吗|没)|(?:目标|指标|业绩|任务|kpi|quota)[^,，。;]{0,12}?(?:多少|几|完成|达成|差|进度|进展|怎么样|"
-            r"如何|情况|还剩|咋样|达标|完了|够)|(?:离|距离?|差|还差)[^,，。;]{0,8}(?:目标|指标|任务)(?:还)?(?:差|有|多少|多远)?|(?:业绩|目标)(?:查询|进度)|"
+            r"如何|情况|还剩|咋样|达标|完了|够)|(?:离|距离?|差|还差)[^,，。;]{0,8}(?:目标|指标|任务)(?:还)?(?:差|有)?(?:多少|多远|几|(?=$|[呢啊?？]))|(?:业绩|目标)(?:查询|进度)|"
             r"my (?:target|quota|kpi)|(?:target|quota|kpi)s? (?:of|for|this|last|progress|status)|(?:看|查)(?:一?下|看|查)?[^,，。;]{0,10}(?:目标|业绩|指标)(?!客户|行业|价)|业绩(?:怎么样|如何|咋样)"
         ),
         swift(r"(?:销售|回款|拜访|签单)?(?:目标|业绩|指标|任务完成|kpi)(?:完成|达成)?(?:情况|率|进度)?"),
@@ -204,7 +205,7 @@ def _asked(scene: Scene, question: _Question) -> Iterator[Found]:
     asked: list[Slots] = []
     for clause in scene.clauses:
         cue = scene.find(question.cue, (clause.start, clause.end))
-        if question.never.search(scene.part(clause)) or _TOLD.search(scene.part(clause)):
+        if question.never.search(scene.part(clause)) or _TOLD.search(scene.part(clause)) or _is_dreamt(scene, clause):
             continue
         goes_on = bool(asked) and _AND_NOW.search(scene.part(clause)) and not rest(scene, clause)
         if cue is None and not goes_on and (scene.amounts or question.noun.fullmatch(rest(scene, clause)) is None):
@@ -232,6 +233,11 @@ def _others(scene: Scene, clause: Clause, slots: Slots) -> list[Mark]:
     named = scene.of_kind(COLLEAGUE, (clause.start, clause.end)) if "owner" in slots else []
     joined = _JOINED.search(scene.part(clause))
     return [mark for mark in named if mark.value[0] != slots["owner"]] if joined else []
+
+
+def _is_dreamt(scene: Scene, clause: Clause) -> bool:
+    """岑海要是能签，这个月目标就完成了."""
+    return "就" in scene.part(clause) and scene.part(clause).endswith("了") and is_wish(scene, clause)
 
 
 def _beside(scene: Scene, clause: Clause) -> list[tuple[Span, str]]:

@@ -49,6 +49,7 @@ _NO_MONEY = re.compile(
 # 预付30% alone is a term of payment; it came when something says so behind it.
 _ARRIVES = re.compile(r"到(?:了|账|的)|收到|已[到收]|打(?:了|来|过来)|付了|进账|入账")
 _CORRECTS = re.compile(r"改(?:成|为|到)|更正|应该是")  # 把那笔回款改成20万
+_SOMEBODY_ELSE = re.compile(r"(?:同行|对手|竞品|别家|隔壁|友商)[^,，。;]{0,10}$")
 _OUR_OWN = re.compile(
     r"工资|奖金|报销|退款|红包|余额宝|理财|收益|零钱|中奖|养老金|公积金|医保|国补|股票|基金|房租|房贷|利息|退税|提成|补贴|差旅|话费|彩票|生活费|学费|押金|(?:给|向)(?:供应商|外协|厂家|物流|房东)|我们?(?:公司)?(?:给|替)[^,，。;\ue001]{1,8}(?:付|打款|转账|汇款)"
 )
@@ -129,6 +130,7 @@ def _came(scene: Scene, clause: Clause) -> re.Match[str] | None:
     before, after = scene.painted[clause.start : cue.start()], scene.painted[cue.end() : clause.end]
     if (
         _NO_MONEY.search(scene.part(clause))
+        or _SOMEBODY_ELSE.search(scene.painted, clause.start, cue.start())
         or _OUR_OWN.search(scene.mended, clause.start, clause.end)
         or _CORRECTS.search(scene.part(clause))
         or (
