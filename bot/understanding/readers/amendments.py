@@ -64,6 +64,7 @@ _OTHER_WORK = re.compile(
     rf"{C}的?[ ,:]?{LABEL}|{Q}|提醒|拜访了|报价 |导出|查|的(?:客户|商机|单子|项目)[^,，。;]{{0,6}}(?:列|找|拉|有|哪|给|看)"
 )
 _COUNTED = re.compile(r"(\d{1,7})(?:件|只|套|台|个|根|片|支|吨|pcs)")
+_CHANGES = re.compile(rf"{_WRONG}|[改换]|应该|更正")
 _NO_VALUE = re.compile(r"说|要|嫌|问|没|不|觉得|让|了|电话|微信|笑|谁|哪|什么|啥|怎么|[这那]句|吗$|[,，]")
 
 
@@ -131,7 +132,8 @@ def _fits(scene: Scene, field: str, span: Span) -> bool:
     kind = {"customer": CUSTOMER, "contact": CONTACT}.get(field)
     if kind is None or scene.of_kind(kind, span):
         return True
-    return span[1] - span[0] <= 12 and not _NO_VALUE.search(scene.painted[span[0] : span[1]])
+    meant = kind == CONTACT or _CHANGES.search(scene.painted) is not None  # 客户是上帝 corrects nothing
+    return meant and span[1] - span[0] <= 12 and not _NO_VALUE.search(scene.painted[span[0] : span[1]])
 
 
 def _guessed(scene: Scene, span: Span) -> tuple[str, str] | None:

@@ -29,7 +29,7 @@ _CUSTOMERS = swift(
     rf"{_ASK_LIST}[^,，。;]{{0,24}}(?:客户|公司|厂家)|(?:客户|公司)[^,，。;]{{0,14}}{_ASK_LIST}|(?:休眠|"
     rf"沉睡|睡眠|不活跃|冬眠|僵尸)(?:的)?客户|(?:没有?|未)(?:联系|跟进|拜访|互动|来往|走动|"
     rf"沟通)(?:过)?(?:了)?的客户|(?:^|(?<=[,，。;；:!！?\n ]))(?:我的?|全部|所有)?客户(?:列表|名单|清单|"
-    rf"有哪些)?$|(?:我|{W}|区)(?:名下|手上|手里|负责)?(?:的|有)?(?:全部|所有)?客户$|(?:名字|名称|名)(?:里|"
+    rf"有哪些)?$|{W}(?:在|现在)?(?:管|跟|带|负责|维护|跟进)着?的(?:全部|所有)?客户|(?:我|{W}|区)(?:名下|手上|手里|负责)?(?:的|有)?(?:全部|所有)?客户$|(?:名字|名称|名)(?:里|"
     rf"中)?[^,，。;]{{1,12}}的客户$|^(?:我|我们|全部|所有|{'|'.join(REGIONS)}|大?区|的)*(?:做|搞|生产)[^,，。;]{{1,8}}的(?:客户|公司)$|(?:行业|领域|类)的?客户$|客户(?:里|里面|中|当中)[^,，。;]{{0,4}}有(?:没有)?(?:谁)?(?:做|搞|生产)|(?:list|show)(?: me)?(?: all| of| the)*(?: my)?(?: dormant| inactive| sleeping)? customers"
 )
 # 好久没联系的都有谁: words for sleep beside a word for whom.
@@ -69,6 +69,7 @@ _DEALS = swift(
 _BARE_DEALS = re.compile(
     r"(?:预计|快要|可能|能成|会成|成交|落地|要签|能签|会签|签|新增|新开|在谈|在跟|在手|手上|手里|名下|待签|快签|进行中|活跃|重点|停滞|未成交)*(?:商机|单子|项目)(?:列表|清单|明细|名单)?"
 )
+_OURS = re.compile("在手|手上|手里|名下|在跟|在谈|进行中")
 # 我名下所有商机 has a 有 as a new deal has; nobody opens all of them.
 _SURE = re.compile(r"所有|全部|列一?下|列表|名单|清单|有哪些|有几个|有多少|几个")
 _ANYTHING = re.compile(r".+")
@@ -208,7 +209,7 @@ def _noun(scene: Scene, clause: Clause, noun: re.Pattern[str]) -> re.Match[str] 
     if not noun.fullmatch(rest(scene, clause)) or len(scene.clauses) > 1:
         return None
     span = (clause.start, clause.end)
-    narrowed = period(scene, span) or region(scene, span) or owner(scene, span)
+    narrowed = period(scene, span) or region(scene, span) or owner(scene, span) or scene.find(_OURS, span)
     return scene.find(_ANYTHING, span) if narrowed else None
 
 

@@ -38,13 +38,14 @@ _CALL = swift(
 _MINE = re.compile(r"记得|到时|到点|届时|别忘|麻烦|劳烦|烦请|请|帮我|帮忙|准时|回头")
 _BETWEEN = re.compile(r"(?:的时候|左右|就|再|都|[ ,，的])*")
 _OTHERS = re.compile(rf"{C}|{P}|{W}|客户|他|她|对方|大家|各位|所有|领导|老板|同事")
+_YOU = re.compile("提醒(?:一下|下)?[你您]")
 _ALARM = re.compile(r"闹钟$|(?:叫|喊)(?:醒我|我(?:起床|起来|醒|睡觉))$|闹钟.{0,4}(?:起床|起来)")
 _ANNOUNCES = re.compile(r"闹钟|提醒(?![我咱])|日程|待办|备忘")
 _NOT = re.compile(
     r"(?:不用|不要|别(?!忘)|不需要|无需|取消|关掉|停止|关闭|怎么|如何|咋)(?:再|老|总|一直|给我|帮我|给咱)*$"
 )
 _THEIRS = re.compile(
-    rf"(?<![去到见给跟])(?:{C}|{P}|客户|他们?|她|对方|人家|老板|领导|同事)(?:那边|说|让|今天|刚|还|又|总|也)*$"
+    rf"(?<![去到见给跟])(?:{C}|{P}|客户|他们?|她|对方|人家|老板|领导|同事|老[婆公妈]|[妈爸]|媳妇|爱人|家里|朋友|系统|手机|[没有]人|谁)(?:那边|说|让|今天|刚|还|又|总|也)*$"
 )
 _SPEAKS = re.compile(
     rf"(?:{C}|{P}|客户|他|她|佢|对方|人家|领导|老板)[^,，。;]{{0,8}}?(?:说|讲|(?<!电)话|表示|要求|希望|想|答应)|^(?:说|讲|话)"
@@ -128,7 +129,9 @@ def _cue(scene: Scene, clause: Clause) -> Span | None:
 
 def _is_meant(scene: Scene, clause: Clause, call: re.Match[str]) -> bool:
     """The bot is asked: a request, or a time that nobody else has set, stands before 叫我."""
-    if call["plain"] and _OTHERS.match(scene.painted, call.end()):
+    if call["plain"] and (
+        _OTHERS.match(scene.painted, call.end()) or _YOU.search(call[0] + scene.painted[call.end() :][:1])
+    ):
         return False
     if call["plain"] and _is_edge(scene, clause, call):
         return True
