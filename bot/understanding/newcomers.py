@@ -61,6 +61,11 @@ _LEAD = re.compile(
 _INTRODUCED = re.compile(
     rf"[个家位][\u4e00-\u9fff]{{0,6}}(?:客户|公司|企业|单位|厂家?)(?:名字)?(?:叫做?|是)?[,，:： ]+{_COMPANY}{_NAME_ENDS}"
 )
+_NAMED = (
+    _INTRODUCED,
+    re.compile(r"[个家]叫(?:做)?(?P<name>[\u4e00-\u9fff]{2,16}?)的(?:新)?(?:客户|公司|厂)"),
+    re.compile(rf"(?:认识|接触|碰到|遇到|遇见|挖到)了?(?P<name>{CITY}(?:市)?[\u4e00-\u9fff]{{2,8}}?){_NAME_ENDS}"),
+)
 _PLACED = swift(
     rf"(?:^|[,。;\n ])(?P<name>{CITY}(?:市)?[\u4e00-\u9fff]{{2,8}}?)[,， ]*(?:是)?(?:一?[个家])?(?:(?<!更)新客户|新建客户|(?:帮我?|麻烦|请|给我|先)*建个?档)"
 )
@@ -72,7 +77,7 @@ _BRACKETED = re.compile(rf"\((?:{'|'.join(REGIONS)})(?:大?区)?\)$")
 _NOT_NEW = re.compile(
     r"^(?:行业|联系|分级|分类|标签|等级|字段|功能|管理|怎么|如何|怎样|的|们|数量|多少|有哪些|有多少|列表|"
     r"名单|统计|报价|需求|拜访|情况|开发|来|有|要|说|跟进|线索|标准|流程|不|在|就|哪|难|好|太|真|很|都|也|还|这|那|越|吧|呢|介绍|推荐|聊|谈|见|价格|约|下[次周个]|他|她|老板|意向|得|已|刚|对|挺|感|录入|登记|建档|"
-    r"明天|今天|提醒|进来|档案|微信|群$|答谢|画像|经理$|建(?:一下|下|个|档))"
+    r"明天|今天|提醒|进来|档案|微信|群$|答谢|画像|经理$|先|[啊呀哦嘛]|建(?:一下|下|个|档))"
 )
 
 
@@ -81,8 +86,8 @@ def newcomers(mended: str, known: Container[str] = ()) -> list[Mark]:
     full = _entered(mended)
     if full and full.value[0] not in known:
         return [full]
-    entered = (_INTRODUCED,) if _ENTERS.search(mended) else ()
-    for pattern in (_CREATED_BEFORE, _CREATED, _PLACED, _MET, *entered):
+    entered = _NAMED if _ENTERS.search(mended) else ()
+    for pattern in (_CREATED_BEFORE, *entered[1:], _CREATED, _PLACED, _MET, *entered[:1]):
         for found in pattern.finditer(mended):
             name = found["name"].strip()
             start = found.start("name") + name.rfind("的") + 1 if "的" in name else found.start("name")

@@ -27,7 +27,7 @@ _TITLE = (
 )
 # Said short, and a word of its own elsewhere: 李部, 王处, 梁生.
 _BRIEF_TITLE = (
-    r"(?:[部处科厂](?=[,。;!?、\n ]|$|说|讲|那边|来|在|不在|带|约|找|问|也|微信|电话|的意思|反馈|答应|同意|表示|对|让|要|叫|催|嫌|打|陪|接|觉得|提)|"
+    r"(?:[部处科厂](?=[,。;!?、\n ]|$|说|讲|那边|来|在|不在|带|约|找|问|也|微信|电话|的意思|反馈|答应|同意|表示|对|让|要|叫|催|嫌|打|陪|接|觉得|提|还|特|刚|今|昨|亲|又|已)|"
     r"生(?!产|意|成|效|活|命|日|病|气|锈|物|化|料|铁|姜|鲜|熟|怕|动|态|存|理|前|硬|涯|源|机|管|于|怎|涩|辰|肖|育|火|还))"
 )
 TITLED = re.compile(rf"(?P<surname>[老小]?{SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
@@ -193,7 +193,7 @@ def _bare(painted: str) -> Iterator[Mark]:
 
 def _is_name(name: str, *, led: bool = False) -> bool:
     """`led`: a job word stands before it, so that 助理小路 is one."""
-    if _NO_PERSON.match(name) or TITLED.match(name) or name[:2] in CITIES:
+    if _NO_PERSON.match(name) or TITLED.match(name) or name[:2] in CITIES or name[1:] in ("处人", "部人", "科人"):
         return False
     return name[1] not in "总工董" and (
         name[0] not in "小大老"

@@ -124,6 +124,8 @@ def _labelled(scene: Scene, clause: Clause) -> Found | None:
     if customer is None or (value is None and (asks(scene, clause) or not _is_ordered(scene, clause, label))):
         return None
     typed = value_of(scene, field, value) if value else None
+    if typed is None and asks(scene, clause):
+        return None
     span = (clause.start, max(value[1] if value else 0, label.end()))
     numbers |= scene.numbers_of(span) | _asked_behind(scene, span[1])
     slots = given(customer=customer, field=field, value=typed)

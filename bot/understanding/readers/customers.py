@@ -21,6 +21,13 @@ _MADE = re.compile(
     r"[:：])?(?P<a>[\u4e00-\u9fffa-zA-Z0-9]{2,14}?)(?:的|这块|方面|行业|配套|为主|生意)*(?=[,，。;\n ]|$|"
     r"客户|公司)|industry(?:is|[:： ])+(?P<e>[a-z][a-z ]{1,20})|(?P<b>[\u4e00-\u9fff]{2,8}?)(?:行业|领域)(?:的)?(?=[,，。;\n ]|$)"
 )
+# 冶金, 汽车泵: a field of business in a piece of its own.
+_FIELD = re.compile(
+    r"(?:汽车|汽配|摩配|摩托车|电子|电器|家电|电机|电气|机械|机床|农机|冶金|钢铁|电力|能源|光伏|风电|锂电|储能|医疗|器械|制药|医药|食品|包装|印刷|化工|石化|石油|纺织|服装|造纸|"
+    r"建材|陶瓷|玻璃|塑料|塑胶|注塑|模具|五金|航空|航天|军工|船舶|轨道交通|铁路|矿山|煤炭|水泵|阀门|泵阀|轴承|齿轮|机器人|自动化|半导体|通信|光电|仪器|仪表|环保|水处理|照明|玩具|家具|"
+    r"卫浴|电梯|无人机|物流|农业|橡胶|铸造|锻造|压铸)(?:设备|装备|零部件|部件|配件|制造|行业|器械|仪器|电池|机械)?"
+)
+_PIECE = re.compile(r"[^ ,，、;；|/\n]+")
 _SOURCE = (
     re.compile(r"source(?:is|[:： ])+(?P<s>[a-z][a-z ]{1,20})|met (?:at|in) (?P<at>[a-z][a-z ]{1,20})"),
     re.compile(r"来源(?:是|为|[:：])?[ ]?(?P<s>[\u4e00-\u9fffA-Za-z0-9]{2,12}?)(?=[,，。;\n ]|$)"),
@@ -134,7 +141,8 @@ def _industry(scene: Scene, span: Span) -> str | None:
         name = found.lastgroup or "a"
         if not re.search(r"[\ue001-\ue010]|什么|我们|了|需求|样品", found[name]):
             return scene.said(found.span(name))
-    return None
+    alone = (piece.span() for piece in _PIECE.finditer(scene.painted, *span) if _FIELD.fullmatch(piece[0]))
+    return next((scene.said(one) for one in alone), None)
 
 
 def _source(scene: Scene, span: Span) -> str | None:

@@ -19,12 +19,12 @@ _BARE_JOB = re.compile(
     rf"(?P<changed>{DEPARTMENT})(?=换成|现?在?是|叫)"
 )
 # 郎婧，财务: set off behind the name.
-_SET_OFF = re.compile(rf"[ ,，、(（/:：是做]+(?P<job>{DEPARTMENT})(?:的)?(?=[ ,，、;；)）/。\n\ue007\ue008]|$)")
+_SET_OFF = re.compile(rf"[ ,，、(（/:：是做]+(?P<job>{DEPARTMENT})(?=[ ,，、;；)）/。\n\ue007\ue008]|$)")
 LATIN_JOB = r"(?<![a-z])(?:[a-z&]{1,12} ){0,2}(?:manager|director|engineer|supervisor|buyer|purchaser|leader|head|assistant|president|specialist|coordinator)(?![a-z])"
 _LATIN_JOB = re.compile(LATIN_JOB)
 # A name without a title, where one must stand.
 _FIRST_NAME = re.compile(
-    rf"(?:联系人|对接人|负责人|叫做?|名叫|是|姓名|名字|新增|添加|加个?|把|将|人|[ ,:：、]|^|[部处科]的?|{C}(?:的|"
+    rf"(?:联系人|对接人|负责人|叫做?|名叫|是|姓名|名字|新增|添加|加个?|把|将|人|[ ,:：、;；。\n]|^|[部处科]的?|{C}(?:的|"
     rf"那边的?)?|(?:{JOB}))[ :：是叫]*(?P<name>{NAME})(?=[ ,，。;、:：\n(\ue007\ue008]|$|(?:{JOB})|电话|"
     rf"手机|联系|邮箱|的?(?:微信|号码|联系方式)|是|做|你|帮|麻烦|请|负责|职[位务]|加|存|录|的?[她他]|[)）])"
 )

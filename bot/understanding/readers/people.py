@@ -27,7 +27,7 @@ _GAP = r"[^,，。;!\n\ue007\ue008]{0,8}?"
 _ADD = swift(
     rf"{_KEEPS}{_GAP}{_PERSON}|{_PERSON}(?:信息|里面?|中|那里|那栏|名单|这块)?(?:给我|帮我|帮忙|麻烦|请|再|要|得|先|[ ])*{_KEEPS}(?:一?[个下位]|上|入|进去?)*|新(?:的)?联系人|"
     rf"(?:把|将){P}的?{_REACH}(?:存|记|录|加)|(?<!换了)(?<!交换)(?<!递了)(?<!发了)(?<!留了)(?<!换过)名片|(?:加|添|补|增加)(?:[一两二三四几\d]?个)?人(?=[: ：,，])|"
-    rf"联系人[ :：]+(?=[^,，。;\n]{{2,12}}[\ue007\ue008])|"
+    rf"联系人[ :：]+(?=[^,，。;\n]{{2,12}}[\ue007\ue008])|{_PERSON}[ ]?\+\d?|"
     rf"(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:电话|手机)|{_KEEPS}(?:到|进|入|在)[^,，。;]{{0,10}}名下|{_KEEPS}(?:到|进|入)(?:{C}的?)通讯录"
 )
 _CHANGED = r"(?:换|变|改|调整)(?:了|成|为|给|作)?(?:一?[个位])?(?:新?人)?(?:了|成|为)?"
@@ -53,7 +53,7 @@ _REACHED = re.compile(r"[\ue007\ue008]")
 _REACHED_BY = re.compile(r"[^,，。;了过打聊谈说]{0,6}[\ue007\ue008]")
 _DETAIL = re.compile(
     rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信(?!里|上|说|聊|发|问|沟通)|姓|叫|现在是|负责|职|换[成为]|{_KEEPS}|^(?:以后|今后|现在|新的)?(?:都|就)?找|接[替任手]|^(?:{C})?(?:{NAME}|"
-    rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}的?$|部$|部的|^(?:{DEPARTMENT})$|{LATIN_JOB}"
+    rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}的?$|部$|部的|^(?:{DEPARTMENT})(?:部|院|处|科)?的?$|^(?:{ROLE})|{LATIN_JOB}"
 )
 _ADDED_THERE = re.compile(r"(?:也|还|互相|顺便)*加了?(?:个|上了?|一下)?微信(?:了|好友)?")
 _WHOSE_NUMBER = re.compile(rf"(?P<who>{P})的?(?:电话|手机|号码|联系方式)?(?:号码?)?[是:： ]?$")
@@ -87,7 +87,7 @@ def _added(scene: Scene, clause: Clause) -> Found | None:
     span = (clause.start, clause.end)
     numbered = _REACHED.search(scene.painted, clause.start, _near(scene, clause))
     cue = scene.find(_ADD, span) or (scene.find(_NUMBER, span) if numbered else None)
-    listed = _heads_a_list(scene, clause)
+    listed = _heads_a_list(scene, clause) and (numbered or scene.of_kind(CUSTOMER))
     if not cue and (is_rumour(scene, clause) or not (listed or _is_told(scene, clause))):
         return None
     span = _about(scene, clause, bool(cue or listed))
