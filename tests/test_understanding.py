@@ -146,8 +146,8 @@ BLIND = {
     "blind_d": (2, 5),
     "blind_e": (6, 15),
     "blind_f": (0, 0),
-    "blind_h": (0, 2),
-    "blind_i": (0, 2),
+    "blind_h": (0, 0),
+    "blind_i": (0, 0),
 }
 
 

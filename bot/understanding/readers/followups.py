@@ -81,6 +81,10 @@ _AGREED = re.compile(r"^[^,。;]{0,4}?约")
 _ENOUGH = re.compile(r"就行|就可以|就好|即可|都行|不急")
 _MINE = re.compile(r"(?:^|[,，。; ]|下次|下回|回头|到时候?)(?:我们?|咱们?)[^,。;]{0,6}$")
 _ASKED = re.compile(r"(?:让|叫|要求?|喊|请|约|通知|催)(?:我们?|咱们?)[^,。;]{0,4}$|[让叫喊]$")
+# 他让我们5月中旬前出方案: a paper that they want by then.
+_DELIVERS = re.compile(
+    r"^(?:之?前|以前|[内 ])*(?:把|将)?(?:出|交|提交|提供|做)[^,。;]{0,6}?(?:方案|图纸?|样|报告|资料|证)(?!过去|上门|当面)"
+)
 # 试模定在12月2号，我到时候过去盯
 _THEN = re.compile(
     r"^(?:我们?|咱们?)?(?:到时候?|届时|那天|当天|(?=(?:叫|让|喊|请|邀请?)(?:我|咱)们?(?:也|都|一起|一定|务必)*(?:去|过去|参加|列席|到)))(?:我们?|咱们?)?(?P<do>.*)"
@@ -167,6 +171,8 @@ def _grade(scene: Scene, clause: Clause, when: When) -> int:
     tail = scene.painted[when.span[1] : clause.end]
     if when.grain in _COARSE:
         tail = tail[:6] if when.grain not in ("year", "half") else tail[:4]
+    if when.relation in ("by", "within") and _ASKED.search(head) and _DELIVERS.match(tail):
+        return 0
     if _UNTIL.search(head) or (_HAVE_TO.search(head) and _HAND_IN.match(tail)):
         return 0
     if not tail.strip(" 吧了哈啊") and _NEXT_WORD.search(head):
