@@ -43,6 +43,8 @@ _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)(?![定�
 _OPENS_WITH = re.compile(rf"(?:另外|然后|还有|至于|而)?(?P<name>{C})")
 # Somebody of theirs speaks or acts at the head of a clause.
 _TELLS = swift(rf"(?:{C}(?:那边)?的?)?(?:{ROLE}的?)?(?P<who>{P})(?!的|不在|没[来在空])[^,。;]")
+# 昨天约的廖总今天见上了, 周二发的邮件今天才回: the first day is that of something else.
+_OF_BEFORE = re.compile(r"[^,。;]{0,10}?(?:发|寄|送|约|报|定|说)好?的")
 # 上个月那批货 dates the goods.
 _OF_A_THING = re.compile(r"那[批单个份张台套]|的?(?:货|样品|样件|账|款|订单|单子|发票|报价)")
 
@@ -248,7 +250,10 @@ def _is_idle(scene: Scene, clause: Clause, head: Head, when: When) -> bool:
     of_a_thing = when.span[0] >= head.at[1] or when.grain in ("month", "quarter", "year")
     if of_a_thing and _OF_A_THING.match(scene.painted, when.span[1]):
         return True
-    before = scene.painted[scene.clause_at(when.span[0]).start : when.span[0]]
+    own = scene.clause_at(when.span[0])
+    if _OF_BEFORE.match(scene.painted, when.span[1]) and scene.dates((when.span[1], own.end), past=True):
+        return True
+    before = scene.painted[own.start : when.span[0]]
     if _AGREES.search(before) and scene.may_be_ahead(when):
         return True
     just = _JUST.search(scene.painted, when.span[1], head.at[0]) if when.span[1] <= head.at[0] else None

@@ -49,6 +49,9 @@ _WE_AFTER = re.compile(
 _ASKS_US_THERE = re.compile(
     r"^[^,。;]{0,10}?(?:[让叫喊请邀]我们?(?:也|都|一起|再|过)*(?:去|来|参加|列席|旁听|到场)|(?:[他她]们?|\ue002\ue010*)(?:会|要|再)?(?:来|过来|到)(?:我们?|咱们?|我司)(?:公司|厂|这|办公室|车间)?[^,。;]{0,4}?(?:谈|聊|碰|开会|评审|讨论|签))"
 )
+# 我约了他3月27号来厂里
+_INVITED = re.compile(r"约(?:了|好|定)?(?:[他她]们?|\ue001\ue010*|\ue002\ue010*|客户|对方)*$")
+_COMES_HERE = re.compile("^[^,。;]{0,4}?(?:过来|来|到)")
 _MUTUAL = re.compile(
     r"^[^,。;]{0,6}?(?:再(?:谈|聊|约|见|碰|议|沟通|联系|讨论|来|去|跟|给他|给客户|打|确认|对|过)|见面|"
     r"碰面|面谈|过去|当面)"
@@ -91,7 +94,7 @@ _THEN = re.compile(
 )
 _PROMISE = re.compile(r"^[^,。;]{0,6}(?:给|出|交|回|报|答复|回复|发)")
 _SHIP = re.compile(
-    r"^(?:之?前|内|可以|能|就|要|必须)?(?:我们?)?(?:给(?:他们?|她们?|对方|客户|人家|\ue001|\ue002)\ue010*)?(?:发货|交货|出货|寄|交付|送货|到货|装车|发出|发样)"
+    r"^(?:之?前|内|可以|能|就|要|必须)?(?:我们?)?(?:给(?:他们?|她们?|对方|客户|人家|\ue001|\ue002)\ue010*)?(?:发货|交货|出货|寄|交付|送货|到货|装车|发出|发样|发(?=[,。;]|$))"
 )
 _NEXT_WORD = re.compile(
     r"(?:下次(?:跟进|联系|拜访|回访|见面|沟通|会议|开会|碰头)?|跟进(?:时间|日期)?|回访(?:时间|日期)?|约(?:好|定|了|在|"
@@ -190,7 +193,8 @@ def _grade(scene: Scene, clause: Clause, when: When) -> int:
 
 
 def _grade_by_verb(scene: Scene, clause: Clause, when: When, tail: str, *, ours: bool) -> int:
-    if _ASKS_US_THERE.match(tail) or _TO_US.match(tail):
+    invited = _INVITED.search(scene.painted[clause.start : when.span[0]]) and _COMES_HERE.match(tail)
+    if invited or _ASKS_US_THERE.match(tail) or _TO_US.match(tail):
         return 3
     they, go, again = _THEY_DO.match(tail), _GO.match(tail), _MUTUAL.match(tail)
     if they and not ours and not again and not (go and go.end() <= they.end()):

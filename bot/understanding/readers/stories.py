@@ -64,22 +64,30 @@ class _Draft:
 
 def stories(scene: Scene, taken: frozenset[int]) -> list[Story]:
     """The stories of a message in the clauses that no other command has taken."""
-    backfill = bool(_BACKFILL.search(scene.mended) or _FOR_OTHERS.search(scene.painted))
     if _PLANS.match(scene.painted):
         return []
-    drafts = [_Draft()]
+    drafts, rows = _drafts(scene, taken)
+    found = [
+        story
+        for head, draft in _complete(scene, drafts, rows)
+        for story in told_of(scene, head, draft.clauses, draft.carried)
+    ]
+    return with_shared(scene, [part for story in found for part in parted(scene, story)])
+
+
+def _drafts(scene: Scene, taken: frozenset[int]) -> tuple[list[_Draft], list[Head]]:
+    """The clauses in the stories that they belong to, and the heads of rows."""
+    backfill = bool(_BACKFILL.search(scene.mended) or _FOR_OTHERS.search(scene.painted))
+    drafts, rows = [_Draft()], list[Head]()
     current = drafts[0]
-    rows: list[Head] = []
     for clause in scene.clauses:
         if clause.number in taken:
             continue
-        day = _DAY_TO_FILL.fullmatch(scene.part(clause)) and scene.dates((clause.start, clause.end), past=True)
-        if current.head and day:
-            current = _Draft()
-            drafts.append(current)
+        days = scene.dates((clause.start, clause.end), past=True)
         told = head_of(scene, clause, backfill=backfill) or _likewise(scene, clause, current)
         heading = _heads_a_row(scene, clause, told)
-        if heading and rows and scene.dates((clause.start, clause.end), past=True):
+        filled = current.head and _DAY_TO_FILL.fullmatch(scene.part(clause))
+        if days and (filled or (heading and rows)):
             current = _Draft()
             drafts.append(current)
         current = _home(scene, clause, told, drafts, current, in_a_row=bool(rows))
@@ -89,12 +97,7 @@ def stories(scene: Scene, taken: frozenset[int]) -> list[Story]:
         rows += [heading] if heading else []
         current.names |= named_in(scene, clause)
         current.people |= _people(scene, clause)
-    found = [
-        story
-        for head, draft in _complete(scene, drafts, rows)
-        for story in told_of(scene, head, draft.clauses, draft.carried)
-    ]
-    return with_shared(scene, [part for story in found for part in parted(scene, story)])
+    return drafts, rows
 
 
 def without_frame(part: str) -> str:
