@@ -78,7 +78,7 @@ def _seen(scene: Scene) -> Iterator[str]:
 
 def _heard(scene: Scene) -> Iterator[str]:
     """What the words speak of, the likeliest first."""
-    likely = sorted(scene.heard.items(), key=lambda one: -one[1])
+    likely = sorted(scene.heard.likely.items(), key=lambda one: -one[1])
     for command, likelihood in likely:
         if likelihood >= DOUBTFUL:
             yield _line("heard", f"{command} {likelihood:.2f}")
@@ -144,7 +144,7 @@ def _why_lost(one: Found, winners: Sequence[Found], scene: Scene, made: Sequence
     if mood.is_not_for_us(scene):
         return "the message is not for us"
     if not may_mean(scene, one.kind):
-        return f"nothing in the message speaks of it ({scene.heard[one.kind.key()]:.2f})"
+        return f"nothing in the message speaks of it ({scene.heard.likely[one.kind.key()]:.2f})"
     surer = sorted(winners, key=lambda winner: -winner.score)
     if surer and surer[0].score >= WHOLE:
         return f"{surer[0].kind.key()} ({surer[0].score:g}) takes the whole message"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.understanding.clauses import Clause
@@ -19,15 +21,24 @@ SURE = 0.75
 _ASKED = 16  # sentences, and clauses, of a message: a counted budget
 
 
-def heard(painted: str, clauses: Sequence[Clause]) -> Likelihoods:
-    """For each command its likelihood where it is likeliest: in the whole, in a sentence or in a clause."""
-    asked = [likelihoods(text) for text in (painted, *_sentences(painted, clauses), *_clauses(painted, clauses))]
-    return {command: max(one[command] for one in asked) for command in asked[0]}
+@dataclass(frozen=True)
+class Heard:
+    """A message for the model, which is only asked where a rule has seen something."""
+
+    painted: str
+    clauses: Sequence[Clause]
+
+    @cached_property
+    def likely(self) -> Likelihoods:
+        """For each command its likelihood where it is likeliest: in the whole, in a sentence or in a clause."""
+        parts = (*_sentences(self.painted, self.clauses), *_clauses(self.painted, self.clauses))
+        asked = [likelihoods(text) for text in (self.painted, *parts)]
+        return {command: max(one[command] for one in asked) for command in asked[0]}
 
 
 def may_mean(scene: Scene, kind: type[Command]) -> bool:
     """Whether something in the message speaks of the command at all."""
-    return scene.heard.get(kind.key(), 1.0) >= DOUBTFUL
+    return scene.heard.likely.get(kind.key(), 1.0) >= DOUBTFUL
 
 
 def surest(painted: str, clauses: Sequence[Clause]) -> Mapping[str, int]:

@@ -15,8 +15,7 @@ from bot.understanding.corrections import taken_back
 from bot.understanding.cues import signs_in
 from bot.understanding.dates import find_dates
 from bot.understanding.folding import HIDDEN
-from bot.understanding.intents import Likelihoods
-from bot.understanding.leanings import heard, surest
+from bot.understanding.leanings import Heard, surest
 from bot.understanding.marking import find_marks
 from bot.understanding.marks import CONTACT, CUSTOMER, Mark, hide, paint
 from bot.understanding.numbers import Amount, find_amounts
@@ -52,7 +51,7 @@ class Scene:
     clauses: tuple[Clause, ...]
     now: datetime
     directory: Directory
-    heard: Likelihoods
+    heard: Heard
     kept: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)  # see `once`
 
     @classmethod
@@ -66,8 +65,7 @@ class Scene:
             marks = [mark for mark in marks if mark.end <= start or end <= mark.start]
             painted = paint(mended, marks)
         clauses = cut(painted)
-        likely = heard(painted, clauses)
-        return cls(cleaned, mended, painted, tuple(marks), clauses, now, directory, likely)
+        return cls(cleaned, mended, painted, tuple(marks), clauses, now, directory, Heard(painted, clauses))
 
     def flattened(self) -> Scene:
         """The same with each sentence as one clause, its commas as spaces: 方案定稿，泓珩，V2.3."""
