@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
+from bot.understanding.marks import CUSTOMER
 from bot.understanding.mood import asks
 from bot.understanding.readers.deal_words import firm, for_each
 from bot.understanding.readers.scopes import given
@@ -143,7 +144,10 @@ def _near(scene: Scene, clause: Clause) -> list[Clause]:
     """The clause, and those beside it that only say what has this version or that it is to be kept."""
     own = [clause]
     for later in scene.sentence(clause):
-        if clause.number < later.number <= clause.number + 2 and _belongs(scene, later):
+        own_number = scene.find(_VERSION, (later.start, later.end)) and scene.of_kind(
+            CUSTOMER, (later.start, later.end)
+        )
+        if clause.number < later.number <= clause.number + 2 and not own_number and _belongs(scene, later):
             own.append(later)
     before = [c for c in scene.sentence(clause) if clause.number - 2 <= c.number < clause.number]
     return [*(c for c in before if _belongs(scene, c) and not scene.find(_VERSION, (c.start, c.end))), *own]

@@ -45,6 +45,7 @@ _DAY_OF = (
     (re.compile("到账|到款|收"), "received"),
 )
 _COVERS = 0.5
+_SHORT = 8  # 计划2月签约
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,10 @@ def _shown(scene: Scene, span: Span) -> str:
         if scene.of_kind(kind, span):
             return name
     said = words(scene, span).lower()
-    if _covers(span, [when.span for when in scene.dates(span, past=True)]):
-        return next((name for signs, name in _DAY_OF if signs.search(said)), "date")
+    what = next((name for signs, name in _DAY_OF if signs.search(said)), None)
+    days = [when.span for when in scene.dates(span, past=True)]
+    if _covers(span, days) or (what and days and len(said) <= _SHORT):
+        return what or "date"
     if _covers(span, [amount.span for amount in scene.amounts_in(span)]):
         return "amount"
     for pattern, name in (

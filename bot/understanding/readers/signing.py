@@ -60,7 +60,10 @@ _PART_AFTER = re.compile(r"(?:的)?(?:首款|首付|预付|定金|订金|尾款|
 
 @reads(SignContract, _SIGN)
 def sign(scene: Scene) -> Iterator[Found]:
+    taken: set[int] = set()
     for clause in scene.clauses:
+        if taken and (clause.number in taken or not scene.of_kind(CUSTOMER, (clause.start, clause.end))):
+            continue  # a second contract is somebody else's
         cue = scene.find(_SIGN, (clause.start, clause.end))
         if not cue or not _is_done(scene, clause, cue) or _NO_CONTRACT.search(scene.part(clause)):
             continue
@@ -68,11 +71,9 @@ def sign(scene: Scene) -> Iterator[Found]:
         span = (clauses[0].start, clauses[-1].end)
         quotes, contracts = scene.of_kind(QUOTE, span), scene.of_kind(CONTRACT, span)
         amount = contract_amount(scene, span)
-        if not scene.of_kind(CUSTOMER) and _is_theirs(scene, clause, cue):
-            continue
-        if cue[0][:2] in ("签的", "签字") and cue[0] != "签字盖章" and amount is None and not quotes:
-            continue
-        if amount is None and not quotes and (_moves_on(scene, clause) or re.search("订单|po", cue[0])):
+        if (amount is None and not quotes and _says_too_little(scene, clause, cue)) or (
+            not scene.of_kind(CUSTOMER) and _is_theirs(scene, clause, cue)
+        ):
             continue
         slots = given(
             customer=scene.customer_in(span), amount=amount.value if amount else None,
@@ -87,7 +88,13 @@ def sign(scene: Scene) -> Iterator[Found]:
         told = told_before(scene, clause, cue.start())
         numbers = frozenset(c.number for c in clauses if not told or c != clause)
         yield Found(SignContract, cue.span(), slots, score, numbers, "signed", carries=not quotes)
-        return
+        taken |= {c.number for c in clauses}
+
+
+def _says_too_little(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
+    """Without a sum these may mean anything."""
+    signs = cue[0][:2] in ("签的", "签字") and cue[0] != "签字盖章"
+    return signs or _moves_on(scene, clause) or re.search("订单|po", cue[0]) is not None
 
 
 def _behind(scene: Scene, clauses: list[Clause]) -> Span:

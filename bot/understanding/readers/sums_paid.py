@@ -26,7 +26,7 @@ _ONE_SUM = re.compile(r"(?:其中|还有|另外?|第)?[一二三四另][笔张]"
 _AND_ANOTHER = re.compile(
     rf"(?:元|整|块钱?|[ ])*(?:(?:和|与|跟|及|以及|、|加上?|外加|再加|又|还有|另外?|\+)(?:还有)?(?:一笔)?(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费)?|(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费))(?:又|了|是|到账|入账|进账|打来|到了?|收到?了?|[: ])*"
 )
-_OF_THE_DEBT = re.compile(rf"(?:份)?的?(?:{PAID}|账)")
+_OF_THE_DEBT = re.compile(rf"(?:份)?(?:的?(?:{PAID}|账)|的(?=[\d一二两三四五六七八九十]))")
 _EACH = re.compile("各(?!位|种|家|地|项)|分别")
 _OF_ALL = re.compile("都|均|全")
 _HEAD = 2
@@ -75,9 +75,10 @@ def _shared(scene: Scene, clause: Clause) -> list[Found]:
     near = [c for c in scene.sentence(clause) if clause.number <= c.number <= clause.number + 1]
     span = (clause.start, near[-1].end)
     named, amounts = scene.of_kind(CUSTOMER, span), scene.amounts_in(span)
-    if len(named) < 2 or not (each := scene.find(_EACH, span)):
+    each = scene.find(_EACH, span)
+    if len(named) < 2 or not (each or any(_in_pairs(scene, c) for c in near)):
         return []
-    amounts = amounts * len(named) if each[0] == "各" and len(amounts) == 1 else amounts
+    amounts = amounts * len(named) if each and each[0] == "各" and len(amounts) == 1 else amounts
     if len(amounts) != len(named):
         return []
     day, numbers = received(scene, span), frozenset(c.number for c in near)
@@ -88,6 +89,14 @@ def _shared(scene: Scene, clause: Clause) -> list[Found]:
         at, taken = (mark.start, mark.end), frozenset[int]() if made else numbers
         made.append(Found(RecordPayment, at, slots, 70.0, taken, "money came in", carries=False))
     return made
+
+
+def _in_pairs(scene: Scene, clause: Clause) -> bool:
+    """昱朔6万、岑海12.7万、锡暄18.8万: a sum behind each name."""
+    span = (clause.start, clause.end)
+    named, amounts = scene.of_kind(CUSTOMER, span), scene.amounts_in(span)
+    ordered = [place for m, a in zip(named, amounts, strict=False) for place in (m.start, a.span[0])]
+    return len(named) == len(amounts) > 1 and ordered == sorted(ordered)
 
 
 def _joined(scene: Scene, clause: Clause, cue: re.Match[str], own: list[Amount]) -> list[Found]:

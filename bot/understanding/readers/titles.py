@@ -34,6 +34,7 @@ _BREAK = re.compile(
     rf"把(?![手柄套式])|{'|'.join(rf'(?<![a-z]){w}(?![a-z])' if w.isascii() else re.escape(w) for w in _WHOLE)}|(?:[^\w.+ -]|(?<![a-z])[ ]|[ ](?![a-z]))+|[\ue001-\ue010]+"
 )
 _EDGE = "".join(sorted(_EDGE_ONLY)) + "一新老大小下上再先另 "
+_NO_EDGE = re.compile("一体|一次性|大功率|大型|小型|新能源|老化|下料|上料|再生")
 _LEADS = re.compile(
     rf"{C}[ ]?(?:那边|这边|公司|家|厂里)?(?:的|那个|这个|那套|这套|那款|这款|那批|这批|有个|有款|有?一[个款批套条台种]|要|想[要做]|又|还|说|个|[那这新])*[ ]?$"
 )
@@ -44,7 +45,7 @@ _JOINS = re.compile(
     r"基本|完全|直接|确定|肯定|能|先|帮我?|请|麻烦|给|了|在|把|将|一下|[ ])*$"
 )
 _TOPIC = re.compile(
-    r"认证|验证|测试|试装|样品|样件|价格|交期|他们|客户|人家|对方|那边|这边|都|也|已经?|终于|总算|可以|需求|定了|开始|确认|没问题"
+    r"的?(?:合同|评审)|认证|验证|测试|试装|样品|样件|价格|交期|他们|客户|人家|对方|那边|这边|都|也|已经?|终于|总算|可以|需求|定了|开始|确认|没问题"
 )
 # Nouns that stand there without being what is sold, and words that show that it is no noun at all.
 _NO_PRODUCT = re.compile(
@@ -130,7 +131,7 @@ def _phrases(scene: Scene, span: Span, cue: Span | None = None) -> Iterator[Span
 
 def _trimmed(scene: Scene, start: int, end: int) -> Span:
     """Without the small words at either edge."""
-    while start < end and scene.painted[start] in _EDGE:
+    while start < end and scene.painted[start] in _EDGE and not _NO_EDGE.match(scene.painted, start):
         start += 1
     while start < end and scene.painted[end - 1] in _EDGE:
         end -= 1

@@ -32,7 +32,7 @@ _NOT = re.compile(
     rf"(?:被|已经?){_BACK}(?:了|的)?$"
 )
 # Where another command of the sentence begins.
-_NEXT = re.compile(rf"报[^,，。;]{{0,6}}[\d{M[0]}]|{M}|签|提醒|回款|拜访|改成|评审|另外")
+_NEXT = re.compile(rf"报[^,，。;]{{0,6}}[\d{M[0]}]|{M}|签|提醒|回款|拜访|改成|评审|另外|(?:同意|批准|驳回|通过)[^,，。;]{{0,4}}{Q}")
 _POLITE = re.compile(r"^(?:你)?(?:能不能|能否|能|可不可以|可以|可否|麻烦|请)(?:你|麻烦|请)?(?:帮|把|给我)")
 _A_NAME = re.compile(rf"(?:是|就是)?{C}(?:那边|家)?(?:的|那[个张份])?(?:报价)?")
 _REACH = 2
@@ -49,9 +49,10 @@ def withdraw(scene: Scene) -> Iterator[Found]:
             continue
         quotes = scene.of_kind(QUOTE, near) or scene.of_kind(QUOTE, (scene.sentence(clause)[0].start, clause.end))
         numbers = _with_why(scene, clause, cue)
-        if len(quotes) > 1:
-            for quote in quotes:
-                at, taken = (quote.start, quote.end), numbers if quote is quotes[0] else frozenset[int]()
+        several = scene.of_kind(QUOTE, span)
+        if len(several) > 1:
+            for quote in several:
+                at, taken = (quote.start, quote.end), numbers if quote is several[0] else frozenset[int]()
                 slots = given(quote_no=quote.value[0])
                 yield Found(WithdrawQuote, at, slots, 84.0, taken, "takes a quote back", carries=False)
             return
