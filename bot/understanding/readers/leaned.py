@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from bot.understanding.clauses import Clause
 from bot.understanding.leanings import spoken_of
-from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, CUSTOMER, EMAIL, PHONE
+from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, CUSTOMER, EMAIL, PHONE, P, W
 from bot.understanding.mood import is_rumour
 from bot.understanding.readers.deal_words import firm, stage_in
 from bot.understanding.readers.departments import DEPARTMENT
@@ -41,6 +41,9 @@ from domain.solutions import ArchiveRequirement, RequestHelp, RequestReview
 
 Fill = Callable[[Scene, Span], Slots]
 SCORE = 30.0
+# 下周付款8万, 下周一签合同: neither came nor is signed.
+_DONE = (RecordPayment, SignContract)
+_ASKED_OF = re.compile(rf"(?:{P}|{W})?你(?!们|好)|帮我(?:给|跟|问|发|约|催)")  # 小陈你下午去趟澜祺
 # 不用提醒我, 别给我设, 还没签: the word is there to say that it is not meant.
 _NOT = re.compile(r"不(?:用|要|必|是|想)|别(?!的|人|家|忘)|甭|无需|先不|勿|还没|未|没(?!问题|错)")
 _TO_COME = re.compile(r"明天|后天|下[周个]|周[一二三四五六日天]|约|计划|打算|准备|安排|待会|等会|回头|白跑|扑空|空跑")
@@ -60,10 +63,12 @@ def leaned(scene: Scene, found: Sequence[Found]) -> list[Found]:
 
 def _made(scene: Scene, kind: type[Command], fill: Fill, clause: Clause, taken: frozenset[int]) -> Found | None:
     part = scene.part(clause)
-    if clause.number in taken and not spoken_of(scene, kind):
+    if clause.number in taken and not (spoken_of(scene, kind) and (kind is not LogActivity or _has_a_way(part))):
         return None
     meant = firm(scene, clause) and not _NOT.search(part) if kind in _TOLD else not is_rumour(scene, clause)
     if not meant or (kind is LogActivity and not _is_told(scene, clause)):
+        return None
+    if kind in _DONE and _TO_COME.search(part):
         return None
     own = [c for c in scene.sentence(clause) if c is clause or c.number not in taken]
     span = (own[0].start, own[-1].end) if clause.number not in taken else (clause.start, clause.end)
@@ -71,10 +76,14 @@ def _made(scene: Scene, kind: type[Command], fill: Fill, clause: Clause, taken: 
     return Found(kind, (clause.start, clause.end), fill(scene, span), SCORE, numbers, "its words as a whole")
 
 
+def _has_a_way(part: str) -> bool:
+    return any(way != "other" and pattern.search(part) for way, pattern in WAYS)
+
+
 def _is_told(scene: Scene, clause: Clause) -> bool:
     """Of somebody of theirs, and as done: what is arranged or still to come speaks of contacts as well."""
     named = scene.of_kind(CUSTOMER) or scene.of_kind(CONTACT)
-    return bool(named) and not _TO_COME.search(scene.part(clause))
+    return bool(named) and not _TO_COME.search(scene.part(clause)) and not _ASKED_OF.match(scene.part(clause))
 
 
 def _words(scene: Scene, span: Span) -> str:

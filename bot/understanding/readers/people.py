@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.understanding.clauses import Clause
 from bot.understanding.jobs import DEPARTMENT, ROLE
-from bot.understanding.marks import CONTACT, CUSTOMER, EMAIL, PHONE, C, Mark, P
+from bot.understanding.marks import CONTACT, CUSTOMER, EMAIL, PHONE, C, Mark, P, T
 from bot.understanding.mood import is_rumour
 from bot.understanding.persons import NAME
 from bot.understanding.readers.job_titles import JOB, LATIN_JOB, person_in
@@ -56,6 +56,7 @@ _DETAIL = re.compile(
     rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}的?$|部$|部的|^(?:{DEPARTMENT})(?:部|院|处|科)?的?$|^(?:{ROLE})|{LATIN_JOB}"
 )
 _ADDED_THERE = re.compile(r"(?:也|还|互相|顺便)*加了?(?:个|上了?|一下)?微信(?:了|好友)?")
+_ONLY_A_NUMBER = re.compile(rf"(?:电话|手机|号码|联系方式)(?:号码?)?[是:： ]?{T}")
 _WHOSE_NUMBER = re.compile(rf"(?P<who>{P})的?(?:电话|手机|号码|联系方式)?(?:号码?)?[是:： ]?$")
 _JOB = re.compile(JOB)
 # What divides the persons of a list: 张伟 采购经理 139…，还有李娜 品质主管.
@@ -117,6 +118,9 @@ def _added(scene: Scene, clause: Clause) -> Found | None:
 def _reached_later(scene: Scene, place: int, person: Slots) -> Mark | None:
     """…，原来的罗工调走了，佟工电话139…: the number, told further on behind the name."""
     for mark in scene.of_kind(PHONE, (place, len(scene.painted))) if "phone" not in person else ():
+        clause = scene.clause_at(mark.start)
+        if _ONLY_A_NUMBER.fullmatch(scene.part(clause)) and not scene.of_kind(CONTACT, (place, mark.start)):
+            return mark
         name = _WHOSE_NUMBER.search(scene.painted, place, mark.start)
         if name and scene.said(name.span("who")) == person.get("contact"):
             return mark
@@ -131,7 +135,9 @@ def _each(scene: Scene, found: Found) -> Iterator[Found]:
         yield found
         return
     for number, span in enumerate(people):
-        slots = given(customer=found.slots.get("customer"), **person_in(scene, span))
+        named = scene.of_kind(CUSTOMER, (clauses[0].start, span[1]))
+        customer = scene.value(named[-1]) if named else found.slots.get("customer")
+        slots = given(customer=customer, **person_in(scene, span))
         yield replace(found, at=span, slots=slots, clauses=frozenset() if number else found.clauses)
 
 
