@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from bot.understanding.leanings import DOUBTFUL
 from bot.understanding.marks import CUSTOMER
 from bot.understanding.mood import is_not_for_us
 from bot.understanding.scene import Scene
 from domain.directory import Directory
 
 MOST = 3
-# A word that belongs to the subject, in the order in which the commands are offered.
+# Where the model hears little: a word that belongs to the subject, in the order in which the commands are offered.
 _NEAR = (
     ("set_reminder", re.compile(r"明天|后天|下周|周[一二三四五六日天]|打算|准备|计划|约了|提醒|记得|别忘")),
     ("log_activity", re.compile(r"拜访|见|聊|谈|电话|微信|邮件|联系|跟进|开会|客户")),
@@ -24,6 +25,7 @@ _NEAR = (
     ("query_funnel", re.compile(r"漏斗|转化|数据|报表")),
     ("query_payments", re.compile(r"多少|回款|统计")),
 )
+_OURS = re.compile(r"客户|报价|商机|合同|回款|拜访|提醒")
 
 
 def nearest(text: str, now: datetime, directory: Directory) -> list[str]:
@@ -31,12 +33,16 @@ def nearest(text: str, now: datetime, directory: Directory) -> list[str]:
     scene = Scene.of(text, now, directory)
     if not scene.clauses or is_not_for_us(scene):
         return []
-    named = bool(scene.of_kind(CUSTOMER))
+    likely = sorted(scene.heard.likely.items(), key=lambda one: -one[1])
+    found = [command for command, likelihood in likely if likelihood >= DOUBTFUL]
+    found += _by_words(scene, named=bool(scene.of_kind(CUSTOMER)))
+    return list(dict.fromkeys(found))[:MOST]
+
+
+def _by_words(scene: Scene, *, named: bool) -> list[str]:
+    """By single words; without a customer one of them must be plainly ours."""
     found = [command for command, words in _NEAR if words.search(scene.mended)]
     if named:
-        plan = "set_reminder" in found[:1]
-        first = ["set_reminder", "log_activity"] if plan else ["log_activity"]
-        found = [*first, "query_customer", *found]
-    elif len(found) < 2 and not re.search(r"客户|报价|商机|合同|回款|拜访|提醒", scene.mended):
-        return []
-    return list(dict.fromkeys(found))[:MOST]
+        first = ["set_reminder", "log_activity"] if "set_reminder" in found[:1] else ["log_activity"]
+        return [*first, "query_customer", *found]
+    return found if len(found) > 1 or _OURS.search(scene.mended) else []
