@@ -41,7 +41,7 @@ _ASKS = re.compile(rf"{_LOOK}|{_CARD}|{_ASKED}")
 # 老板问澜祺那单怎么样了，你帮我查查
 _JUST_LOOK = re.compile(rf"(?:你|帮我|帮忙|麻烦|请|给我|先|赶紧)*{_LOOK}(?:吧|呗|呢)?")
 _WONDERS = re.compile(rf"{C}[^,，。;]{{0,6}}(?:怎么样|什么情况|啥情况|咋样|如何|进展|到哪)")
-_NAMED_SO = re.compile(rf" *客户[ :]+{C} *")
+_NAMED_SO = re.compile(rf" *(?:查(?:询|一?下)?|看(?:一?下|看)?|搜)?客户(?:情况|资料|信息)?[ :]+{C} *")
 _LEADS_NOWHERE = re.compile(r"在吗|在不在$")
 # 墨桁减震塔到哪个阶段了: a deal of theirs may stand between.
 _HOW_FAR = re.compile(
