@@ -8,7 +8,7 @@ from bot.understanding.marks import CUSTOMER
 from bot.understanding.reading import Found, Reading, Slots
 from bot.understanding.scene import Scene
 from domain.command import Command
-from domain.customers import CreateCustomer
+from domain.customers import AddContact, CreateCustomer
 
 # A sure command of this strength leaves nothing else in the message.
 WHOLE = 100.0
@@ -43,7 +43,7 @@ def readings(scene: Scene, found: Sequence[Found]) -> list[Reading]:
 
 def _is_said_elsewhere(one: Found, found: Sequence[Found]) -> bool:
     """今天到账45万，麻烦记回款: what only orders the entry is no second one."""
-    if not one.kind.lacking(one.slots):
+    if not one.kind.lacking(one.slots) and one.kind is not AddContact:
         return False
     return any(other.kind is one.kind and one.slots.items() < other.slots.items() for other in found)
 

@@ -35,6 +35,7 @@ _FOR_OTHERS = re.compile(rf"^[ ]*(?:代(?:记|录|登|填)|[帮替]{W}(?:代)?(?
 _LISTED = re.compile(rf"\s*{NUMBER}")
 _SEVERAL = re.compile(r"(?:[一二两三四五六七八九几]|\d{1,2})[家个](?:客户|公司|厂家?|单位|老客户|新客户)?(?:的?情况)?$")
 _MEAL = re.compile("[吃喝饭酒茶餐球]")
+_SOON = 4  # characters behind the word for it: 跟温工吃了个饭
 # 今天计划：上午拜访博泽，下午…
 _PLANS = re.compile(
     r"\s*(?:今[天日]|明[天日]|后天|[本下这]周[一二三四五六日]?|周[一二三四五六日]|上午|下午)*的?(?:工作|出差|拜访|外出|行程)?(?:计划|安排|打算|待办)(?:如下)?[:：\n]"
@@ -200,7 +201,7 @@ def _complete(scene: Scene, drafts: Sequence[_Draft], rows: Sequence[Head]) -> I
         head = draft.head
         if head is None and before and first:
             head = Head(first, before.kind, (first.start, first.start), sure=False)
-        elif head and row and not head.sure and not _MEAL.search(scene.painted, *head.at):
+        elif head and row and not head.sure and not _MEAL.search(scene.painted, head.at[0], head.at[1] + _SOON):
             head = replace(head, kind=row.kind, at=(head.clause.start, head.clause.start))
         before = head or before
         alone = len(draft.clauses) == 1 and row is not None
