@@ -19,7 +19,7 @@ from domain.solutions import ArchiveRequirement, RecordSolutionVersion
 # What is put away, and the words for it: in one clause or in two beside each other.
 _REQUIREMENT = re.compile(r"需求|规格书|技术要求|技术协议书?|调研表|输入资料|urs|sor|spec(?!ial)")
 _PUTS_AWAY = re.compile(
-    r"归(?:一?[个下好了完入到进]|了个|好了)*档案?|存(?:一?[个下好了入到])*档|入(?:个)?档|建档|归案|入库|(?:收|放|存|传)(?:进|到|入)[^,，。;]{0,4}(?:档案?|库)|archived?"
+    r"归(?:一?[个下好了完入到进]|了个|好了)*档案?|存(?:一?[个下好了入到])*档|入(?:个)?档|建档|归案|(?<!货都)(?<!货已)(?<!货)入库|(?:收|放|存|传)(?:进|到|入)[^,，。;]{0,4}(?:档案?|库)|archived?"
 )
 _SOLUTION = re.compile(r"方案|图纸|设计|定稿|终稿|版本|技术协议|solution|proposal")
 _V = (
@@ -138,6 +138,12 @@ def version_to_ask(scene: Scene) -> Iterator[Found]:
         slots, numbers = _about(scene, near, clause, cue.span()), frozenset(c.number for c in near)
         yield Found(RecordSolutionVersion, cue.span(), slots, 62.0, numbers, "a version to ask for")
         return
+
+
+def version_in(scene: Scene, span: Span) -> str | None:
+    """The version that is named there."""
+    number = scene.find(_VERSION, span)
+    return _named(scene, number.span("v")) if number else None
 
 
 def _near(scene: Scene, clause: Clause) -> list[Clause]:

@@ -15,6 +15,8 @@ from bot.understanding.mood import is_rumour
 from bot.understanding.readers.deal_words import firm, stage_in
 from bot.understanding.readers.departments import DEPARTMENT
 from bot.understanding.readers.dialogue import TOPIC
+from bot.understanding.readers.documents import version_in
+from bot.understanding.readers.fields import CUSTOMER_FIELDS, DATES, LABEL, iso, plain, slot_of, value_of
 from bot.understanding.readers.figures import what_in
 from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.handovers import name_of, people_in
@@ -31,13 +33,13 @@ from bot.understanding.scene import Scene, Span
 from domain.activities import LogActivity
 from domain.command import Command
 from domain.contracts import QueryPayments, RecordPayment, SignContract
-from domain.customers import AddContact, CreateCustomer, Handover, ListCustomers, QueryCustomer
-from domain.dialogue import Help, Suggest
+from domain.customers import AddContact, CreateCustomer, Handover, ListCustomers, QueryCustomer, UpdateCustomer
+from domain.dialogue import AmendLast, Help, Suggest
 from domain.opportunities import AdvanceStage, ListOpportunities, LoseOpportunity, OpenOpportunity
 from domain.quotes import ListQuotes, SubmitQuote
 from domain.reminders import ListTasks, SetReminder
 from domain.reports import Export, QueryFunnel, QueryRanking, QueryTarget
-from domain.solutions import ArchiveRequirement, RequestHelp, RequestReview
+from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestHelp, RequestReview
 
 Fill = Callable[[Scene, Span], Slots]
 SCORE = 30.0
@@ -47,6 +49,9 @@ _ASKED_OF = re.compile(rf"(?:{P}|{W})?你(?!们|好)|帮我(?:给|跟|问|发|�
 # 不用提醒我, 别给我设, 还没签: the word is there to say that it is not meant.
 _NOT = re.compile(r"不(?:用|要|必|是|想)|别(?!的|人|家|忘)|甭|无需|先不|勿|还没|未|没(?!问题|错)")
 _TO_COME = re.compile(r"明天|后天|下[周个]|周[一二三四五六日天]|约|计划|打算|准备|安排|待会|等会|回头|白跑|扑空|空跑")
+_LABEL = re.compile(LABEL)
+_TYPED = frozenset(("amount", "unit_price", "qty", "discount", "phone", "contact"))
+_NOT_HIM = ("不是", "并非", "不叫", "不姓")
 
 
 def leaned(scene: Scene, found: Sequence[Found]) -> list[Found]:
@@ -163,6 +168,34 @@ def _reminder(scene: Scene, span: Span) -> Slots:
     return reminder_at(scene, scene.clause_at(span[0]), (span[0], span[0])).slots
 
 
+def _version(scene: Scene, span: Span) -> Slots:
+    return _of_a_deal(scene, span) | given(version=version_in(scene, span))
+
+
+def _fact(scene: Scene, span: Span) -> Slots:
+    """Which field is meant; its new value is asked for unless it is typed."""
+    labels = [slot_of(label[0]) for label in _LABEL.finditer(scene.painted, *span)]
+    return _customer(scene, span) | given(field=next((one for one in labels if one in CUSTOMER_FIELDS), None))
+
+
+def _corrected(scene: Scene, span: Span) -> Slots:
+    """The field by its name, else by what the new value is: a person, a sum, a day."""
+    label = _LABEL.search(scene.painted, *span)
+    field = slot_of(label[0]) if label else None
+    if label and field and (field in DATES or field in _TYPED):
+        return given(field=field, value=value_of(scene, field, (label.end(), span[1])))
+    if field:
+        return {"field": field}
+    people = [mark for mark in scene.of_kind(CONTACT, span) if not scene.painted[: mark.start].endswith(_NOT_HIM)]
+    if people:
+        return {"field": "contact", "value": str(scene.value(people[-1]))}
+    amounts = scene.amounts_in(span)
+    if amounts:
+        return {"field": "amount", "value": plain(amounts[-1].value)}
+    day = scene.date_in(span, past=True)
+    return {"field": "occurred_on", "value": iso(day)} if day else {}
+
+
 def _topic(scene: Scene, span: Span) -> Slots:
     found = scene.find(TOPIC, span)
     return given(topic=scene.said(found.span()) if found else None)
@@ -185,6 +218,9 @@ _TOLD: dict[type[Command], Fill] = {
     AdvanceStage: lambda scene, span: _of_a_deal(scene, span) | given(stage=stage_in(scene, span)),
     LoseOpportunity: lambda scene, span: _of_a_deal(scene, span) | {"reason": _words(scene, span)},
     ArchiveRequirement: _of_a_deal,
+    RecordSolutionVersion: _version,
+    UpdateCustomer: _fact,
+    AmendLast: _corrected,
     CreateCustomer: _newcomer,
     AddContact: _person,
     Handover: _passed_on,
