@@ -117,7 +117,14 @@ def with_shared(scene: Scene, told: list[Story]) -> list[Story]:
     if first is None:
         return told
     shared = tuple(c for c in tail if c.number >= first)
-    return [*(replace(story, clauses=(*story.clauses, *shared)) for story in told[:-1] if story.marks), last]
+    return [
+        *(
+            replace(story, clauses=(*story.clauses, *(c for c in shared if c not in story.clauses)))
+            for story in told[:-1]
+            if story.marks
+        ),
+        last,
+    ]
 
 
 def named_in(scene: Scene, clause: Clause) -> set[tuple[str, ...]]:

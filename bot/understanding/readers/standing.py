@@ -38,6 +38,8 @@ _TO_SOMEBODY = re.compile(
     rf"(?:{P}|{W})?你(?!们|好)|(?:帮我|帮忙|麻烦你?)(?:再|去)?(?:给|跟|和|问|打|发|约|催|通知|告诉)"
 )  # 小陈你下午去趟澜祺把样品送了
 _ORDERS = re.compile("记得|别忘|千万")
+# 渝峤赖姐：包装OK，可以发货
+_QUOTED = re.compile(rf"[ 的]?{P}[ ]?[:：](?!.{{0,6}}[\ue007\ue008])[^,。;]{{3}}")
 _PERHAPS = re.compile(r"(?:可能|估计|也许|说不定|应该|大概率|或许)")
 _REPORTED = re.compile(r"问|咨询|打听|想知道|确认|要求|让我们|希望|看能不能")
 _MOOD = re.compile(
@@ -89,7 +91,12 @@ def _of_one(scene: Scene, clauses: tuple[Clause, ...]) -> list[Found]:
     )
     if _PERHAPS.match(words) or any(_ORDERS.match(scene.part(c)) for c in rest[1:3]):
         return []
-    if quiet or not _STATE.search(words) or _NOTHING_YET.search(scene.mended) or _is_plan(scene, rest):
+    if (
+        quiet
+        or not (_STATE.search(words) or _QUOTED.match(words))
+        or _NOTHING_YET.search(scene.mended)
+        or _is_plan(scene, rest)
+    ):
         return []
     if _MOOD.search(words) and not re.search(r"价格|交期|账期|样|方案|图纸|预算|订单|产量|再[谈聊约]", words):
         return []
