@@ -8,7 +8,7 @@ import pytest
 from bot.understanding import as_json, understand
 from bot.understanding.clauses import cut
 from bot.understanding.intents import LONGEST, likelihoods, model, runs_of
-from bot.understanding.leanings import DOUBTFUL, heard
+from bot.understanding.leanings import DOUBTFUL, Heard
 from bot.understanding.parts import seen
 from bot.understanding.readers.leaned import SCORE
 from bot.understanding.scene import Scene
@@ -36,7 +36,7 @@ def test_the_model_knows_every_command_but_the_keyword_grammar() -> None:
 
 def test_a_command_is_as_likely_as_where_it_is_likeliest() -> None:
     text = "今天天气不错;撤回报价"
-    whole, best = likelihoods(text), heard(text, cut(text))
+    whole, best = likelihoods(text), Heard(text, cut(text)).likely
     assert best["withdraw_quote"] > whole["withdraw_quote"]
     assert all(best[command] >= whole[command] for command in best)
 
@@ -54,7 +54,7 @@ ELSEWHERE = [
 def test_a_rule_is_overruled_where_nothing_speaks_of_its_command(text: str, command: str) -> None:
     scene = Scene.of(text, NOW, directory())
     assert command in {found.kind.key() for found in seen(scene)}
-    assert scene.heard[command] < DOUBTFUL
+    assert scene.heard.likely[command] < DOUBTFUL
     assert commands(text) == []
 
 
