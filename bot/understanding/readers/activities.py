@@ -37,7 +37,7 @@ _OURS = re.compile(
 )
 _AGREES = re.compile(r"约(?:了|好|定)?[^,。;]{0,14}$")
 _JUST = re.compile(r"刚(?:刚|才)?|啱啱|头先")
-_NAMES_A_DAY = re.compile("[今昨前天日号周月年]|星期|礼拜")
+_NAMES_A_DAY = re.compile(r"[今昨前天日号周月年]|星期|礼拜|\d[./-]\d")
 _FEAST = re.compile("国庆|春节|过年|元旦|五一|端午|中秋|清明|节")
 _WHEN = re.compile(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)(?![定改待约没就还])")
 _OPENS_WITH = re.compile(rf"(?:另外|然后|还有|至于|而)?(?P<name>{C})")

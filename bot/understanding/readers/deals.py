@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, C
+from bot.understanding.mood import asks
 from bot.understanding.readers.deal_words import (
     STAGE,
     firm,
@@ -86,7 +87,7 @@ def open_deal(scene: Scene) -> Iterator[Found]:
             or _stated(scene, clause)
             or _sized(scene, clause)
         )
-        if not cue or clause.number in taken or _NOT_OPEN.search(scene.part(clause)) or not firm(scene, clause):
+        if not cue or clause.number in taken or _NOT_OPEN.search(scene.part(clause)) or not _meant(scene, clause, cue):
             continue
         clauses = _deal_clauses(scene, clause)
         span = (clauses[0].start, clauses[-1].end)
@@ -101,6 +102,13 @@ def open_deal(scene: Scene) -> Iterator[Found]:
         )  # fmt: skip
         yield Found(OpenOpportunity, cue.span(), slots, 75.0, frozenset(c.number for c in clauses), "a new deal")
         taken |= {c.number for c in clauses}
+
+
+def _meant(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
+    """争取春节前拿下，开个商机: what is hoped of the deal leaves the order to enter it as firm as it is."""
+    if _ORDER.fullmatch(cue[0]) and len(cue[0]) == clause.end - clause.start:
+        return not asks(scene, clause)
+    return firm(scene, clause)
 
 
 def _stated(scene: Scene, clause: Clause) -> re.Match[str] | None:

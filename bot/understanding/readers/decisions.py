@@ -75,7 +75,7 @@ _VERDICT = re.compile(r"(?:操作|处理|动作|结论|决定|审批|批复|意�
 _GROUNDS = re.compile(r"(?:原因|理由|备注|说明)[】\]]?$")
 # 先不批，等等再说 decides nothing.
 _PUT_OFF = re.compile(r"先(?:不|别|压|放|搁)|暂(?:时|缓|不)")
-_REDO = re.compile(r"(?:重做|重报|重新(?:做|报|核|算)|让他?重.{1,3})$")
+_REDO = re.compile(r"(?:去?重做|去?重报|去?重算|重新(?:做|报|核|算)|让他?重.{1,3})$")
 _THEY = re.compile(
     rf"(?<!给)(?:客户|[他她](?=[说讲])|他们|她们|对方|人家|那边|{P}|{W}(?!的)|{C}(?!的)|采购|甲方|买方|厂家)(?:那边|也|都|已经?|今天|昨天|刚|"
     rf"终于|说|口头|基本|原则上|看过?|了|(?<=[说讲])(?:(?:报价单?|合同)?(?:{Q}|{H})|报价单?|合同)|价格|这个|就|会|要|[对看]了?{Q}的?|[ ])*$"
@@ -85,7 +85,7 @@ _ASKED = re.compile(
     rf"(?:麻烦|请|求|让|催|等|找|辛苦|劳烦|给)(?:一?下)?(?:领导|老板|上级|各位|您|财务|法务|主管|总监|{W}|{P})[^,，。;]{{0,10}}(?:批|审|过|同意)|"
     r"批(?:下来|出来|过来)|先(?:压|放|搁|不|别)|再(?:等|想|看)|暂(?:时|缓)|没批|未批|待批|批了没|批了吗|哪些|没审|多少|几个|进度|到哪|谁|被驳回的|被拒|怎么|已批的|批准的|通过的|驳回的"
 )
-_FAULT = re.compile(r"太|低|高|差|没|不|长|贵|问题|错|亏|缺|少|漏|超")
+_FAULT = re.compile(r"太|低|高|差|没|不|长|贵|问题|错|亏|缺|少|漏|超|才|只有")
 _OF_WORK = re.compile(
     r"[价利率折款货数图单条险审核重补改高低贵亏错漏缺少多长超点]|账期|成本|交期|型号|规格|客户|合同|资[料质]|预付|算"
 )
@@ -127,7 +127,9 @@ def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: 
             documents: list[Mark | None] = [*_documents(scene, cue.span())] or [None]
             reason, numbers = _reason(scene, clause, cue, whole)
             if kind is Reject:
-                reason = "，".join(words for words in (_why_first(scene, cue), reason) if words)
+                reason = None if reason and _REDO.fullmatch(reason) else reason
+                first = _why_first(scene, cue) or (None if reason else _why_before(scene, clause))
+                reason = "，".join(words for words in (first, reason) if words)
             for document in documents:
                 slots = _slots(scene, document, cue.span()) | given(reason=reason)
                 at = (document.start, document.end) if document and len(documents) > 1 else cue.span()
@@ -212,6 +214,13 @@ def _why_first(scene: Scene, cue: re.Match[str]) -> str | None:
     documents = [mark.end for mark in _documents(scene, cue.span())]
     words = scene.said((documents[-1], _verb_at(cue))) if documents and documents[-1] < _verb_at(cue) else ""
     return _AROUND.sub("", words.strip(" ，,。")) if _FAULT.search(words) else None
+
+
+def _why_before(scene: Scene, clause: Clause) -> str | None:
+    """这单毛利才8%，Q2026-0240打回: why, in the clause before."""
+    before = [c for c in scene.sentence(clause) if c.number == clause.number - 1]
+    fault = before and _FAULT.search(scene.part(before[0])) and not _NAMED.search(scene.part(before[0]))
+    return scene.said((before[0].start, before[0].end)) if fault else None
 
 
 def _documents(scene: Scene, span: Span) -> list[Mark]:

@@ -136,7 +136,7 @@ def _is_denied(scene: Scene, clause: Clause, at: tuple[int, int], *, told_for_ot
         or _IN_VAIN.search(scene.painted, clause.start)
     )
     if _AMONG_THEM.search(before) and scene.painted[at[0] : at[1] + 1].startswith(
-        ("开会", "开个会", "开内部会", "碰头")
+        ("开会", "开完会", "开个会", "开内部会", "碰头")
     ):
         return not re.search(r"[跟和与同]", before)
     if _UNREAD.search(after) or _UNANSWERED.match(scene.painted, *_next(scene, clause)):

@@ -76,6 +76,7 @@ def _shared(scene: Scene, clause: Clause) -> list[Found]:
     span = (clause.start, near[-1].end)
     named, amounts = scene.of_kind(CUSTOMER, span), scene.amounts_in(span)
     each = scene.find(_EACH, span)
+    named = named if len(named) > 1 or not each else scene.of_kind(CONTRACT, span)
     if len(named) < 2 or not (each or any(_in_pairs(scene, c) for c in near)):
         return []
     amounts = amounts * len(named) if each and each[0] == "各" and len(amounts) == 1 else amounts
@@ -85,7 +86,8 @@ def _shared(scene: Scene, clause: Clause) -> list[Found]:
     made: list[Found] = []
     for mark, amount in zip(named, amounts, strict=True):
         currency = None if amount.currency == "CNY" else amount.currency
-        slots = given(customer=scene.value(mark), amount=amount.value, currency=currency, received_on=day)
+        whose = "contract_no" if mark.kind == CONTRACT else "customer"
+        slots = given(amount=amount.value, currency=currency, received_on=day) | {whose: scene.value(mark)}
         at, taken = (mark.start, mark.end), frozenset[int]() if made else numbers
         made.append(Found(RecordPayment, at, slots, 70.0, taken, "money came in", carries=False))
     return made
