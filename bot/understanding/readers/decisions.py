@@ -54,7 +54,7 @@ _APPROVE = swift(
 )
 # A decision with no number: only words that point at what lies before us may stand beside the verb.
 _POINTS = (
-    r"(?:好[的嘞]?|嗯+|我|请|帮|麻烦|把|将|先|就|都|也|给|直接|上面|刚才|刚刚|昨天|今天|最新|[这那该上个份张单笔条一]|报价|合同|审批|"
+    r"(?:好[的嘞]?|嗯+|我|请|帮|麻烦|把|将|先|就|都|也|给|直接|上面|刚[才刚]?|昨天|今天|最新|[这那该上个份张单笔条一]|报价|合同|审批|"
     r"申请|流程|的|了|吧|掉|下|啊|[, !。])*"
 )
 _BARE_REJECT = re.compile(rf"^{_POINTS}(?:{_SURE_NO}|毙)(?!的(?:报价|合同))去?{_POINTS}$")

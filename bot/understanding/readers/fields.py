@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.understanding.marks import CONTACT, CUSTOMER, PHONE
+from bot.understanding.marks import CONTACT, CUSTOMER, EMAIL, PHONE
 from bot.understanding.numbers import find_discounts, find_quantities, read_number
 from bot.understanding.readers.deal_words import stage_in
 from bot.understanding.readers.ways import WAYS
@@ -17,7 +17,7 @@ from domain.cities import REGIONS
 _LABELS = {
     "industry": "所属行业 行业",
     "region": "所在区域 所属区域 区域 大区 地区",
-    "contact": "联系人 对接人",
+    "contact": "联系人姓名 联系人 对接人",
     "phone": "联系电话 电话号码 手机号码 手机号 手机 电话",
     "email": "电子邮箱 邮箱 邮件地址",
     "source": "客户来源 来源",
@@ -75,9 +75,9 @@ def value_of(scene: Scene, field: str, span: Span) -> str | None:
     if field == "contact":
         people = scene.of_kind(CONTACT, span)
         return "、".join(str(scene.value(mark)) for mark in people) if people else _words(scene, span)
-    if field == "phone":
-        phones = scene.of_kind(PHONE, span)
-        return phones[0].value[0] if phones else _words(scene, span)
+    if field in ("phone", "email"):
+        reach = scene.of_kind(PHONE if field == "phone" else EMAIL, span)
+        return reach[0].value[0] if reach else _words(scene, span)
     if field == "customer":
         named = scene.of_kind(CUSTOMER, span)
         return named[0].value[0] if named else _words(scene, span)

@@ -181,7 +181,7 @@ _QUESTIONS = (
     _Question(
         Export,
         swift(
-            r"导出|导(?:个|一?份|一?下|成|出来|一?张|到|一?个|点)|导(?=[^,，。;]{0,6}(?:商机|客户|合同|报价|回款|拜访|表))|下载|(?:台账|明细表|清单表|表格)[^,，。;]{0,6}(?:拉|导|发|来|要|出|整)(?:一|个|给)|拉(?:个|一?份|一?张|出)[^,，。;]{0,16}(?:excel|表格?|明细|xls|台账|表)|"
+            r"导出|导(?:给|发)(?:我|你|他|财务|老板)|(?:^|(?<=[,，。 ]))(?:要|用|发)?excel(?:版|格式|的|就行)*(?=$|[,，。])|导(?:个|一?份|一?下|成|出来|一?张|到|一?个|点)|导(?=[^,，。;]{0,6}(?:商机|客户|合同|报价|回款|拜访|表))|下载|(?:台账|明细表|清单表|表格)[^,，。;]{0,6}(?:拉|导|发|来|要|出|整)(?:一|个|给)|拉(?:个|一?份|一?张|出)[^,，。;]{0,16}(?:excel|表格?|明细|xls|台账|表)|"
             r"(?:生成|做|出|整|弄|发|给|要|来)(?:个|一?份|一?张|我)+[^,，。;]{0,20}(?:excel|表格|xlsx?|明细表|清单表|台账|导出|表(?=$|[,，。 吧啊呢来]))|export|"
             r"转(?:成|为)?excel|(?:excel|表格)(?:形式|格式)?(?:发|给|导)"
         ),
@@ -261,6 +261,10 @@ _ANOTHER = re.compile(r"(?:还有|另外|顺便|然后|再)[^,，。;]{0,14}(?:�
 _HAS_HAPPENED = re.compile(rf"^(?!.*(?:多少|几)).*(?:了|{MARK})")
 
 
+# 看看漏斗，再看看排行，都要这个季度的
+_FOR_ALL = re.compile(r"(?:全?都|统一)(?:要|按|看|是|给)")
+
+
 def _near(scene: Scene, clause: Clause, read: Callable[[Scene, Span], T | None]) -> T | None:
     """What the clause names, else what the rest of its sentence names; what is told before of a customer counts for nothing."""
     found = read(scene, (clause.start, clause.end))
@@ -269,7 +273,10 @@ def _near(scene: Scene, clause: Clause, read: Callable[[Scene, Span], T | None])
     sentence = scene.sentence(clause)
     told = [c for c in sentence if c.number < clause.number and _HAS_HAPPENED.search(scene.part(c))]
     later = (c.start for c in sentence if c.number > clause.number and _ANOTHER.match(scene.part(c)))
-    return read(scene, ((told[-1].end if told else sentence[0].start), next(later, sentence[-1].end)))
+    found = read(scene, ((told[-1].end if told else sentence[0].start), next(later, sentence[-1].end)))
+    if found is None and _FOR_ALL.match(scene.part(sentence[-1])):
+        found = read(scene, (sentence[-1].start, sentence[-1].end))
+    return found
 
 
 for _question in _QUESTIONS:
