@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
+from bot.understanding.marks import CUSTOMER
 from bot.understanding.mood import is_rumour, is_wish
 from bot.understanding.readers.deal_words import firm
 from bot.understanding.readers.notes import is_only_a_day
@@ -28,6 +29,7 @@ _MEANT = (
     r"(?=那边|这边|的?(?:同事|兄弟|老师|同学|大佬|的人|帮|来|支持|协[助调]|配合|评|审|支援|出|给|安排|派|核|算|介入|优先|尽快|看|过|赶|抽|排|插|(?:今天|明天)(?=把|给|帮|能|先|要|出)|加急|能|可以|"
     r"[:：]|一起|协同|做|有没有|麻烦|把|去|复|确认|查|测|抓紧))"
 )
+_LISTED = re.compile(rf"{_KNOWN}|{_SHORT}|实验室|.{{2,3}}车间")
 DEPARTMENT = re.compile(
     rf"(?:{_KNOWN}){_SECTION}|实验室|(?<![总分某])[\u4e00-\u9fff]{{2,3}}车间|(?<=[请让找叫烦])(?![我他你她客咱对])[\u4e00-\u9fff]{{2}}(?:部门?|组|科)(?=的?(?:同事)?(?:一下|来|帮|支[持援]|协助|配合|评|审|看))|(?<![\ue001\ue010]的)(?<![\ue001\ue010])(?<!申请)(?<!发起)(?<!提交)(?<!启动)(?:(?<=[请让烦找叫@])|(?!(?:技术|工艺|设计)(?:评审|会审)))(?:{_SHORT}){_MEANT}|(?<![\u4e00-\u9fff])(?:{_SHORT})(?= )"
 )
@@ -50,7 +52,7 @@ _URGED = re.compile(
     r"安排|派[个人]|麻烦|辛苦|拜托|请|帮|能不能|能否|可以|可不可以|尽快|一?下(?!了|午|周|月|来)|支援|优先|加急|有没有|不$|吗$|赶紧|抓紧"
 )
 _NOT_HELP = re.compile(
-    r"(?:聊|谈|见|过|碰|说)了|(?:\ue001|\ue002|客户|他)\ue010*(?:那边)?(?:说|要|要求)?(?:让|请|找|叫)|"
+    r"安排加班$|(?:聊|谈|见|过|碰|说)了|(?:\ue001|\ue002|客户|他)\ue010*(?:那边)?(?:说|要|要求)?(?:让|请|找|叫)|"
     r"怎么|没有(?!人)|已经|谢谢|评审|归档|联系人|提醒我|客户的|对方|他们(?:的)?[^,，。;]{0,3}(?:部|科)|聊天|聊聊|吃饭|聚餐|骂|打球|喝|工资|催我|商机|经理|部长"
 )
 # What is reviewed, and how; words that only look at it need both a paper and a department.
@@ -61,7 +63,7 @@ _ORDERS = re.compile(
     r"请(?!了)|让|麻烦|找|叫|安排|提交|提请|发给|交给|需要?|要|辛苦|拜托|申请|求|希望|发起|启动|走|帮|做个|搞个|组织|开始|进行|送|给|得(?!有点|很|太|挺|不|好|慢|快|多|差)|一下|下(?=$|[,，。;吧])|^(?:方案|技术|图纸)评审|pls|please"
 )
 _REVIEWED = re.compile(
-    r"评审(?:会|已经?|都|也)?(?:过了|通过|完了|完成|结束|没过|不通过|意见|结果|报告|了$|了[,，])|(?:已经?|刚|上周|昨天)[^,，。]{0,6}评审|"
+    r"简历|绩效|职称|评审(?:会|已经?|都|也)?(?:过了|通过|完了|完成|结束|没过|不通过|意见|结果|报告|了$|了[,，])|(?:已经?|刚|上周|昨天)[^,，。]{0,6}评审|"
     r"开(?:了|过)[^,，。]{0,4}评审|评审(?:怎么样|到哪|进度|时间)|[约等]评审|去\ue001.{0,12}评审|主持|参加|评审[前后时]"
 )
 _THEY = re.compile(
@@ -152,6 +154,8 @@ def help_from(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         department = scene.find(DEPARTMENT, (clause.start, clause.end))
         if not department or is_rumour(scene, clause) or is_wish(scene, clause):
+            continue
+        if not (_LISTED.match(department[0]) or scene.of_kind(CUSTOMER)):  # 请宣传部帮忙拍照
             continue
         before = scene.painted[clause.start : department.start()]
         rest = scene.painted[department.end() : _end(scene, clause)]
