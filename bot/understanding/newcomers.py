@@ -97,7 +97,7 @@ def newcomers(mended: str, known: Container[str] = ()) -> list[Mark]:
             if (
                 name
                 and not pronoun
-                and not _NOT_NEW.match(name)
+                and (_CITY.match(name) or not _NOT_NEW.match(name))
                 and not re.search(r"客户|怎么|哪些|多少|有家|新公司", name)
             ):
                 return [Mark(CUSTOMER, start, start + len(name), (name,), NEW)]

@@ -44,7 +44,7 @@ r"留|拓|开发|搜|推|分配|给|过来|线索|获|(?=[,。;\n ]|$))"),
 _CONTACT = re.compile(
     rf"(?:联系人|对接人|负责人|接口人|contact|(?:采购|老板|技术|财务|品质)(?:经理|主管)?(?=是|叫))(?:是|叫|为|[:： ])*(?P<name>{P}|(?!姓)[\u4e00-\u9fff]{{2,3}}?|"
     rf"[A-Za-z]{{2,12}}(?: [A-Za-z]{{2,12}})?)(?=[ ,，。;\n\ue007(（]|$|电话|手机|是|\d)|(?P<name2>{P}|"
-    rf"(?<![\u4e00-\u9fff])(?!电话|手机|联系)[\u4e00-\u9fff]{{2,4}}?)(?:{JOB})?[ ,，:：(（]*(?:电话|手机|"
+    rf"(?<![\u4e00-\u9fff])(?!电话|手机|联系)[\u4e00-\u9fff]{{2,3}}?)(?:{JOB})?[ ,，:：(（]*(?:电话|手机|"
     rf"联系方式|tel)?[:： ]*(?={T})"
 )
 
@@ -74,13 +74,32 @@ def create(scene: Scene) -> Iterator[Found]:
         person = _contact(scene, after)
         phones = scene.of_kind(PHONE, span)
         slots = given(
-            name=scene.value(mark), region=region(scene, span), industry=_industry(scene, span), source=_source(scene, span),
+            name=scene.value(mark), region=region(scene, span), industry=industry_in(scene, span), source=source_in(scene, span),
             contact=person, phone=phones[0].value[0] if phones else None,
         )  # fmt: skip
         numbers = frozenset(c.number for c in clauses)
         yield Found(CreateCustomer, (clauses[0].start, mark.end), slots, 85.0, numbers, "new customer")
         return
     yield from _nameless(scene)
+
+
+def industry_in(scene: Scene, span: Span) -> str | None:
+    for found in _MADE.finditer(scene.painted, *span):
+        name = found.lastgroup or "a"
+        if not re.search(r"[\ue001-\ue010]|什么|我们|了|需求|样品", found[name]):
+            return scene.said(found.span(name))
+    alone = (piece.span() for piece in _PIECE.finditer(scene.painted, *span) if _FIELD.fullmatch(piece[0]))
+    return next((scene.said(one) for one in alone), None)
+
+
+def source_in(scene: Scene, span: Span) -> str | None:
+    for pattern in _SOURCE:
+        found = scene.find(pattern, span)
+        if found:
+            return (
+                scene.said(found.span(found.lastgroup or "s")).removeprefix("在").removeprefix("从").removeprefix("是")
+            )
+    return None
 
 
 def _nameless(scene: Scene) -> Iterator[Found]:
@@ -93,8 +112,8 @@ def _nameless(scene: Scene) -> Iterator[Found]:
         span = (described[0].start, described[-1].end)
         slots = (
             given(
-                industry=_industry(scene, span),
-                source=_source(scene, span),
+                industry=industry_in(scene, span),
+                source=source_in(scene, span),
                 contact=_contact(scene, (clause.end, span[1])),
             )
             if len(described) > 1
@@ -133,26 +152,7 @@ def _described(scene: Scene, first: Clause) -> list[Clause]:
 
 def _from_there(part: str) -> bool:
     """展会上聊过, 微信上认识的: how the customer came, not a contact of its own."""
-    return bool(re.search(r"认识|介绍|来源|加的|找来|找过来|展会?(?:上|来)", part))
-
-
-def _industry(scene: Scene, span: Span) -> str | None:
-    for found in _MADE.finditer(scene.painted, *span):
-        name = found.lastgroup or "a"
-        if not re.search(r"[\ue001-\ue010]|什么|我们|了|需求|样品", found[name]):
-            return scene.said(found.span(name))
-    alone = (piece.span() for piece in _PIECE.finditer(scene.painted, *span) if _FIELD.fullmatch(piece[0]))
-    return next((scene.said(one) for one in alone), None)
-
-
-def _source(scene: Scene, span: Span) -> str | None:
-    for pattern in _SOURCE:
-        found = scene.find(pattern, span)
-        if found:
-            return (
-                scene.said(found.span(found.lastgroup or "s")).removeprefix("在").removeprefix("从").removeprefix("是")
-            )
-    return None
+    return bool(re.search(r"认识|介绍|来源|加的|来的$|找来|找过来|展会?(?:上|来)", part))
 
 
 def _contact(scene: Scene, span: Span) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.understanding.jobs import JOB
 from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, CUSTOMER, EMAIL, PHONE, QUOTE
 from bot.understanding.numbers import read_number
+from bot.understanding.readers.customers import industry_in, source_in
 from bot.understanding.readers.deal_words import stage_in
 from bot.understanding.readers.fields import PAST
 from bot.understanding.readers.labels import FOOT, HEAD, LABEL, TAKES, head_of, name_of
@@ -171,6 +172,8 @@ def _command(scene: Scene, kind: type[Command], span: Span, found: list[Field]) 
     slots |= {
         name: value for name, value in _marked(scene, span).items() if takes.get(name) and takes[name] not in slots
     }
+    if kind is CreateCustomer:
+        slots = given(source=source_in(scene, span), industry=industry_in(scene, span)) | slots
     if kind is AddContact and "title" not in slots:
         slots |= given(title=_job_beside(scene, found))
     if not slots or (kind is Handover and not slots.keys() & {"from_person", "to_person"}):

@@ -20,7 +20,7 @@ _ALL = r"(?<!新)客户(?!的?(?:电话|来电|投诉|需求|意见|要求|参�
 _WHOLE = r"(?!\ue010)(?!(?:那边|这边|公司|家)?的(?!客户|业务|事|对接|跟进|维护|单子))"
 _OBJECT = re.compile(rf"{_ALL}|{C}{_WHOLE}")
 _THING = re.compile(
-    r"样[品件]|资料|图纸|图给|报价单?[给交转发]|名片|合同[给交转]|怎么|没(?!定|想好|确定|安排|找|交接|移交|转)|钱|文件|方案|提醒|电话给|名单|清单|列表"
+    r"样[品件]|资料|图纸|图给|报价单?[给交转发]|名片|合同[给交转]|怎么|没(?!定|想好|确定|安排|找|交接|移交|转)|钱|文件|方案|提醒|电话给|名单|清单|列表|签(?:字|一?下|$|[,，。;])"
 )
 _WHOM = re.compile(rf"{_OBJECT.pattern}|{W}|接手|移交|交接")
 # Words by which it passes on. The long ones say it alone; the short ones need somebody who gets it.

@@ -24,8 +24,8 @@ LATIN_JOB = r"(?<![a-z])(?:[a-z&]{1,12} ){0,2}(?:manager|director|engineer|super
 _LATIN_JOB = re.compile(LATIN_JOB)
 # A name without a title, where one must stand.
 _FIRST_NAME = re.compile(
-    rf"(?:联系人|对接人|负责人|叫做?|名叫|是|姓名|名字|新增|添加|加个?|把|将|人|[ ,:：、;；。\n]|^|[部处科]的?|{C}(?:的|"
-    rf"那边的?)?|(?:{JOB}))[ :：是叫]*(?P<name>{NAME})(?=[ ,，。;、:：\n(\ue007\ue008]|$|(?:{JOB})|电话|"
+    rf"(?:联系人|对接人|负责人|叫做?|名叫|是|姓名|名字|新增|添加|加个?|把|将|人|[ ,:：、;；。/\n]|^|[部处科]的?|{C}(?:的|"
+    rf"那边的?)?|(?:{JOB}))[ :：是叫]*(?P<name>{NAME})(?=[ ,，。;、:：/\n(\ue007\ue008]|$|(?:{JOB})|电话|"
     rf"手机|联系|邮箱|的?(?:微信|号码|联系方式)|是|做|你|帮|麻烦|请|负责|职[位务]|加|存|录|的?[她他]|[)）])"
 )
 # Whatever the surname: behind 叫, and a rare one between signs, beside a job or a telephone.

@@ -21,7 +21,7 @@ from domain.customers import AddContact
 
 # Who or what is kept, and the words that keep it, in either order. A number alone needs to stand there, else 加微信 is a talk.
 _KEEPS = r"(?:加|新增|添加?|增加|录入?|存|补充?|登记|多了|换了|新建|建|保存|记|挂|放|写|收|导入|更新|备注|add(?:ed)?|save|put|new)"
-_PERSON = r"(?:联系人|对接人|联系方式|联络人|接口人|通讯录|contacts?)"
+_PERSON = r"(?<!紧急)(?:联系人|对接人|联系方式|联络人|接口人|通讯录|contacts?)"
 _REACH = r"(?:电话|手机号?|号码|邮箱|微信号|微信)"
 _GAP = r"[^,，。;!\n\ue007\ue008]{0,8}?"
 _ADD = swift(
