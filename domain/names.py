@@ -28,7 +28,7 @@ _LEGAL = (
 _LEGAL_LATIN = re.compile(
     r"[\s,.]*\b(?:co|ltd|inc|llc|gmbh|corp|corporation|company|limited|plc|ag|kg|sa|bv|group)\b[\s,.]*$"
 )
-_INDUSTRY = sorted(
+_INDUSTRY = frozenset(
     """
 汽车零部件 汽车部件 汽车配件 汽车系统 汽车饰件 汽车电子 汽车科技 汽车工业 汽车制动 汽车 零部件 部件 配件 新能源 新材料 科技 技术 电子 精密
 五金 机械 制造 设备 智能装备 智能 装备 自动化 模具 金属 制品 塑胶 塑料 塑业 电器 电机 轴承 阀门 液压 传动 压铸 铸造 锻造 冲压 光电 重工 摩配
@@ -39,10 +39,9 @@ _INDUSTRY = sorted(
 泵业 水泵 风机 压缩机 减速机 变速器 发动机 控制 测控 检测 国际 中国 商贸 产业 企业 创新 电力 电路 微电子 器材 器件 元件 元器件 衡器 钣金 热处理 表面处理
 磨具 磨料 涂料 胶粘 化纤 工贸 机电 机车 车辆 客车 重型 特种 食品机械 包装机械 陶瓷机械 工程机械 农业机械 水务 环境 文化 传媒 教育 置业 厂 机 业
 电驱动 电驱 电控 驱动 三电 智能驾驶 智驾 减振 减震 滤清器 增压 增压器 模塑 注塑 粉末冶金 精冲 线控 高科技 低空 氢能 充电 汽配
-""".split(),
-    key=len,
-    reverse=True,
+""".split()
 )
+_SIZES = sorted({len(word) for word in _INDUSTRY}, reverse=True)
 _BRACKETS = re.compile(r"[(（\[【「『].{0,12}?[)）\]】」』]")
 _NOISE = re.compile(r"[\s·・.,，。、\-—_'\"“”‘’()（）\[\]【】「」『』&*]+")
 _FUZZY = (
@@ -117,7 +116,7 @@ def sound(name: str) -> str:
 
 def joined_pinyin(name: str) -> str:
     """The pinyin of a name in one word, as people type it: 澜祺 is lanqi."""
-    return "".join(syllable(char) for char in name)
+    return "".join(map(syllable, name))
 
 
 def warm() -> None:
@@ -125,6 +124,7 @@ def warm() -> None:
     readings()
 
 
+@cache
 def syllable(char: str) -> str:
     """The commonest reading of one character without its tone; anything else as it is."""
     return readings().get(char) or char.lower()
@@ -161,9 +161,9 @@ def _without_legal_form(core: str) -> str:
 def _trade_name(body: str) -> tuple[str, list[str]]:
     """The trade name and the industry words behind it; a trade name keeps two characters at least."""
     industry: list[str] = []
-    while word := next((w for w in _INDUSTRY if body.endswith(w) and len(body) - len(w) >= 2), ""):
-        industry.insert(0, word)
-        body = body[: len(body) - len(word)]
+    while size := next((size for size in _SIZES if len(body) - size >= 2 and body[-size:] in _INDUSTRY), 0):
+        industry.insert(0, body[-size:])
+        body = body[:-size]
     return body, industry
 
 

@@ -102,8 +102,9 @@ def _known(row: dict[str, Any], actor: Actor, picked: dict[str, int]) -> KnownCu
     """With its short names; what the sender has settled for another customer is none of them."""
     chosen = row["id"]
     own = [alias for alias, customer in picked.items() if customer == chosen]
-    short = _short_names(row["name"], row["short_names"])
-    kept = [name for name, key in short if picked.get(key, chosen) == chosen]
+    kept = _short_names(row["name"], row["short_names"])
+    if picked:
+        kept = tuple(name for name in kept if picked.get(names.normalise(name), chosen) == chosen)
     return KnownCustomer(
         name=row["name"],
         short_names=tuple(dict.fromkeys([*kept, *own])),
@@ -113,10 +114,9 @@ def _known(row: dict[str, Any], actor: Actor, picked: dict[str, int]) -> KnownCu
 
 
 @lru_cache(maxsize=4096)  # of those that are spoken of lately
-def _short_names(name: str, given: str) -> tuple[tuple[str, str], ...]:
-    """What a customer is called, each with its key."""
-    short = dict.fromkeys([*json.loads(given), *names.short_names(name)])
-    return tuple((one, names.normalise(one)) for one in short)
+def _short_names(name: str, given: str) -> tuple[str, ...]:
+    """What a customer is called."""
+    return tuple(dict.fromkeys([*json.loads(given), *names.short_names(name)]))
 
 
 def _may_be_meant(name: str, given: str, text: str) -> bool:
@@ -127,8 +127,8 @@ def _may_be_meant(name: str, given: str, text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _heard(name: str, given: str) -> tuple[tuple[frozenset[str], str], ...]:
-    short = [one for one, _ in _short_names(name, given)]
-    return tuple((frozenset(names.sound(one).split("-")), names.joined_pinyin(one)) for one in short[:3])
+    short = _short_names(name, given)[:3]
+    return tuple((frozenset(names.sound(one).split("-")), names.joined_pinyin(one)) for one in short)
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from bot.understanding.marks import CUSTOMER, Mark, free, longest_first
@@ -30,25 +29,16 @@ _GRAMMAR = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelling:
-    """One way of writing a customer: how surely it is theirs, how it sounds, how it is typed in letters."""
-
-    key: str
-    rank: int
-    heard: str = ""
-    typed: str = ""
-
-
 class Index:
     """The names of a directory, ready for looking up. What is only needed for misspelt names is built when asked for."""
 
     def __init__(self, directory: Directory) -> None:
+        self._known = directory.customers
         self.customers = {customer.name: customer for customer in directory.customers}
-        self._spellings = [(s, customer.name) for customer in directory.customers for s in _spellings(customer)]
         self.spelled: dict[str, list[tuple[int, str]]] = {}
-        for spelling, name in self._spellings:
-            self.spelled.setdefault(spelling.key, []).append((spelling.rank, name))
+        for customer in directory.customers:
+            for key, rank in _spellings(customer):
+                self.spelled.setdefault(key, []).append((rank, customer.name))
         self.lengths: dict[str, set[int]] = {}
         for key in self.spelled:
             self.lengths.setdefault(key[0], set()).add(len(key))
@@ -63,17 +53,17 @@ class Index:
     def heard(self) -> dict[str, list[tuple[str, str, str]]]:
         """By sound: the short name, how it is typed, and whose it is."""
         found: dict[str, list[tuple[str, str, str]]] = {}
-        for spelling, name in self._spellings:
-            if spelling.heard:
-                found.setdefault(spelling.heard, []).append((spelling.key, spelling.typed, name))
+        for customer in self._known:
+            for key, heard, typed in _sounds(customer):
+                found.setdefault(heard, []).append((key, typed, customer.name))
         return found
 
     @cached_property
     def typed(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for spelling, name in self._spellings:
-            if spelling.typed:
-                found.setdefault(spelling.typed, []).append(name)
+        for customer in self._known:
+            for _, _, typed in _sounds(customer):
+                found.setdefault(typed, []).append(customer.name)
         return found
 
     @cached_property
@@ -115,20 +105,34 @@ def resembling(written: str, directory: Directory) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=2048)
-def _spellings(customer: KnownCustomer) -> tuple[_Spelling, ...]:
-    """Each way of writing a customer; a directory changes with every message, most of its customers do not."""
-    full = {customer.name.lower(), normalise(customer.name)}
+def _spellings(customer: KnownCustomer) -> tuple[tuple[str, int], ...]:
+    """Each way of writing a customer, and how surely it is theirs; a directory changes with every message, most of its
+    customers do not."""
+    known, derived = _shorts(customer)
+    ranked: dict[str, int] = {}
+    for keys, rank in (
+        ((customer.name.lower(), normalise(customer.name)), _FULL),
+        (known, _KNOWN),
+        (derived, _DERIVED),
+    ):
+        for key in keys:
+            ranked.setdefault(key, rank)
+    ranked.pop("", None)
+    return tuple(ranked.items())
+
+
+@lru_cache(maxsize=2048)
+def _sounds(customer: KnownCustomer) -> tuple[tuple[str, str, str], ...]:
+    """Each short name with how it sounds and how it is typed in letters."""
+    known, derived = _shorts(customer)
+    spoken = (key for key in dict.fromkeys((*known, *derived)) if 2 <= len(key) <= 6 and _CJK.fullmatch(key))
+    return tuple((key, sound(key), joined_pinyin(key)) for key in spoken)
+
+
+def _shorts(customer: KnownCustomer) -> tuple[list[str], list[str]]:
+    """What the customer is called, and what only follows from its name."""
     known = [short.lower().strip() for short in customer.short_names]
-    derived = [short.lower() for short in short_names(customer.name) if not is_common_word(short)]
-    ranked = [
-        (key, rank) for keys, rank in ((full, _FULL), (known, _KNOWN), (derived, _DERIVED)) for key in keys if key
-    ]
-    return tuple(_spelling(key, rank) for key, rank in ranked)
-
-
-def _spelling(key: str, rank: int) -> _Spelling:
-    spoken = rank != _FULL and 2 <= len(key) <= 6 and bool(_CJK.fullmatch(key))
-    return _Spelling(key, rank, sound(key), joined_pinyin(key)) if spoken else _Spelling(key, rank)
+    return known, [short.lower() for short in short_names(customer.name) if not is_common_word(short)]
 
 
 def _exact(text: str, known: Index) -> Iterator[Mark]:
