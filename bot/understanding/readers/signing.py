@@ -10,6 +10,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import COLLEAGUE, CONTRACT, CUSTOMER, QUOTE, C, H, Q
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
+from bot.understanding.once import once
 from bot.understanding.readers.kinds import told_before
 from bot.understanding.readers.notes import is_only_a_day
 from bot.understanding.readers.payments import is_payment
@@ -56,6 +57,11 @@ _SAID_AS_DONE = re.compile(
 )
 _ALONE = 14
 _PART_AFTER = re.compile(r"(?:的)?(?:首款|首付|预付|定金|订金|尾款|货款|到账|已?到|已经到|打过来|付了)")
+
+_TERM = re.compile(
+    rf"合同|金额|总价|[\d号日底初旬](?:交|要货|提货|收货)|盖|首批|交货|交付|交期|发货|{H}|报价|万|元|块|\d[wk]|对应|签|含税|总额|\ue004|{C}"
+)
+_ELSE = re.compile(r"提醒|拜访|联系人|商机|阶段|[推转进][到入为成]")
 
 
 @reads(SignContract, _SIGN)
@@ -156,18 +162,10 @@ def _terms(scene: Scene, first: Clause) -> list[Clause]:
     before = _named_before(scene, first)
     kept = [*before, first]
     for clause in scene.clauses[first.number + 1 :]:
-        part = scene.part(clause)
         if clause.sentence > first.sentence + 2 or is_payment(scene, clause):
             break
-        if (
-            not _is_aside(part)
-            and not scene.amounts_in((clause.start, clause.end))
-            and not re.search(
-                rf"合同|金额|总价|[\d号日底初旬](?:交|要货|提货|收货)|盖|首批|交货|交付|交期|发货|{H}|报价|万|元|块|\d[wk]|对应|签|含税|总额|\ue004|{C}",
-                part,
-            )
-        ) or re.search(r"提醒|拜访|联系人|商机|阶段|[推转进][到入为成]", part):
-            if "提醒" in part and len(kept) > 1 and is_only_a_day(scene, kept[-1]):
+        if not _is_term(scene, clause):
+            if "提醒" in scene.part(clause) and len(kept) > 1 and is_only_a_day(scene, kept[-1]):
                 kept.pop()  # 186万，明天提醒我开收据
             break
         if _is_another(scene, kept, clause):
@@ -183,6 +181,13 @@ def _is_another(scene: Scene, kept: list[Clause], clause: Clause) -> bool:
         for span in ((kept[0].start, kept[-1].end), (clause.start, clause.end))
     )
     return bool(own and named and not own & named)
+
+
+@once
+def _is_term(scene: Scene, clause: Clause) -> bool:
+    part = scene.part(clause)
+    named = _is_aside(part) or scene.amounts_in((clause.start, clause.end)) or _TERM.search(part)
+    return bool(named and not _ELSE.search(part))
 
 
 def _is_theirs(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
