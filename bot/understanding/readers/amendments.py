@@ -65,6 +65,7 @@ _OTHER_WORK = re.compile(
 )
 _COUNTED = re.compile(r"(\d{1,7})(?:件|只|套|台|个|根|片|支|吨|pcs)")
 _CHANGES = re.compile(rf"{_WRONG}|[改换]|应该|更正")
+_NAMES = {"contact": CONTACT, "customer": CUSTOMER}
 _NO_VALUE = re.compile(r"说|咋|要|嫌|问|没|不|觉得|让|了|电话|微信|笑|谁|哪|什么|啥|怎么|[这那]句|吗$|[,，]")
 
 
@@ -120,6 +121,8 @@ def _read(scene: Scene, found: re.Match[str]) -> tuple[str, str] | None:
     label = group.get("label")
     if label:
         field = slot_of(label)
+        if field == "name":  # 名字打错了，是谌部长
+            field = next((slot for slot, kind in _NAMES.items() if scene.of_kind(kind, span)), field)
         if field in CUSTOMER_FIELDS - {"phone"} and scene.of_kind(CUSTOMER):
             return None
         value = value_of(scene, field, span)
@@ -129,7 +132,7 @@ def _read(scene: Scene, found: re.Match[str]) -> tuple[str, str] | None:
 
 def _fits(scene: Scene, field: str, span: Span) -> bool:
     """客户说价格太高 names no other customer."""
-    kind = {"customer": CUSTOMER, "contact": CONTACT}.get(field)
+    kind = _NAMES.get(field)
     if kind is None or scene.of_kind(kind, span):
         return True
     meant = kind == CONTACT or _CHANGES.search(scene.painted) is not None  # 客户是上帝 corrects nothing

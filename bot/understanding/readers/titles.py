@@ -45,7 +45,7 @@ _JOINS = re.compile(
     r"基本|完全|直接|确定|肯定|能|先|帮我?|请|麻烦|给|了|在|把|将|一下|[ ])*$"
 )
 _TOPIC = re.compile(
-    r"的?(?:合同|评审)|认证|验证|测试|试装|样品|样件|价格|交期|他们|客户|人家|对方|那边|这边|都|也|已经?|终于|总算|可以|需求|定了|开始|确认|没问题"
+    r"报价(?=他们|客户|对方|人家|那边)|的?(?:合同|评审)|认证|验证|测试|试装|样品|样件|价格|交期|他们|客户|人家|对方|那边|这边|都|也|已经?|终于|总算|可以|需求|定了|开始|确认|没问题"
 )
 # Nouns that stand there without being what is sold, and words that show that it is no noun at all.
 _NO_PRODUCT = re.compile(
