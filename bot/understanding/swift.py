@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 _parser: Any = import_module("re._parser")
 _COMMON = frozenset(" ,，。的了我下一个天月上要给去到有来客户他不人")
@@ -41,8 +42,26 @@ class _Way(NamedTuple):
     flat: bool = False
 
 
+class _Swift:
+    """Compiled when it is first looked for: most messages need few of all patterns, and the start none."""
+
+    def __init__(self, written: str) -> None:
+        self.pattern = written
+        self.flags = re.UNICODE.value
+
+    def __getattr__(self, name: str) -> Any:
+        asked = getattr(_compiled(self.pattern), name)
+        setattr(self, name, asked)  # from now on it is found at once
+        return asked
+
+
 def swift(pattern: str) -> re.Pattern[str]:
     """The same matches as of `re.compile`."""
+    return cast(re.Pattern[str], _Swift(pattern))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
     entry = _sequence(_parser.parse(pattern)).entry
     if entry is None or _cost(entry) > _DEAREST:
         return re.compile(pattern)

@@ -10,6 +10,7 @@ from bot.understanding.readers.fields import CUSTOMER_FIELDS, LABEL, iso, kind_i
 from bot.understanding.reading import Found, reads
 from bot.understanding.resolve import WHOLE
 from bot.understanding.scene import Scene, Span
+from bot.understanding.swift import swift
 from bot.understanding.when import as_slot
 from domain.dialogue import AmendLast
 
@@ -26,47 +27,45 @@ _TO = (
     r"(?:应该|应当|其实|实际上?|确切说|正确的?|准确的?|真正的?)*[是系为喺])"
 )
 _STOP = r"(?:[,，。!：: 了啦喇咗啊哈哦])"
-_FILLER = re.compile(
+_FILLER = swift(
     rf"sorry|oops|就是|眼花了?|看花了?眼|看错行了?|手滑了?|手抖了?|[那这]笔|哦|呃|哎呀?|唉|啊|嗯|不好意思|抱歉|对不起|那个|等下|麻烦|请|帮我|你|我|{_LAST}|{_STOP}|把|将|的|嘅|里面?的?|记录|{C}[那这][个条次家]"
 )
-_SAID_WRONG = re.compile(rf"{_WRONG}(?:名字?|人名?|字|日子|地方)?{_STOP}*")
-_ONE_MORE = re.compile(r"[^,，。]{1,10}[,，]")
+_SAID_WRONG = swift(rf"{_WRONG}(?:名字?|人名?|字|日子|地方)?{_STOP}*")
+_ONE_MORE = swift(r"[^,，。]{1,10}[,，]")
 _LABELLED = rf"(?P<label>{LABEL})"
-_BUT = re.compile(
+_BUT = swift(
     rf"(?:{_LABELLED}{_STOP}*(?:{_WRONG}{_STOP}*)?)?(?:不是|唔系|错?(?:写|记|录|填|打|说|弄|搞|选|输)错?成了?)(?P<wrong>[^,，。]{{1,20}}?)(?:{_STOP}*(?:应该|其实|实际上?|而|正确的?|改|要|更正)*[是系为成]|{_STOP}+)(?P<right>[^,，。]{{1,20}})$"
 )
-_NOT_BUT = re.compile(
+_NOT_BUT = swift(
     rf"(?:{_LABELLED}|对方|见的?人?|那边|那位)?(?:应该|其实)?[是系]?(?P<right>[^,，。:是不]{{1,20}}?){_STOP}*而?(?:不是|唔系)(?P<wrong>[^,，。]{{1,20}})$"
 )
-_FIELD = re.compile(rf"{_LABELLED}我?(?:{_STOP}*{_WRONG}{_STOP}*(?:{_TO})?|{_STOP}*{_TO})[ :]*(?P<value>.{{1,40}}?)$")
+_FIELD = swift(rf"{_LABELLED}我?(?:{_STOP}*{_WRONG}{_STOP}*(?:{_TO})?|{_STOP}*{_TO})[ :]*(?P<value>.{{1,40}}?)$")
 # Behind a word for the mistake the label may stand without a verb, and the value without either.
-_OPEN = re.compile(
-    rf"(?:应该|其实|实际上?|确切说)?{_STOP}*(?:{_LABELLED}[ :]*(?:{_TO})?|{_TO})[ :]*(?P<value>.{{1,40}}?)$"
-)
+_OPEN = swift(rf"(?:应该|其实|实际上?|确切说)?{_STOP}*(?:{_LABELLED}[ :]*(?:{_TO})?|{_TO})[ :]*(?P<value>.{{1,40}}?)$")
 # 上一条改成电话: the value alone says which field is meant.
-_CHANGED = re.compile(r"(?:改[成为到]|换成|更正为) *(?P<value>.{1,20}?)$")
-_BARE = re.compile(r"(?P<value>.{1,20}?)$")
+_CHANGED = swift(r"(?:改[成为到]|换成|更正为) *(?P<value>.{1,20}?)$")
+_BARE = swift(r"(?P<value>.{1,20}?)$")
 # 刚刚的金额写错了，改一下: what it is to be is asked for.
-_VALUELESS = re.compile(
+_VALUELESS = swift(
     rf"{_LABELLED}我?{_STOP}*(?:{_WRONG}|(?:{_FILLER.pattern}|要|得|想|重新|一下|下))*{_WRONG}(?:{_FILLER.pattern}|{_WRONG}|一下|下|吧|要|得|改|修改|更正)*$"
 )
-_CHANGE_ONLY = re.compile(
+_CHANGE_ONLY = swift(
     rf"(?:(?:我?(?:要|想|得))?(?:改|修改|更正|更新)(?:一?下)?){_LABELLED}(?:{_FILLER.pattern}|一下|下|吧)*$"
 )
 # 刚才那条要改一下: neither what nor how.
-_SOMETHING = re.compile(
+_SOMETHING = swift(
     rf"(?:{_FILLER.pattern})*{_LAST}[^,，。]{{0,6}}?(?:要|得|想|需要|有问题[,，]?)*(?:改|修改|更正|修正|订正)(?:一?下|改)?(?:吧|哈|啊)?"
 )
-_ASIDE = re.compile(
+_ASIDE = swift(
     r"[,，]?(?:而)?不是.{1,16}$|(?:吧|啊|哈|呀|谢谢|哦|才对|先啱|麻烦(?:改|你)?.{0,4}|帮我?改.{0,4}|[。! ])+$"
 )
-_OTHER_WORK = re.compile(
+_OTHER_WORK = swift(
     rf"{C}的?[ ,:]?{LABEL}|{Q}|提醒|拜访了|报价 |导出|查|的(?:客户|商机|单子|项目)[^,，。;]{{0,6}}(?:列|找|拉|有|哪|给|看)"
 )
-_COUNTED = re.compile(r"(\d{1,7})(?:件|只|套|台|个|根|片|支|吨|pcs)")
-_CHANGES = re.compile(rf"{_WRONG}|[改换]|应该|更正")
+_COUNTED = swift(r"(\d{1,7})(?:件|只|套|台|个|根|片|支|吨|pcs)")
+_CHANGES = swift(rf"{_WRONG}|[改换]|应该|更正")
 _NAMES = {"contact": CONTACT, "customer": CUSTOMER}
-_NO_VALUE = re.compile(r"说|咋|要|嫌|问|没|不|觉得|让|了|电话|微信|笑|谁|哪|什么|啥|怎么|[这那]句|吗$|[,，]")
+_NO_VALUE = swift(r"说|咋|要|嫌|问|没|不|觉得|让|了|电话|微信|笑|谁|哪|什么|啥|怎么|[这那]句|吗$|[,，]")
 
 
 @reads(AmendLast, (_SAID_WRONG, _BUT, _NOT_BUT, _FIELD, _CHANGED, _VALUELESS, _CHANGE_ONLY, _SOMETHING))
