@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,7 +20,7 @@ _ITEM = swift(
 _ORDINAL = swift(
     r"(?:还有|另)?一个是(?=[把给帮查提下周明今]|\ue001)|(?:^|(?<=[ \n,，。;；:：]))(?:第[一二三四五六][家个件]?(?:是|[,，、:： ])|[一二三四五六](?:是|来|则)(?=[^,，。;；\n ]{2})|其[一二三四五六][,，:： 是])"
 )
-_COMMA = re.compile(
+_COMMA = swift(
     r"(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|"
     r"(?<!同意)(?<!驳回)(?<!通过)(?<!批准)(?<!拒绝)(?<!撤回)(?<!导出)(?<!查询)(?<!提醒)[：:](?!\d)(?!//)|"
     r"\t| [/|] |(?<=[了过话访信])、(?=\ue001)|(?<=[\u4e00-\u9fff)）])、(?=\ue001\ue010*(?:\ue002|[说嫌要问在还没]))|[\U0001f300-\U0001faff\u2600-\u278f]+|"
@@ -40,7 +39,7 @@ _TURN = swift(
     rf"(?<=[了过的来去定看好吧说话]){_DAY}(?:[之以]?[前后]|上午|下午|早上|晚上|中午)?我们?(?:再|去|过去|会|要|给|带|打|约|来|发|送)))"
 )
 # Speech without punctuation turns where somebody of theirs begins to speak: …见到了孙部长他说….
-_SPEAKER = re.compile(
+_SPEAKER = swift(
     r"(?<![听跟和与同问给对向让叫请按据等是把被替帮为找约的由说])(?:"
     r"(?=[他她佢]们?(?:那边|这边|也|就|还|又|主要|意思|一直|现在|老|是|刚刚?|跟我|给我)*(?:说|讲|话|表示|反馈|觉得|嫌|要求|答应|希望))|"
     rf"(?<![\ue001-\ue010])(?:\ue001\ue010*(?:那边|这边|公司)?的?)?(?:{ROLE})?\ue002\ue010*(?=(?:那边|也|就)*"
@@ -57,13 +56,13 @@ _ONWARD = swift(
     r"(?=(?:(?:今天|昨天)?(?:上午|下午|晚上|中午|傍晚|早上)(?:我们?|又|再|还|接着|就|才)*|(?:今天|昨天|后来)(?:我们?)?(?:又|再|还))(?:去|跑|到(?![账款了数位])|见|拜访|给|跟|和|打(?![款了来钱])|陪|碰|在\ue001|\ue001)))"
 )
 # …见了肖总尾款六万昨天打过来了; …签了他们计划的谭主任电话139…: money that came, and how to reach somebody.
-_NEWS = re.compile(
+_NEWS = swift(
     r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?<![的把收到付催拿回结是和跟与聊谈问笔个说让查催齐等])(?<![\ue004\ue005]\ue010{9})(?:"
     r"(?=(?:(?:尾|货|余|首付?|预付|进度|模具|质保)款|[定订]金|质保金|预付)[^,，。;\n]{0,12}?(?:[到打付转汇](?:了|过来|账|进来)|[已都也]到(?=$|[,，。;\n])))|"
     rf"(?<![\ue001-\ue010])(?:(?:他们?|她们?|\ue001\ue010*)[\u4e00-\u9fff]{{0,4}}?的?)?(?:新来的)?(?:{ROLE})?\ue002\ue010*(?=的?(?:电话|手机|号码|微信)号?(?:码|是)?\ue007))"
 )
 # …就批了吧Q2026-0211…: the next document of several.
-_NEXT_ONE = re.compile(r"(?<=[\ue004\ue010\ue005].{4})[^,，。;；\n]{0,20}?[了吧](?=[\ue004\ue005])")
+_NEXT_ONE = swift(r"(?<=[\ue004\ue010\ue005].{4})[^,，。;；\n]{0,20}?[了吧](?=[\ue004\ue005])")
 _RUN_BEFORE, _RUN_BEHIND = 6, 6
 # 今年漏斗和今年回款: two questions, of which one at least is about figures.
 _FIGURE = r"(?:漏斗图?|排行榜?|排名|榜单|转化率|完成率|达成率|业绩|目标)"
@@ -74,19 +73,19 @@ _TWO = swift(
     rf"(?:{_FIGURE}{_ABOUT}(?P<a>{_AND})(?=[^,，。;]{{0,8}}{_ASKED})|{_ASKED}{_ABOUT}(?P<b>{_AND})(?=[^,，。;]{{0,8}}{_FIGURE}))"
 )
 # A word that opens a command of its own behind a space: 方案定稿v1.2 报价FX-6 300件.
-_OPENS = re.compile(r"(?:报价|回款|新商机|提醒我)[^ ]|(?:改|重|重新)报|[^ ]{1,6}呢$")
+_OPENS = swift(r"(?:报价|回款|新商机|提醒我)[^ ]|(?:改|重|重新)报|[^ ]{1,6}呢$")
 # …HT2026-052 记一下 顺便导出…: such a word opens one behind anything.
-_LEADS_OVER = re.compile(r"(?:顺便|另外|然后|还有|对了|再帮|帮我|麻烦|记一下|同时)[\u3400-\u9fff]?")
-_TAKEN_BACK = re.compile(r"[撤收]回?了?$")
+_LEADS_OVER = swift(r"(?:顺便|另外|然后|还有|对了|再帮|帮我|麻烦|记一下|同时)[\u3400-\u9fff]?")
+_TAKEN_BACK = swift(r"[撤收]回?了?$")
 # 客户：顺辰 时间：今天: a label behind a space.
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,4}[:：](?=\S)")
+_LABEL = swift(r"[\u4e00-\u9fff]{2,4}[:：](?=\S)")
 # 录一下回款 泓珩25万 甬砺12万: a customer's sum is said by itself.
-_SUM = re.compile(r"\ue001\ue010*[\d.一二两三四五六七八九十百]{1,8}[万千w块元]\S{0,3}")
-_SPACE = re.compile(r" +")
-_PUNCTUATION = re.compile(r"[，。,;；!！?？\n]")
-_STOP = re.compile(r"[\s，。,;；!！?？:：、]")
-_SIGN = re.compile(r"[\u3400-\u9fff\ue001-\ue010]")
-_CHARACTER = re.compile(r"[\u3400-\u9fff]")
+_SUM = swift(r"\ue001\ue010*[\d.一二两三四五六七八九十百]{1,8}[万千w块元]\S{0,3}")
+_SPACE = swift(r" +")
+_PUNCTUATION = swift(r"[，。,;；!！?？\n]")
+_STOP = swift(r"[\s，。,;；!！?？:：、]")
+_SIGN = swift(r"[\u3400-\u9fff\ue001-\ue010]")
+_CHARACTER = swift(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ same spans in the same order, and `find_dates_both` pairs them, so that the read
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.understanding.folding import fold, hide_codes
+from bot.understanding.swift import swift
 from bot.understanding.times.periods import find_periods
 from bot.understanding.times.phrases import Phrase, phrases_in
 from bot.understanding.times.said import Said
@@ -22,10 +22,10 @@ from domain.calendar import OFFICIAL, Calendar
 
 __all__ = ["HOURS", "Period", "When", "as_due", "as_slot", "find_dates", "find_dates_both", "find_periods"]
 
-_SENTENCE_END = re.compile(r"[。！？!?;；\n]")
-_WEEKDAY = re.compile(r"周|星期|礼拜|週|禮拜")
-_AND = re.compile(r" ?[和、及或与跟](?:者|是)? ?")
-_BESIDE = re.compile(r"[ ,，、()（）]{0,3}")
+_SENTENCE_END = swift(r"[。！？!?;；\n]")
+_WEEKDAY = swift(r"周|星期|礼拜|週|禮拜")
+_AND = swift(r" ?[和、及或与跟](?:者|是)? ?")
+_BESIDE = swift(r"[ ,，、()（）]{0,3}")
 
 
 def find_dates(text: str, now: datetime, *, past: bool, calendar: Calendar = OFFICIAL) -> list[When]:

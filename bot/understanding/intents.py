@@ -7,7 +7,6 @@ the model says of which rule to be doubtful, and where a command is meant for wh
 from __future__ import annotations
 
 import math
-import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from operator import add
 from pathlib import Path
 
 from bot.understanding.marks import FILLER
+from bot.understanding.swift import swift
 
 LONGEST = 3  # signs in a run
 # A weight is stored as a whole number of these.
@@ -23,8 +23,8 @@ STEP = 1 / 8
 _LANE = 32  # bits
 _MIDDLE = 1 << (_LANE - 1)
 WEIGHTS = Path(__file__).with_name("intents.tsv")
-_DIGITS = re.compile(r"\d+")
-_BLANKS = re.compile(r"\s+")
+_DIGITS = swift(r"\d+")
+_BLANKS = swift(r"\s+")
 
 Likelihoods = Mapping[str, float]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bot.understanding.codes import codes
@@ -11,9 +10,10 @@ from bot.understanding.marks import CONTACT, CUSTOMER, Mark, paint
 from bot.understanding.newcomers import newcomers
 from bot.understanding.persons import persons
 from bot.understanding.strangers import UNKNOWN, expected
+from bot.understanding.swift import swift
 from domain.directory import Directory
 
-_FORMER = re.compile("前者|后者")
+_FORMER = swift("前者|后者")
 
 
 def find_marks(mended: str, directory: Directory) -> list[Mark]:

@@ -9,6 +9,7 @@ from bot.understanding.leanings import DOUBTFUL
 from bot.understanding.marks import CUSTOMER
 from bot.understanding.mood import is_not_for_us
 from bot.understanding.scene import Scene
+from bot.understanding.swift import swift
 from domain.directory import Directory
 
 MOST = 3
@@ -25,7 +26,7 @@ _NEAR = (
     ("query_funnel", re.compile(r"漏斗|转化|数据|报表")),
     ("query_payments", re.compile(r"多少|回款|统计")),
 )
-_OURS = re.compile(r"客户|报价|商机|合同|回款|拜访|提醒")
+_OURS = swift(r"客户|报价|商机|合同|回款|拜访|提醒")
 
 
 def nearest(text: str, now: datetime, directory: Directory) -> list[str]:

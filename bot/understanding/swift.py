@@ -56,7 +56,7 @@ class _Swift:
 
 
 def swift(pattern: str) -> re.Pattern[str]:
-    """The same matches as of `re.compile`."""
+    """The same matches as of `re.compile`; which pattern it was is not asked of a match (`found.re`)."""
     return cast(re.Pattern[str], _Swift(pattern))
 
 

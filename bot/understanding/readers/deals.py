@@ -40,41 +40,41 @@ _OPEN = swift(
     rf"(?:{_COMES})(?:一?[个批笔款条])?(?:潜在的?|大的?)?(?:[^,，。;\n]{{0,16}}?)(?:{_NEWS}|的活儿?(?=[,，。;]|$))|新(?:项目|需求|机会)(?=[ :：,，\d]|$)|"
     r"(?<=[\ue001\ue010])(?:有个?)?新项目|(?:给|帮我)(?:整|搞|弄)一?个(?:商机|机会)|新(?:开|增|建|接|录)了?一单(?=[ ,，:：]|$)|立(?:个|了|一?下)?项(?!目)(?:了)?|open(?:ed)?(?: an?)?(?: new)? (?:opportunity|opp|deal)|(?:new|add|create)(?: an?)?(?: new)? (?:deal|opportunity|opp)(?![a-z])"
 )
-_ORDER = re.compile(rf"(?:{_ENTERS}){_ONE}(?:新的?)?(?:商机|机会)")
+_ORDER = swift(rf"(?:{_ENTERS}){_ONE}(?:新的?)?(?:商机|机会)")
 # 桂翎刀座项目35万，预计1月签: a project with its sum and the day on which it is expected, and nothing that has happened.
-_STATED = re.compile(r"(?:项目|商机)[ ]?(?:大概|大约|约|预计|金额|总额|估计|有|[:： ])*(?=[\d一二两三四五六七八九十])")
-_HAPPENED = re.compile(r"签了|签订|回款|到账|丢|推|进|阶段|中标|报价|交付|没|还")
+_STATED = swift(r"(?:项目|商机)[ ]?(?:大概|大约|约|预计|金额|总额|估计|有|[:： ])*(?=[\d一二两三四五六七八九十])")
+_HAPPENED = swift(r"签了|签订|回款|到账|丢|推|进|阶段|中标|报价|交付|没|还")
 # How large a deal may be, guessed; and what shows that the words are about one that is known or was heard of.
-_GUESSED = re.compile(
+_GUESSED = swift(
     r"(?:大概|大约|约摸?|预计|预估|估计|估摸着?|粗估|盘子|体量|规模|差不多|上下|目测)[^,，。;\d]{0,6}(?=[\d一二两三四五六七八九十])"
 )
-_HAPPENED_SURELY = re.compile(
+_HAPPENED_SURELY = swift(
     r"签了|签订|签完|回款|到账|付|丢|阶段|中标|报价|报了|交付|没|还|那[个台套批单笔]|合同|降|砍|已经"
 )
-_THEY_SAY = re.compile(r"说|问|嫌|觉得|预算|要求|目标|对手")
+_THEY_SAY = swift(r"说|问|嫌|觉得|预算|要求|目标|对手")
 _SIGNS = ("", " ", ",", "，", "/", "|", ";", "；", "。", "\n")
-_LABEL = re.compile(r"(?:^|(?<=[,，。;；:!！?\n ]))(?:新)?(?:商机|机会|项目)$|(?<=[\ue001\ue010])(?:新)?(?:商机|机会)$")
-_OPENS_SURELY = re.compile(rf"商机|立[个了]项|(?:{_ENTERS})[^,，。;]{{0,4}}机会|新的机会|opportunity|opp|deal|立项")
-_NOT_OPEN = re.compile(
+_LABEL = swift(r"(?:^|(?<=[,，。;；:!！?\n ]))(?:新)?(?:商机|机会|项目)$|(?<=[\ue001\ue010])(?:新)?(?:商机|机会)$")
+_OPENS_SURELY = swift(rf"商机|立[个了]项|(?:{_ENTERS})[^,，。;]{{0,4}}机会|新的机会|opportunity|opp|deal|立项")
+_NOT_OPEN = swift(
     r"(?:客户|对方|他们|人家|甲方)[^,，。;]{0,4}立项|哪些|多少|[^第]几[条个笔]|卡在|列|查|导出|停滞|漏斗|丢了|黄了|推进|推到|进到|转到|进入|多久|谁|什么|吗|呢\?|没戏|看看|"
     r"建议|统计|排行|没有|没什么|怎么|(?:有|还有|没有?)机会(?:再|的话|去|就|一起|合作|下次)|还有机会|(?:没|未|没有|不)立项|有新项目(?:会|再|就|的话)|有戏吗"
 )
-_CLOSE = re.compile(
+_CLOSE = swift(
     r"签|定(?!点价)|下单|成交|拿下|落地|落单|下订|敲定|收单|出单|关单|close|结单|拍板|能成|搞定|决标|定标|定点"
 )
-_EXPECT = re.compile(r"预计|预期|有望|争取|计划|估计|大概|力争|目标|应该|可能|能|要|想")
-_IN_STAGE = re.compile(
+_EXPECT = swift(r"预计|预期|有望|争取|计划|估计|大概|力争|目标|应该|可能|能|要|想")
+_IN_STAGE = swift(
     rf"(?:还是|还在|现在|目前|处于|当前|正在|阶段|刚到|在)[是在到做:： ]*(?:{STAGE})|"
     rf"(?:{STAGE.replace('(?P<', '(?P<x')})阶段"
 )
-_DESCRIBES = re.compile(
+_DESCRIBES = swift(
     r"万|块|元|\d|[一二三四五六七八九十百]+(?:多)?万|签|定|单|预计|阶段|商机|项目|金额|规模|年用量|预算|"
     r"美金|美元|usd|k|w|客户(?:是|:)|^\ue001\ue010*$"
 )
 _PLANNED = (
     r"(?:想|要|准备|打算)(?:做|上|搞|开发|采购|订|换)(?:一?[款个批台套])?新?(?P<t>[\u4e00-\u9fff]{2,10})(?=[,，。 ])"
 )
-_TOLD = re.compile(r"了|今天|昨天|前天|刚|上午|下午|上周|周[一二三四五六日]")
+_TOLD = swift(r"了|今天|昨天|前天|刚|上午|下午|上周|周[一二三四五六日]")
 
 
 @reads(OpenOpportunity, (_OPEN, _LABEL, _STATED, _GUESSED))

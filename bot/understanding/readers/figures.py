@@ -60,15 +60,13 @@ def _funnel(scene: Scene, clause: Clause) -> Slots:
     return given(period=_near(scene, clause, period), region=_near(scene, clause, region))
 
 
-_BY_REGION = re.compile(
-    r"区域|大区|各区|地区|片区|分区|哪个区|团队|哪个(?:大)?区|各(?:个)?区|部门|各地|按区|[几各]个区"
-)
-_BY_PERSON = re.compile(
+_BY_REGION = swift(r"区域|大区|各区|地区|片区|分区|哪个区|团队|哪个(?:大)?区|各(?:个)?区|部门|各地|按区|[几各]个区")
+_BY_PERSON = swift(
     r"个人|每个人|人员|业务员|销售员|各销售|按人|谁|每人|同事|各销售|销售代表|哪个销售|各人|按销售|哪位|大家"
 )
 
 
-_AFTER_ALL = re.compile(r"^(?:要|就|都|请)?(?:按|分|以|用|各)|^[^,，。;]{2,4}(?:维度|口径)")
+_AFTER_ALL = swift(r"^(?:要|就|都|请)?(?:按|分|以|用|各)|^[^,，。;]{2,4}(?:维度|口径)")
 
 
 def _by(words: str) -> str | None:
@@ -108,8 +106,8 @@ _WHAT = (
 )  # fmt: skip
 
 
-_NOUN = re.compile(r"商机|报价|合同|回款|拜访|客户")
-_ENUMERATED = re.compile(
+_NOUN = swift(r"商机|报价|合同|回款|拜访|客户")
+_ENUMERATED = swift(
     rf"(?P<first>{_NOUN.pattern})(?:的|记录|明细|数据|表|清单|列表|单)*(?:(?:和|跟|与|及|以及|还有|加上?|、)(?:{_NOUN.pattern})(?:记录|明细|数据|表|清单|列表|单)*){{1,5}}"
 )
 
@@ -195,9 +193,9 @@ _QUESTIONS = (
 )  # fmt: skip
 
 
-_JOINED = re.compile(rf"{W}(?:[、,和跟与及]|还有){W}")
+_JOINED = swift(rf"{W}(?:[、,和跟与及]|还有){W}")
 # 昨天回款多少，今天呢: the same of another day, region or person.
-_AND_NOW = re.compile(r"呢$")
+_AND_NOW = swift(r"呢$")
 
 
 def _asked(scene: Scene, question: _Question) -> Iterator[Found]:
@@ -257,12 +255,12 @@ def _claims(scene: Scene, clause: Clause, slots: Slots) -> frozenset[int]:
 
 
 # 这个月回款多少，还有华南的漏斗: what is asked next has a region of its own.
-_ANOTHER = re.compile(r"(?:还有|另外|顺便|然后|再)[^,，。;]{0,14}(?:漏斗|排行|排名|回款|目标|商机|客户|报价)")
-_HAS_HAPPENED = re.compile(rf"^(?!.*(?:多少|几)).*(?:了|{MARK})")
+_ANOTHER = swift(r"(?:还有|另外|顺便|然后|再)[^,，。;]{0,14}(?:漏斗|排行|排名|回款|目标|商机|客户|报价)")
+_HAS_HAPPENED = swift(rf"^(?!.*(?:多少|几)).*(?:了|{MARK})")
 
 
 # 看看漏斗，再看看排行，都要这个季度的
-_FOR_ALL = re.compile(r"(?:全?都|统一)(?:要|按|看|是|给)")
+_FOR_ALL = swift(r"(?:全?都|统一)(?:要|按|看|是|给)")
 
 
 def _near(scene: Scene, clause: Clause, read: Callable[[Scene, Span], T | None]) -> T | None:

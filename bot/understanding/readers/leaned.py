@@ -5,7 +5,6 @@ What decides, ends or takes back (同意, 驳回, 撤回, 撤销) is never read 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from bot.understanding.clauses import Clause
@@ -30,6 +29,7 @@ from bot.understanding.readers.titles import title
 from bot.understanding.readers.ways import WAYS
 from bot.understanding.reading import Found, Slots
 from bot.understanding.scene import Scene, Span
+from bot.understanding.swift import swift
 from domain.activities import LogActivity
 from domain.command import Command
 from domain.contracts import QueryPayments, RecordPayment, SignContract
@@ -45,11 +45,11 @@ Fill = Callable[[Scene, Span], Slots]
 SCORE = 30.0
 # 下周付款8万, 下周一签合同: neither came nor is signed.
 _DONE = (RecordPayment, SignContract)
-_ASKED_OF = re.compile(rf"(?:{P}|{W})?你(?!们|好)|帮我(?:给|跟|问|发|约|催)")  # 小陈你下午去趟澜祺
+_ASKED_OF = swift(rf"(?:{P}|{W})?你(?!们|好)|帮我(?:给|跟|问|发|约|催)")  # 小陈你下午去趟澜祺
 # 不用提醒我, 别给我设, 还没签: the word is there to say that it is not meant.
-_NOT = re.compile(r"不(?:用|要|必|是|想)|别(?!的|人|家|忘)|甭|无需|先不|勿|还没|未|没(?!问题|错)")
-_TO_COME = re.compile(r"明天|后天|下[周个]|周[一二三四五六日天]|约|计划|打算|准备|安排|待会|等会|回头|白跑|扑空|空跑")
-_LABEL = re.compile(LABEL)
+_NOT = swift(r"不(?:用|要|必|是|想)|别(?!的|人|家|忘)|甭|无需|先不|勿|还没|未|没(?!问题|错)")
+_TO_COME = swift(r"明天|后天|下[周个]|周[一二三四五六日天]|约|计划|打算|准备|安排|待会|等会|回头|白跑|扑空|空跑")
+_LABEL = swift(LABEL)
 _TYPED = frozenset(("amount", "unit_price", "qty", "discount", "phone", "contact"))
 _NOT_HIM = ("不是", "并非", "不叫", "不姓")
 

@@ -32,26 +32,26 @@ _TAKEN = (
 _LOST = swift(
     rf"(?<=[\ue001\ue010])[ ]*丢(?=[ ]|$)|{_ALONE}|{_DEAL}[^,，。;\ue001-\ue010]{{0,6}}?(?<![忙累急气笑烦困饿热冷]){_GONE}|(?:取消|关掉|关闭|关了|作废)了?(?:这个|那个|该)?(?:项目|商机|单子)|{_TAKEN}"
 )
-_LOST_WHAT = re.compile(rf"单|项目|商机|标|订单|客户|{Q}|业务")
-_NOT_LOST = re.compile(
+_LOST_WHAT = swift(rf"单|项目|商机|标|订单|客户|{Q}|业务")
+_NOT_LOST = swift(
     r"(?:没(?!了|戏)|别|不会|怕|担心|差点|万一|会不会|可能|八成|多半|恐怕|估计|大概率|看样子|不能|不想|险些|避免|防止|快|要)[^,，。;丢黄]{0,4}$"
 )
-_LOST_OTHER = re.compile(
+_LOST_OTHER = swift(
     r"外卖|淘宝|美团|京东|猫|手机|钱包|钥匙|电脑|u盘|快递|(?:样品|样件|货|名片|发票|图纸|箱)[^,，。;单标项]{0,3}丢|寄丢|身份证|行李|密码|游戏|装备|外卖"
 )
 # The order to mark the deal is no reason, and 一单没成 speaks of no deal.
-_MARKS = re.compile(
+_MARKS = swift(
     r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)(?:记|成|为|个)*(?:丢单|输单|失单|丢)|"
     r"^(?:那|就|先|请|麻烦|帮我)*把?(?:这个|那个|该)?(?:商机|项目|单子)(?:给我|帮我|也|都|就|先|给|[ ])*(?:关|结|撤|作废)[掉了]{0,2}(?:吧|一?下)?$"
 )
-_NAMES_IT = re.compile(rf"{C}(?:的?[\u4e00-\u9fff]{{1,8}}(?:项目|单子?|商机))?")
-_ORDERED = re.compile(r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)")
-_NONE_AT_ALL = re.compile(r"[一半]个?单(?:子)?(?:都|也)?(?:没|未|不)")
+_NAMES_IT = swift(rf"{C}(?:的?[\u4e00-\u9fff]{{1,8}}(?:项目|单子?|商机))?")
+_ORDERED = swift(r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)")
+_NONE_AT_ALL = swift(r"[一半]个?单(?:子)?(?:都|也)?(?:没|未|不)")
 # 今天去皖钧没谈成，下周再去: only that day's talk failed.
-_TALK_FAILED = re.compile(r"没(?:谈|聊|办)(?:成|下来|妥|拢)")
-_GOES_ON = re.compile(r"再|又|继续|下次|下周|明天|后天|改天|回头")
-_OF_ALL = re.compile("都|全")
-_BECAUSE = re.compile(r"(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:)?|主要(?:是|因为))")
+_TALK_FAILED = swift(r"没(?:谈|聊|办)(?:成|下来|妥|拢)")
+_GOES_ON = swift(r"再|又|继续|下次|下周|明天|后天|改天|回头")
+_OF_ALL = swift("都|全")
+_BECAUSE = swift(r"(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:)?|主要(?:是|因为))")
 
 
 @reads(LoseOpportunity, _LOST)

@@ -36,37 +36,35 @@ _NEWCOMER = swift(
     rf"现在的?)(?:{JOB})(?:换成|是|叫|:)|(?:对接|联系|负责)的?人?(?:换成?|改成?|变成?|现在是)|(?:对接|联系|负责|接口)人{_CHANGED}|新(?:来的?)?(?:{JOB})姓|(?:{JOB})(?:[是叫]|换成)|"
     rf"(?:{ROLE}){_CHANGED}|(?:以后|今后|之后|往后)(?:都|就|直接|要|请|[^,，。;]{{0,4}})?(?:找|联系|对接)|新来|新上任|接[替任手]|顶替"
 )
-_DESCRIBED = re.compile(
+_DESCRIBED = swift(
     rf"[\ue007\ue008]|^(?:把|将)|(?:{JOB})(?:叫|是|$)|\ue002\ue010*$|叫|(?:现在|换成|改成)(?:是|叫)?|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$|"
     rf"(?:{ROLE})(?:{_CHANGED})?$"
 )
 # Behind 联系人： any short word is a name, and in 把…存到 too.
-_ANY_NAME = re.compile(
+_ANY_NAME = swift(
     rf"[:：,， ]*(?:叫|是|姓名)?[:： ]*(?P<name>{P}|(?!电话|手机|邮箱|微信|采购|品质|技术|财务|职|一下|一个|进去|上去|起来|[里中]面?头?|名单|[吧呗了啊])[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)(?=[,，。;、 (（\n\ue007\ue008]|$)"
 )
-_TAKEN = re.compile(rf"(?:把|将)(?:{C}的?)?(?P<name>{P}|[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)$")
-_TOLD = re.compile(r"(?:拜访|认识|见|聊|碰到|遇到|去|跑|谈|发)(?:到|过)?了")
-_KEEP = re.compile(
+_TAKEN = swift(rf"(?:把|将)(?:{C}的?)?(?P<name>{P}|[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)$")
+_TOLD = swift(r"(?:拜访|认识|见|聊|碰到|遇到|去|跑|谈|发)(?:到|过)?了")
+_KEEP = swift(
     r"(?:帮我|麻烦|请|你)?(?:加|存|录|记|登记|添加|保存|备注)(?:一下|下|上|进去|进来|起来|进|到|个|好|入|(?=$|[,，。;吧呗]))"
 )
-_REACHED = re.compile(r"[\ue007\ue008]")
-_REACHED_BY = re.compile(r"[^,，。;了过打聊谈说]{0,6}[\ue007\ue008]")
-_DETAIL = re.compile(
+_REACHED = swift(r"[\ue007\ue008]")
+_REACHED_BY = swift(r"[^,，。;了过打聊谈说]{0,6}[\ue007\ue008]")
+_DETAIL = swift(
     rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信(?!里|上|说|聊|发|问|沟通)|姓|叫|现在是|负责|职|换[成为]|{_KEEPS}|^(?:以后|今后|现在|新的)?(?:都|就)?找|接[替任手]|^(?:{C})?(?:{NAME}|"
     rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}的?$|部$|部的|^(?:{DEPARTMENT})(?:部|院|处|科)?的?$|^(?:{ROLE})|{LATIN_JOB}"
 )
-_ADDED_THERE = re.compile(r"(?:也|还|互相|顺便)*加了?(?:个|上了?|一下)?微信(?:了|好友)?")
-_ONLY_A_NUMBER = re.compile(rf"(?:电话|手机|号码|联系方式)(?:号码?)?[是:： ]?{T}")
-_WHOSE_NUMBER = re.compile(rf"(?P<who>{P})的?(?:电话|手机|号码|联系方式)?(?:号码?)?[是:： ]?$")
-_JOB = re.compile(JOB)
+_ADDED_THERE = swift(r"(?:也|还|互相|顺便)*加了?(?:个|上了?|一下)?微信(?:了|好友)?")
+_ONLY_A_NUMBER = swift(rf"(?:电话|手机|号码|联系方式)(?:号码?)?[是:： ]?{T}")
+_WHOSE_NUMBER = swift(rf"(?P<who>{P})的?(?:电话|手机|号码|联系方式)?(?:号码?)?[是:： ]?$")
+_JOB = swift(JOB)
 # What divides the persons of a list: 张伟 采购经理 139…，还有李娜 品质主管.
-_PIECES = re.compile(r"[^ ,，、;；。\n]+")
-_AND = re.compile(r"(?<=.)(?:还有|以及|另外|外加|[和跟与])(?=.{2})")
+_PIECES = swift(r"[^ ,，、;；。\n]+")
+_AND = swift(r"(?<=.)(?:还有|以及|另外|外加|[和跟与])(?=.{2})")
 # 记一下采购主管的电话: with the number in a clause that follows.
-_NUMBER = re.compile(
-    rf"(?:录|加|存|记|登记|补)(?:一下|下|上|个)?(?:{C})?[^,，。;\ue007]{{0,8}}?(?:电话|手机|号码|联系方式)"
-)
-_LISTS = re.compile(r"联系人|联系方式|对接人")
+_NUMBER = swift(rf"(?:录|加|存|记|登记|补)(?:一下|下|上|个)?(?:{C})?[^,，。;\ue007]{{0,8}}?(?:电话|手机|号码|联系方式)")
+_LISTS = swift(r"联系人|联系方式|对接人")
 
 
 @reads(AddContact, (_ADD, _NUMBER, _LISTS, _NEWCOMER, _KEEP, _REACHED))
