@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Any, NamedTuple, cast
 
 _parser: Any = import_module("re._parser")
+_compiler: Any = import_module("re._compiler")
 _COMMON = frozenset(" ,，。的了我下一个天月上要给去到有来客户他不人")
 _COMMON_COST, _DEAREST = 8, 1000
 _NARROW, _WIDE = (r"\d", r"\s"), (r"\w", r"\D", r"\S", r"\W")
@@ -61,13 +62,21 @@ def swift(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    entry = _sequence(_parser.parse(pattern)).entry
+def _compiled(pattern: str) -> Any:
+    tree = _parser.parse(pattern)
+    for place, look in enumerate(_parser.parse(beginning(tree))):
+        tree.insert(place, look)
+    return _compiler.compile(tree)
+
+
+def beginning(tree: Any) -> str:
+    """The look at a character, as a pattern; nothing where it would spare nothing."""
+    entry = _sequence(tree).entry
     if entry is None or _cost(entry) > _DEAREST:
-        return re.compile(pattern)
+        return ""
     looks = [f"(?=[{_listed(entry.ahead)}])"] if entry.ahead else []
     looks += [f"(?<=[{_listed(entry.behind)}])"] if entry.behind else []
-    return re.compile(f"{looks[0] if len(looks) == 1 else '(?:' + '|'.join(looks) + ')'}(?:{pattern})")
+    return looks[0] if len(looks) == 1 else f"(?:{'|'.join(looks)})"
 
 
 def _sequence(items: Iterable[tuple[Any, Any]]) -> _Way:
