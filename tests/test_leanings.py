@@ -61,9 +61,9 @@ def test_a_rule_is_overruled_where_nothing_speaks_of_its_command(text: str, comm
 # No rule has a word for these.
 MEANT = [
     ("岑海还了多少了", {"command": "query_payments", "slots": {"customer": "珠海岑海传动设备有限公司"}}),
-    ("管道里各层有几个商机", {"command": "query_funnel", "slots": {}}),
+    ("从咨询到回款每一步剩几个", {"command": "query_funnel", "slots": {}}),
     ("今年的任务我做到哪了", {"command": "query_target", "slots": {"period": "this_year"}}),
-    ("上季度销冠是谁", {"command": "query_ranking", "slots": {"period": "last_quarter"}}),
+    ("上季度销冠是谁", {"command": "query_ranking", "slots": {"period": "last_quarter", "by": "person"}}),
     ("回款台账生成一份文件", {"command": "export", "slots": {"what": "payments"}}),
     (
         "昨天跟骏沅签妥，合计五十二万八",

@@ -17,8 +17,8 @@ from bot.understanding.outcome import as_json
 from bot.understanding.parts import candidates, each_part, seen
 from bot.understanding.readers import activities
 from bot.understanding.readers.leaned import leaned
-from bot.understanding.reading import READERS, Found, Reading, Slots
-from bot.understanding.resolve import WHOLE, chosen, rivals
+from bot.understanding.reading import READERS, WHOLE, Found, Reading, Slots
+from bot.understanding.resolve import chosen, rivals
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import When
 from bot.understanding.wording import beyond, clean

@@ -11,8 +11,8 @@ from bot.understanding.mood import answered_part, is_not_for_us
 from bot.understanding.parts import candidates, each_part
 from bot.understanding.readers import activities
 from bot.understanding.readers.leaned import leaned
-from bot.understanding.reading import Found, Reading
-from bot.understanding.resolve import WHOLE, chosen, readings
+from bot.understanding.reading import WHOLE, Found, Reading
+from bot.understanding.resolve import chosen, readings
 from bot.understanding.scene import Scene
 from bot.understanding.wording import beyond, clean
 from domain.activities import LogActivity

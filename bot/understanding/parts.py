@@ -10,8 +10,8 @@ from bot.understanding.clauses import Clause
 from bot.understanding.leanings import may_mean
 from bot.understanding.readers import READERS
 from bot.understanding.readers.scopes import THEM
-from bot.understanding.reading import Found
-from bot.understanding.resolve import WHOLE, chosen
+from bot.understanding.reading import WHOLE, Found
+from bot.understanding.resolve import chosen
 from bot.understanding.scene import Scene
 from bot.understanding.swift import swift
 from domain.activities import LogActivity

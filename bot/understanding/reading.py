@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from bot.understanding.scene import Scene
 
 Slots = dict[str, object]
+# A sure command of this strength leaves nothing else in the message.
+WHOLE = 100.0
 
 
 @dataclass(frozen=True, slots=True)

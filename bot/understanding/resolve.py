@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.understanding.marks import CUSTOMER
-from bot.understanding.reading import Found, Reading, Slots
+from bot.understanding.reading import WHOLE, Found, Reading, Slots
 from bot.understanding.scene import Scene
 from domain.command import Command
 from domain.customers import AddContact, CreateCustomer
-
-# A sure command of this strength leaves nothing else in the message.
-WHOLE = 100.0
 
 
 def chosen(found: Iterable[Found]) -> list[Found]:

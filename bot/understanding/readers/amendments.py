@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from bot.understanding.marks import CONTACT, CUSTOMER, PHONE, C, P, Q
 from bot.understanding.readers.fields import CUSTOMER_FIELDS, LABEL, iso, kind_in, plain, slot_of, value_of
-from bot.understanding.reading import Found, reads
-from bot.understanding.resolve import WHOLE
+from bot.understanding.reading import WHOLE, Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.swift import swift
 from bot.understanding.when import as_slot

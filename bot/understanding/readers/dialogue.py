@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.marks import C, H, Q
-from bot.understanding.reading import Found, reads
-from bot.understanding.resolve import WHOLE
+from bot.understanding.reading import WHOLE, Found, reads
 from bot.understanding.scene import Scene
 from bot.understanding.swift import swift
 from domain.dialogue import Help, Suggest

@@ -9,22 +9,22 @@ from collections.abc import Callable, Sequence
 
 from bot.understanding.clauses import Clause
 from bot.understanding.leanings import spoken_of
-from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, CUSTOMER, EMAIL, PHONE, P, W
+from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, CUSTOMER, EMAIL, MARK, PHONE, QUOTE, P, W
 from bot.understanding.mood import is_rumour
 from bot.understanding.readers.deal_words import firm, stage_in
+from bot.understanding.readers.deal_slots import advanced, lost, opened, paid, signed
 from bot.understanding.readers.departments import DEPARTMENT
 from bot.understanding.readers.dialogue import TOPIC
 from bot.understanding.readers.documents import version_in
 from bot.understanding.readers.fields import CUSTOMER_FIELDS, DATES, LABEL, iso, plain, slot_of, value_of
-from bot.understanding.readers.figures import what_in
+from bot.understanding.readers.figures import about_ranking, what_in
 from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.handovers import name_of, people_in
+from bot.understanding.readers.lists import about_customers, about_deals, about_quotes
 from bot.understanding.readers.met import met
-from bot.understanding.readers.quotes import delivery, offer
+from bot.understanding.readers.quotes import offer
 from bot.understanding.readers.reminders import reminder_at
-from bot.understanding.readers.scopes import given, owner, period, period_near, region
-from bot.understanding.readers.signing import contract_amount
-from bot.understanding.readers.sums_paid import received
+from bot.understanding.readers.scopes import given, owner, period, region
 from bot.understanding.readers.titles import title
 from bot.understanding.readers.ways import WAYS
 from bot.understanding.reading import Found, Slots
@@ -43,12 +43,16 @@ from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestH
 
 Fill = Callable[[Scene, Span], Slots]
 SCORE = 30.0
-# 下周付款8万, 下周一签合同: neither came nor is signed.
-_DONE = (RecordPayment, SignContract)
+# 下周付款8万, 下周一签合同: neither came nor is signed; 给供应商打款20万了 is nobody's payment to us.
+_DONE = (RecordPayment, SignContract, LoseOpportunity, AdvanceStage, OpenOpportunity)
+_ORDERED = (RequestHelp, RequestReview, Export, Suggest)
+_MARKS = swift(rf"{MARK}|[ ,，。?？!！]")
 _ASKED_OF = swift(rf"(?:{P}|{W})?你(?!们|好)|帮我(?:给|跟|问|发|约|催)")  # 小陈你下午去趟澜祺
 # 不用提醒我, 别给我设, 还没签: the word is there to say that it is not meant.
 _NOT = swift(r"不(?:用|要|必|是|想)|别(?!的|人|家|忘)|甭|无需|先不|勿|还没|未|没(?!问题|错)")
-_TO_COME = swift(r"明天|后天|下[周个]|周[一二三四五六日天]|约|计划|打算|准备|安排|待会|等会|回头|白跑|扑空|空跑")
+_TO_COME = swift(
+    r"明天|后天|下[周个]|周[一二三四五六日天]|约|计划|打算|准备|安排|待会|等会|回头|晚点|今晚|可能|会来|要来|白跑|扑空|空跑"
+)
 _LABEL = swift(LABEL)
 _TYPED = frozenset(("amount", "unit_price", "qty", "discount", "phone", "contact"))
 _NOT_HIM = ("不是", "并非", "不叫", "不姓")
@@ -70,15 +74,29 @@ def _made(scene: Scene, kind: type[Command], fill: Fill, clause: Clause, taken: 
     part = scene.part(clause)
     if clause.number in taken and not (spoken_of(scene, kind) and (kind is not LogActivity or _has_a_way(part))):
         return None
-    meant = firm(scene, clause) and not _NOT.search(part) if kind in _TOLD else not is_rumour(scene, clause)
-    if not meant or (kind is LogActivity and not _is_told(scene, clause)):
-        return None
-    if kind in _DONE and _TO_COME.search(part):
+    if not _is_meant(scene, kind, clause):
         return None
     own = [c for c in scene.sentence(clause) if c is clause or c.number not in taken]
     span = (own[0].start, own[-1].end) if clause.number not in taken else (clause.start, clause.end)
     numbers = frozenset(c.number for c in own) if clause.number not in taken else frozenset((clause.number,))
     return Found(kind, (clause.start, clause.end), fill(scene, span), SCORE, numbers, "its words as a whole")
+
+
+def _is_meant(scene: Scene, kind: type[Command], clause: Clause) -> bool:
+    part = scene.part(clause)
+    if is_rumour(scene, clause) or (kind in _TOLD and not firm(scene, clause)):
+        return False
+    if (kind in _TOLD or kind in _ORDERED) and _NOT.search(part):
+        return False
+    if kind is LogActivity:
+        return _is_told(scene, clause)
+    if kind is QueryCustomer:  # a name alone asks nothing
+        return bool(scene.of_kind(CUSTOMER)) and len(_MARKS.sub("", part)) > 1
+    return kind not in _DONE or (not _TO_COME.search(part) and _names_a_customer(scene))
+
+
+def _names_a_customer(scene: Scene) -> bool:
+    return bool(scene.of_kind(CUSTOMER) or scene.of_kind(CONTRACT) or scene.of_kind(QUOTE))
 
 
 def _has_a_way(part: str) -> bool:
@@ -103,12 +121,6 @@ def _of_a_deal(scene: Scene, span: Span) -> Slots:
     return given(customer=scene.customer_in(span), title=title(scene, span))
 
 
-def _sum(scene: Scene, span: Span) -> Slots:
-    amounts = scene.amounts_in(span)
-    currency = amounts[0].currency if amounts else "CNY"
-    return given(amount=amounts[0].value if amounts else None, currency=currency if currency != "CNY" else None)
-
-
 def _department(scene: Scene, span: Span) -> str | None:
     found = scene.find(DEPARTMENT, span)
     return scene.said(found.span()) if found else None
@@ -124,20 +136,6 @@ def _activity(scene: Scene, span: Span) -> Slots:
         contact=met(scene, span),
         next_follow_up=follow_up(scene, clauses, span[0], None),
     )
-
-
-def _signed(scene: Scene, span: Span) -> Slots:
-    amount, contracts = contract_amount(scene, span), scene.of_kind(CONTRACT, span)
-    return given(
-        customer=scene.customer_in(span), amount=amount.value if amount else None,
-        contract_no=contracts[0].value[0] if contracts else None, delivery_on=delivery(scene, span),
-    )  # fmt: skip
-
-
-def _paid(scene: Scene, span: Span) -> Slots:
-    contracts = scene.of_kind(CONTRACT, span)
-    number = contracts[0].value[0] if contracts else None
-    return _customer(scene, span) | _sum(scene, span) | given(contract_no=number, received_on=received(scene, span))
 
 
 def _person(scene: Scene, span: Span) -> Slots:
@@ -207,16 +205,16 @@ def _scope(*slots: str) -> Fill:
 
 
 _SCOPES: dict[str, Callable[[Scene, Span], object]] = {
-    "period": period, "region": region, "owner": owner, "what": what_in, "stage": stage_in,
+    "period": period, "region": region, "owner": owner, "what": what_in,
     "customer": lambda scene, span: scene.customer_in(span),
 }  # fmt: skip
 _TOLD: dict[type[Command], Fill] = {
     SubmitQuote: lambda scene, span: _customer(scene, span) | offer(scene, span, span[0]),
-    SignContract: _signed,
-    RecordPayment: _paid,
-    OpenOpportunity: lambda scene, span: _of_a_deal(scene, span) | _sum(scene, span),
-    AdvanceStage: lambda scene, span: _of_a_deal(scene, span) | given(stage=stage_in(scene, span)),
-    LoseOpportunity: lambda scene, span: _of_a_deal(scene, span) | {"reason": _words(scene, span)},
+    SignContract: signed,
+    RecordPayment: paid,
+    OpenOpportunity: opened,
+    AdvanceStage: advanced,
+    LoseOpportunity: lost,
     ArchiveRequirement: _of_a_deal,
     RecordSolutionVersion: _version,
     UpdateCustomer: _fact,
@@ -231,12 +229,12 @@ _ASKED: dict[type[Command], Fill] = {
     RequestHelp: lambda scene, span: _customer(scene, span) | given(department=_department(scene, span), note=_words(scene, span)),
     RequestReview: lambda scene, span: _of_a_deal(scene, span) | given(department=_department(scene, span), note=_words(scene, span)),
     QueryCustomer: _customer,
-    ListCustomers: _scope("region", "owner"),
-    ListOpportunities: lambda scene, span: _scope("stage", "region", "owner")(scene, span) | given(period=period_near(scene, span)),
-    ListQuotes: _scope("owner", "customer"),
+    ListCustomers: about_customers,
+    ListOpportunities: lambda scene, span: about_deals(scene, span, stage_in(scene, span)),
+    ListQuotes: about_quotes,
     ListTasks: lambda scene, span: given(period=period(scene, span, past=False)),
     QueryFunnel: _scope("period", "region"),
-    QueryRanking: _scope("period"),
+    QueryRanking: about_ranking,
     QueryPayments: _scope("period", "customer", "region"),
     QueryTarget: _scope("period", "owner"),
     Export: _scope("what", "period", "region"),

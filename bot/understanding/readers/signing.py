@@ -34,7 +34,7 @@ _SIGN = swift(
     r"(?:收到|接到|拿到|来)[^,，。;]{0,8}(?:订单|po(?![a-z]))|(?:订单|po)(?:来|下来?|到|收到)(?:了|啦|咯)"
 )
 _NO_CONTRACT = swift(
-    r"保密协议|nda|签收|签到|技术协议|送货单|样品确认|会签|签证|签名|标签|签字人|请假|预签|签批|签呈|意向书|备忘录|规格书|需求书|需求文档|段子|图纸|文件|快递|会议纪要"
+    r"保密协议|nda|签收|验收单|签到|技术协议|送货单|样品确认|会签|签证|签名|标签|签字人|请假|预签|签批|签呈|意向书|备忘录|规格书|需求书|需求文档|段子|图纸|文件|快递|会议纪要"
 )
 _NOT_YET = swift(
     r"(?:还没|没有?|未|尚未|没能|能不能|能否|准备|打算|计划|要|想|会|快|等|等着|争取|预计|有望|可以|再|别|"
@@ -82,7 +82,7 @@ def sign(scene: Scene) -> Iterator[Found]:
         slots = given(
             customer=scene.customer_in(span), amount=amount.value if amount else None,
             currency=amount.currency if amount and amount.currency != "CNY" else None,
-            quote_no=quotes[0].value[0] if quotes else None, signed_on=_signed(scene, clause, span), delivery_on=delivery(scene, span) or delivery(scene, _behind(scene, clauses)),
+            quote_no=quotes[0].value[0] if quotes else None, signed_on=signed_on(scene, clause, span), delivery_on=delivery(scene, span) or delivery(scene, _behind(scene, clauses)),
             contract_no=contracts[0].value[0] if contracts else None,
         )  # fmt: skip
         if not slots and not re.search("合同|约|单", cue[0]):
@@ -226,7 +226,7 @@ def contract_amount(scene: Scene, span: Span) -> Amount | None:
     return next(iter(named or whole), None)
 
 
-def _signed(scene: Scene, clause: Clause, span: Span) -> date | datetime | None:
+def signed_on(scene: Scene, clause: Clause, span: Span) -> date | datetime | None:
     """The day of signing, only when it is said."""
     for where in ((clause.start, clause.end), span):
         for when in scene.dates(where, past=True):

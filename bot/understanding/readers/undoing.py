@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER
 from bot.understanding.numerals import numeral_at
-from bot.understanding.reading import Found, reads
-from bot.understanding.resolve import WHOLE
+from bot.understanding.reading import WHOLE, Found, reads
 from bot.understanding.scene import Scene
 from bot.understanding.strangers import UNKNOWN
 from bot.understanding.swift import swift
