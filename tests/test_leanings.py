@@ -67,7 +67,10 @@ MEANT = [
     ("回款台账生成一份文件", {"command": "export", "slots": {"what": "payments"}}),
     (
         "昨天跟骏沅签妥，合计五十二万八",
-        {"command": "sign_contract", "slots": {"customer": "江门市骏沅机械制造有限公司", "amount": 528000}},
+        {
+            "command": "sign_contract",
+            "slots": {"customer": "江门市骏沅机械制造有限公司", "amount": 528000, "signed_on": "2026-11-23"},
+        },
     ),
 ]
 

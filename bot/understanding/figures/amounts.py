@@ -13,7 +13,7 @@ from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST, fold, hide_co
 from bot.understanding.numerals import Numeral, is_formal_word, numeral_at
 from bot.understanding.swift import swift
 
-_BEGINS = frozenset("0123456789.零一二两三四五六七八九十百千几数壹贰叁肆伍陆柒捌玖拾俩")
+_BEGINS = frozenset("0123456789.零一二两三四五六七八九十百千几数壹贰叁肆伍陆柒捌玖拾俩廿卅")
 _HUNDREDS_OF_MILLIONS = swift(r" ?个(?P<about>多|来)?(?P<unit>亿|万|w|W)")
 _TO = swift(r" ?(?:\(含\))?(?:到|至|-{1,3}|~{1,2}) ?")
 _NO_LEFT = swift(r"[A-Za-z\d.第#]$|\d[-/*]$|[A-Za-z][-_/]$")

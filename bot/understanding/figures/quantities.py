@@ -36,7 +36,7 @@ class Discount:
 
 _DOZEN = 12
 _TO = re.compile(r"(?:到|至|-{1,2}|~)")
-_BEGINS = frozenset("0123456789一二两三四五六七八九十百千几数半壹贰叁肆伍陆柒捌玖拾俩")
+_BEGINS = frozenset("0123456789一二两三四五六七八九十百千几数半壹贰叁肆伍陆柒捌玖拾俩廿卅")
 _NO_LEFT = re.compile(r"[A-Za-z\d.第每周期拜*#]$|\d[-/]$|[A-Za-z][-_/]$")
 _ONE_OF = re.compile(r"[\u4e00-\u9fff]")
 _RATE = r"(?:\d{1,3}(?:\.\d{1,2})?|(?!一点)[一二两三四五六七八九十]{1,3}(?:点[一二三四五六七八九])?)"

@@ -42,7 +42,7 @@ _OPEN = swift(
 )
 _ORDER = swift(rf"(?:{_ENTERS}){_ONE}(?:新的?)?(?:商机|机会)")
 # 桂翎刀座项目35万，预计1月签: a project with its sum and the day on which it is expected, and nothing that has happened.
-_STATED = swift(r"(?:项目|商机)[ ]?(?:大概|大约|约|预计|金额|总额|估计|有|[:： ])*(?=[\d一二两三四五六七八九十])")
+_STATED = swift(r"(?:项目|商机|机会)[ ]?(?:大概|大约|约|预计|金额|总额|估计|有|[:： ])*(?=[\d一二两三四五六七八九十])")
 _HAPPENED = swift(r"签了|签订|回款|到账|丢|推|进|阶段|中标|报价|交付|没|还")
 # How large a deal may be, guessed; and what shows that the words are about one that is known or was heard of.
 _GUESSED = swift(
@@ -57,7 +57,7 @@ _LABEL = swift(r"(?:^|(?<=[,，。;；:!！?\n ]))(?:新)?(?:商机|机会|项�
 _OPENS_SURELY = swift(rf"商机|立[个了]项|(?:{_ENTERS})[^,，。;]{{0,4}}机会|新的机会|opportunity|opp|deal|立项")
 _NOT_OPEN = swift(
     r"(?:客户|对方|他们|人家|甲方)[^,，。;]{0,4}立项|哪些|多少|[^第]几[条个笔]|卡在|列|查|导出|停滞|漏斗|丢了|黄了|推进|推到|进到|转到|进入|多久|谁|什么|吗|呢\?|没戏|看看|"
-    r"建议|统计|排行|没有|没什么|怎么|(?:有|还有|没有?)机会(?:再|的话|去|就|一起|合作|下次)|还有机会|(?:没|未|没有|不)立项|有新项目(?:会|再|就|的话)|有戏吗"
+    r"(?<!特)(?:别(?!的|家|人)|不要|莫|先不)[^,，。;]{0,8}(?:建|开|录|立|挂)|取消立项|建议|统计|排行|没有|没什么|怎么|(?:有|还有|没有?)机会(?:再|的话|去|就|一起|合作|下次)|还有机会|(?:没|未|没有|不)立项|有新项目(?:会|再|就|的话)|有戏吗"
 )
 _CLOSE = swift(
     r"签|定(?!点价)|下单|成交|拿下|落地|落单|下订|敲定|收单|出单|关单|close|结单|拍板|能成|搞定|决标|定标|定点"
@@ -92,7 +92,7 @@ def open_deal(scene: Scene) -> Iterator[Found]:
         clauses = _deal_clauses(scene, clause)
         span = (clauses[0].start, clauses[-1].end)
         sure = _OPENS_SURELY.search(cue[0])
-        amounts, close = scene.amounts_in(span), _expected(scene, clauses) or (_bare_day(scene, span) if sure else None)
+        amounts, close = scene.amounts_in(span), expected(scene, clauses) or (bare_day(scene, span) if sure else None)
         if not (sure or amounts or close or _is_named(scene, clause, cue)):
             continue
         slots = given(
@@ -115,7 +115,7 @@ def _stated(scene: Scene, clause: Clause) -> re.Match[str] | None:
     found = scene.find(_STATED, (clause.start, clause.end))
     if not found or not scene.amounts_in((clause.start, clause.end)) or _HAPPENED.search(scene.part(clause)):
         return None
-    return found if _expected(scene, _deal_clauses(scene, clause)) else None
+    return found if expected(scene, _deal_clauses(scene, clause)) else None
 
 
 def _sized(scene: Scene, clause: Clause) -> re.Match[str] | None:
@@ -128,10 +128,10 @@ def _sized(scene: Scene, clause: Clause) -> re.Match[str] | None:
         return None
     words = scene.painted[span[0] : span[1]]
     told = _HAPPENED_SURELY.search(words) or ANY_WAY.search(words) or _THEY_SAY.search(words)
-    return None if told or not _expected(scene, list(near)) or not title(scene, span) else guess
+    return None if told or not expected(scene, list(near)) or not title(scene, span) else guess
 
 
-def _bare_day(scene: Scene, span: Span) -> object | None:
+def bare_day(scene: Scene, span: Span) -> object | None:
     """新商机 泓珩 热轧辊 80万 明年3月底: the only day, alone between signs."""
     days = scene.dates(span, past=False)
     edges = [scene.painted[days[0].span[0] - 1 : days[0].span[0]], scene.painted[days[0].span[1] :][:1]] if days else []
@@ -202,7 +202,7 @@ def _bare_noun(part: str) -> bool:
     return not re.search(r"[了吗呢吧我他你的是在说要]", re.sub(rf"^{C}(?:那边)?的", "", part))
 
 
-def _expected(scene: Scene, clauses: list[Clause]) -> object | None:
+def expected(scene: Scene, clauses: list[Clause]) -> object | None:
     for clause in clauses:
         for when in scene.dates((clause.start, clause.end), past=False):
             near = scene.painted[max(clause.start, when.span[0] - 10) : when.span[0]]

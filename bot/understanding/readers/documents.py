@@ -24,10 +24,12 @@ _PUTS_AWAY = swift(
 )
 _SOLUTION = swift(r"方案|图纸|设计|定稿|终稿|版本|技术协议|solution|proposal")
 _V = (
-    r"(?P<v>(?<![a-z])v(?:er(?:sion)?)?[ .]{0,2}\d{1,3}(?:\.\d{1,3}){0,3}(?:[a-z](?![a-z]))?|(?<=[到为是稿案版本 :至成做出])\d{1,3}\.\d{1,3}(?:\.\d{1,3})?版?(?![\d万元块%a-z])|"
-    r"第[一二三四五六七八九十\d]{1,3}版|(?<![\d一二三四五六七八九十])\d{1,2}版|[一二三四五六七八九十]稿|rev[ .]?[a-z0-9]{1,4}|[a-e]版|(?<=版本号)[ :是为]{0,3}[a-uw-z]?\d{1,4}(?:\.\d)?|(?<=版本)[ :是为]{1,3}[a-uw-z]\d{1,3})"
+    r"(?P<v>(?<![a-z])v(?:er(?:sion)?)?[ .]{0,2}\d{1,3}(?:\.\d{1,3}){0,3}(?:[a-z](?![a-z]))?|(?<=[到为是稿案版本 :至成做出在])\d{1,3}\.\d{1,3}(?:\.\d{1,3})?版?(?![\d万元块%a-z])|"
+    r"第[一二三四五六七八九十\d]{1,3}版|(?<![\d一二三四五六七八九十])\d{1,2}版|[一二三四五六七八九十]稿|rev[ .]?[a-z0-9]{1,4}|(?<![a-z])[a-e]\d{0,2}版|(?<=版次)[ :]?[a-e]\d{0,2}(?![\da-z])|(?<=版本号)[ :是为]{0,3}[a-uw-z]?\d{1,4}(?:\.\d)?|(?<=版本)[ :是为]{1,3}[a-uw-z]\d{1,3})"
 )
 _VERSION = swift(_V)
+_V_NUMBER = swift(r"(?<![a-z])v\d{1,3}(?:\.\d{1,3}){0,3}(?![a-z\d])")
+_DRAFT = swift(r"[版稿]$")
 _FIXED = swift(
     r"定(?:稿|版|了|下来|好)|[改更升出做走到][到了至成为好]|更新|升级?|出|到|是|版本|迭代|归档|发布|修订|变成|为|留存|"
     r"登记|记|存|确定|完成|终稿|最终|定|改|ok|搞定|搞好|提交|新|:|final|done"
@@ -114,7 +116,7 @@ def version(scene: Scene) -> Iterator[Found]:
         if _PLANNED.search(scene.painted[near[0].start : number.end()]):
             continue
         slots = _about(scene, near, clause, number.span())
-        slots = {**slots, "version": _named(scene, number.span("v"))}
+        slots = {**slots, "version": _named(scene, _numbered(scene, clause, number))}
         yield Found(RecordSolutionVersion, number.span(), slots, 73.0, frozenset(c.number for c in near), "a version")
 
 
@@ -139,6 +141,14 @@ def version_to_ask(scene: Scene) -> Iterator[Found]:
         slots, numbers = _about(scene, near, clause, cue.span()), frozenset(c.number for c in near)
         yield Found(RecordSolutionVersion, cue.span(), slots, 62.0, numbers, "a version to ask for")
         return
+
+
+def _numbered(scene: Scene, clause: Clause, number: re.Match[str]) -> Span:
+    """又改了一稿，V4: the number that it is kept under stands behind the draft."""
+    later = scene.find(_V_NUMBER, (number.end(), scene.sentence(clause)[-1].end))
+    if not later or not _DRAFT.search(number["v"]) or scene.of_kind(CUSTOMER, (number.end(), later.start())):
+        return number.span("v")
+    return later.span()
 
 
 def version_in(scene: Scene, span: Span) -> str | None:

@@ -60,13 +60,20 @@ def _funnel(scene: Scene, clause: Clause) -> Slots:
     return given(period=_near(scene, clause, period), region=_near(scene, clause, region))
 
 
-_BY_REGION = swift(r"区域|大区|各区|地区|片区|分区|哪个区|团队|哪个(?:大)?区|各(?:个)?区|部门|各地|按区|[几各]个区")
+_BY_REGION = swift(
+    r"区域|大区|各区|地区|片区|分区|[哪边]个区|by (?:region|area|district)|团队|哪个(?:大)?区|各(?:个)?区|部门|各地|按区|[几各]个区"
+)
 _BY_PERSON = swift(
-    r"个人|每个人|人员|业务员|销售员|各销售|按人|谁|每人|同事|各销售|销售代表|哪个销售|各人|按销售|哪位|大家"
+    r"个人|每个人|人员|人头|(?:业绩|销|签单)冠|by (?:person|rep|people|owner)|边个(?!区)|啥人|哪几位|业务员|销售员|各销售|按人|谁|每人|同事|各销售|销售代表|哪个销售|各人|按销售|哪位|大家"
 )
 
 
 _AFTER_ALL = swift(r"^(?:要|就|都|请)?(?:按|分|以|用|各)|^[^,，。;]{2,4}(?:维度|口径)")
+
+
+def about_ranking(scene: Scene, span: Span) -> Slots:
+    """What is ranked by the words of a whole stretch."""
+    return given(period=period(scene, span), by=_by(scene.painted[span[0] : span[1]]))
 
 
 def _by(words: str) -> str | None:
@@ -129,7 +136,7 @@ _QUESTIONS = (
         QueryFunnel,
         swift(r"漏斗|转化(?:情况|数据|[怎咋]么?样|如何|(?:什么|啥)样)|各(?:个)?阶段(?:的)?(?:转化|数量|分布|商机|单子)|funnel|阶段分布"),
         swift(r"漏斗图?|转化"),
-        swift(r"排行|排名|榜|导出|建议|怎么看|是什么|加油站|厨房|倒油|倒进|洒|滤|咖啡|滤[纸网杯]|沙漏|用完|冰淇淋|游戏|漏斗云"),
+        swift(r"排行|排名|榜|导出|建议|怎么看|堵了|实验室|化学|是什么|加油站|厨房|倒油|倒进|洒|滤|咖啡|滤[纸网杯]|沙漏|用完|冰淇淋|游戏|漏斗云"),
         _funnel, 84.0, "asks for the funnel",
     ),
     _Question(
@@ -143,7 +150,7 @@ _QUESTIONS = (
         ),
         swift(rf"{_METRIC}?(?:排行|排名)榜?"),
         swift(
-            r"歌|音乐|电影|步数|微信运动|成绩|段位|荣耀|热榜|奶茶|手游|游戏|世界|国家|学校|大学|城市|富豪|热搜|小说|排行榜第一的|餐厅|球|联赛|nba|积分|我们排队|竞标|客户说|停滞"
+            r"歌|音乐|电影|步数|同学会|奥运|丢标|落标|微信运动|成绩|段位|荣耀|热榜|奶茶|手游|游戏|世界|国家|学校|大学|城市|富豪|热搜|小说|排行榜第一的|餐厅|球|联赛|nba|积分|我们排队|竞标|客户说|停滞"
         ),
         _ranking, 85.0, "asks for the ranking",
     ),
@@ -185,7 +192,7 @@ _QUESTIONS = (
         ),
         swift(r"(?!)"),
         swift(
-            r"建议|能不能(?:直接)?(?:支持|增加)|怎么|咋|如何|聊天记录|相册|截图|录音|歌|电影|app|软件|视频|音乐|照片|导航|导致|导向|导轨|导管|导热|导柱|导套|引导|领导|指导|辅导|主导|"
+            r"建议|能不能(?:直接)?(?:支持|增加)|怎么|咋|如何|聊天记录|笔记|备忘录|kindle|相册|截图|录音|歌|电影|app|软件|视频|音乐|照片|导航|导致|导向|导轨|导管|导热|导柱|导套|引导|领导|指导|辅导|主导|"
             r"督导|传导|半导|编导|教导|误导|导购|导电|导师|导游|导弹|导演|导入"
         ),
         _export, 86.0, "takes data out",
@@ -193,6 +200,10 @@ _QUESTIONS = (
 )  # fmt: skip
 
 
+# 不用给我看排行, 导出的表收到了
+_DECLINED = swift(
+    r"(?:不必|不用|不要|不需要|别|莫|不想|懒得)(?:再|给我|帮我|去)*(?:看|导|查|动|列|发|排)|(?<![能可])(?<!还没)不看|导出?的[^,，。;]{0,6}(?:收到|看到|拿到)"
+)
 _JOINED = swift(rf"{W}(?:[、,和跟与及]|还有){W}")
 # 昨天回款多少，今天呢: the same of another day, region or person.
 _AND_NOW = swift(r"呢$")
@@ -203,7 +214,8 @@ def _asked(scene: Scene, question: _Question) -> Iterator[Found]:
     asked: list[Slots] = []
     for clause in scene.clauses:
         cue = scene.find(question.cue, (clause.start, clause.end))
-        if question.never.search(scene.part(clause)) or _TOLD.search(scene.part(clause)) or _is_dreamt(scene, clause):
+        part = scene.part(clause)
+        if any(never.search(part) for never in (question.never, _TOLD, _DECLINED)) or _is_dreamt(scene, clause):
             continue
         goes_on = bool(asked) and _AND_NOW.search(scene.part(clause)) and not rest(scene, clause)
         if cue is None and not goes_on and (scene.amounts or question.noun.fullmatch(rest(scene, clause)) is None):

@@ -11,8 +11,8 @@ from bot.understanding.clauses import Clause
 from bot.understanding.leanings import spoken_of
 from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, CUSTOMER, EMAIL, MARK, PHONE, QUOTE, P, W
 from bot.understanding.mood import is_rumour
-from bot.understanding.readers.deal_words import firm, stage_in
 from bot.understanding.readers.deal_slots import advanced, lost, opened, paid, signed
+from bot.understanding.readers.deal_words import firm, stage_in
 from bot.understanding.readers.departments import DEPARTMENT
 from bot.understanding.readers.dialogue import TOPIC
 from bot.understanding.readers.documents import version_in

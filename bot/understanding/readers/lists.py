@@ -13,7 +13,7 @@ from bot.understanding.numbers import find_durations
 from bot.understanding.once import once
 from bot.understanding.readers.deal_words import STAGE, stage_in
 from bot.understanding.readers.scopes import customer, given, owner, period, period_near, region, rest
-from bot.understanding.reading import Found, reads
+from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.swift import swift
 from domain.cities import REGIONS
@@ -35,8 +35,8 @@ _CUSTOMERS = swift(
 # 好久没联系的都有谁: words for sleep beside a word for whom.
 _WHO = swift(r"customers|客户|谁|哪些|哪几?家|名单")
 _DORMANT = swift(
-    r"dormant|inactive|sleeping|休眠|沉睡|睡眠|不活跃|冬眠|僵尸|(?:好久|很久|长期|长时间|许久|一直|多久|半个?[月年]|(?:\d{1,3}|[一二两三四五六七八九十几好]{1,3})(?:多)?个?(?:天|周|星期|礼拜|月|季度|年)|"
-    r"太久)(?:以上|一[次趟回]|一直|就|都|也|了){0,3}(?:没有?|未)(?:联系|跟进|拜访|互动|来往|动静|走动|沟通|去过?|见|跑|跟|打交道|理|碰|管|问)|(?:长期|好久|很久|一直)(?:不|没怎么|冇)(?:联系|跟进?|来往|走动|打交道|理)|没怎么(?:联系|跟)|睡(?:着|死|了)|"
+    r"dormant|inactive|sleeping|休眠|沉默(?:的)?客户|沉睡|睡眠|不活跃|冬眠|僵尸|(?:好久|很久|好耐|老久|长期|长时间|许久|一直|多久|半个?[月年]|(?:\d{1,3}|[一二两三四五六七八九十几好]{1,3})(?:多)?个?(?:天|周|星期|礼拜|月|季度|年)|"
+    r"太久)(?:以上|一[次趟回]|一直|就|都|也|了){0,3}(?:没有?|未|冇)(?:联系|联络|跟进|拜访|互动|来往|动|走动|沟通|去过?|见|跑|跟|打交道|理|搭理|碰|管|问)|(?:长期|好久|很久|一直)(?:不|没怎么|冇)(?:联系|跟进?|来往|走动|打交道|理)|没怎么(?:联系|跟)|睡(?:着|死|了)|"
     r"失联|没动(?:静|了)|快凉了?|凉了|冷掉|没人跟"
 )
 _KEYWORD = swift(
@@ -44,16 +44,16 @@ _KEYWORD = swift(
     r"叫)[“\"「『']?(?P<a>[\u4e00-\u9fffA-Za-z0-9]{1,10}?)[”\"」』']?(?:字|字样|两个字|二字|这两个字|"
     r"这个词|关键字|关键词)?的(?:所有)?(?:客户|公司)|(?:搜|搜索|查找|"
     r"找)(?:一?下)?(?!名[字称])[“\"「『']?(?P<b>[\u4e00-\u9fffA-Za-z0-9]{2,8}?)[”\"」』']?(?:相关|类|行业)?的?客户|"
-    r"(?:做|搞|生产)(?P<c>[\u4e00-\u9fff]{1,8}?)(?:的(?:客户|公司|有哪些|有谁|吗|没)|的?吗?$)|(?P<d>[\u4e00-\u9fff]{2,6}?)(?:行业|领域|"
+    r"(?:做|搞|生产)(?P<c>[\u4e00-\u9fff]{1,8}?)(?:的(?:客户|公司|有哪些|有谁|吗|没)|的?吗?(?=$|[,，。 ]))|(?P<d>[\u4e00-\u9fff]{2,6}?)(?:行业|领域|"
     r"类)的?客户|(?:叫|带有?|含有?|包含)[“\"「]?(?P<f>[\u4e00-\u9fff]{2,6}?)[”\"」]?的(?:有哪些|有谁|有几|"
-    r"都)|(?:带有?|含有?|包含|有)[“\"「『'](?P<g>[^”\"」』']{1,10})[”\"」』']|行业(?:是|为|属于)(?P<h>[\u4e00-\u9fff]{1,6}?)的(?:客户|公司)|关键[字词](?:是|为|[:：])?(?P<e>[\u4e00-\u9fffA-Za-z0-9]{2,8})"
+    r"都)|(?:带有?|含有?|包含|有|叫)(?:个|什么)?[“\"「『'](?P<g>[^”\"」』']{1,10})[”\"」』']|行业(?:是|为|属于)(?P<h>[\u4e00-\u9fff]{1,6}?)的(?:客户|公司)|关键[字词](?:是|为|[:：])?(?P<e>[\u4e00-\u9fffA-Za-z0-9]{2,8})"
 )
 _NO_KEYWORD = swift(
     r"休眠|沉睡|我|哪些|华[东南北中]|西[南北]|名下|手上|本月|这个月|今天|新(?!能源|材料|型)|所有|全部|有|重点|老|大|什么|"
     r"一下|负责|几个|没"
 )
 _NOT_CUSTOMERS = swift(
-    r"[帮替给]客户|名单(?:丢|泄|外传|发出去|流出)|客户(?:经理|是上帝|端)|客户(?:会|能|可以|也|又|都[^,，。;有]{0,4}了)|(?:给|跟|和|见|跑|拜访|约|陪|去)了?(?:好|十|这|那)?几[个家]客户|跟进(?:谁|哪)|要跟进|该跟进|商机|报价|合同|回款|漏斗|排行|导出|导(?:个|一|成)|转化|投诉|客户(?:说|"
+    r"[帮替给]客户|单子|名单(?:丢|泄|外传|发出去|流出)|客户(?:经理|是上帝|端)|客户(?:会|能|可以|也|又|都[^,，。;有]{0,4}了)|(?:给|跟|和|见|跑|拜访|约|陪|去)了?(?:好|十|这|那)?几[个家]客户|跟进(?:谁|哪)|要跟进|该跟进|商机|报价|合同|回款|漏斗|排行|导出|导(?:个|一|成)|转化|投诉|客户(?:说|"
     r"要|嫌|对|那边|反馈|问|让|希望|觉得|满意|在)|交给|交接|转给|新客户[ :：]|要拜访|该拜访|加个|建个|"
     r"要联系|该联系|完成|目标|联系人|最[多少大]|跑[了光]"
 )
@@ -81,15 +81,17 @@ _STUCK = swift(
 _HOW_MANY = swift(
     r"哪些|几[个单家笔条]|多少[个单家笔条]?|(?:列|拉|捞|查|看|筛|找|调|发)(?:一?下|出来|给我|个)|列表|清单"
 )
+# 还没到合同的那些机会 stand before that stage.
+_NOT_AT_IT = swift(rf"(?:没有?|未)(?:走|做|推|进)?(?:到|进入?)了?(?:{STAGE})")
 _STALLED = swift(
-    r"停滞|卡|没动|不动|没有?(?:任何|什么|啥|一点)?(?:进展|动静|变化|更新)|停了|搁置|没推进|未推进|没更新|没变化|僵|没跟进|没人跟|没消息|趴着|躺着|滞留"
+    r"stuck|趴窝|趴|躺平|呆了|待了|冇郁|撂|停滞|卡|没动|不动|没有?(?:任何|什么|啥|一点)?(?:进展|动静|变化|更新)|停了|搁置|没推进|未推进|没更新|没变化|僵|没跟进|没人跟|没消息|趴着|躺着|滞留"
 )
 _IN = swift(
     rf"(?:处于|在|停在|卡在|到了?|到|进入|还在)?(?:{STAGE})(?:阶段|环节|这一步|这步)?(?:的|停|卡|超|有|里|"
     rf"中|,|，|没|还)?"
 )
 _NOT_DEALS = swift(
-    r"开个商机|建个商机|(?<![些个少])新商机|(?<![些个少])新项目|导出|导个|漏斗|丢了|推进到|推到|有个[^,，。]{1,12}项目|项目经理|"
+    r"开个商机|建个商机|(?<![些个少])新商机|(?<![些个少])新项目|导出|导个|漏斗|丢了|推进到|推到|有个[^,，。]{1,12}项目|项目经理|奥运|亚运|(?:不要|别|莫)动|删除|"
     r"排行|转化率|建议|拜访|聊了|客户说|提醒我|报备|推荐|客户[^,，。;]{0,8}(?:拉|列|出|整|搞|弄)我?(?:个|一[个张份]|张|份|出)?单子"
 )
 
@@ -152,13 +154,33 @@ def customers(scene: Scene) -> Iterator[Found]:
         whole = _limited(scene, clause, "客户|公司")
         if scene.of_kind(CUSTOMER, whole):
             continue
-        slots = given(
-            region=region(scene, whole), owner=owner(scene, whole), dormant=True if scene.find(_DORMANT, whole) else None,
-            keyword=_keyword(scene, whole),
-        )  # fmt: skip
+        slots = about_customers(scene, whole)
         score = 72.0 if "dormant" in slots else 62.0  # 没拜访过 asks for tasks as well
         yield Found(ListCustomers, cue.span(), slots, score, scene.numbers_of(whole), "lists customers")
         return
+
+
+def about_customers(scene: Scene, span: Span) -> Slots:
+    """Which customers are asked for."""
+    return given(
+        region=region(scene, span), owner=owner(scene, span), dormant=True if scene.find(_DORMANT, span) else None,
+        keyword=_keyword(scene, span),
+    )  # fmt: skip
+
+
+def about_deals(scene: Scene, span: Span, stage: str | None) -> Slots:
+    """Which deals are asked for."""
+    days = _stalled(scene, span)
+    return given(
+        stage=None if scene.find(_NOT_AT_IT, span) else stage, stalled_days=days, owner=owner(scene, span),
+        region=region(scene, span), period=None if days else period_near(scene, span),
+    )  # fmt: skip
+
+
+def about_quotes(scene: Scene, span: Span) -> Slots:
+    """Which quotes are asked for."""
+    status = next((name for name, pattern in _STATUS if scene.find(pattern, span)), None)
+    return given(status=status, owner=owner(scene, span), customer=customer(scene, span))
 
 
 def _keyword(scene: Scene, span: Span) -> str | None:
@@ -185,12 +207,7 @@ def deals(scene: Scene) -> Iterator[Found]:
             or scene.of_kind(CUSTOMER, whole)
         ):
             continue
-        days = _stalled(scene, whole)
-        stage = stage_in(scene, whole, _IN)
-        slots = given(
-            stage=stage, stalled_days=days, owner=owner(scene, whole), region=region(scene, whole),
-            period=None if days else period_near(scene, whole),
-        )  # fmt: skip
+        slots = about_deals(scene, whole, stage_in(scene, whole, _IN))
         score = 80.0 if _SURE.search(scene.part(clause)) else 64.0
         yield Found(ListOpportunities, cue.span(), slots, score, scene.numbers_of(whole), "lists deals")
         return
@@ -233,8 +250,7 @@ def quotes(scene: Scene) -> Iterator[Found]:
             or _NOT_QUOTES.search(scene.painted[whole[0] : whole[1]])
         ):
             continue
-        status = next((name for name, pattern in _STATUS if scene.find(pattern, whole)), None)
-        slots = given(status=status, owner=owner(scene, whole), customer=customer(scene, whole))
+        slots = about_quotes(scene, whole)
         yield Found(ListQuotes, cue.span(), slots, 66.0, scene.numbers_of(whole), "lists quotes", carries=False)
         return
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import CUSTOMER, C, Q
+from bot.understanding.marks import COLLEAGUE, CUSTOMER, C, Q
 from bot.understanding.readers.deal_words import firm, for_each
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import alone, title
@@ -21,13 +21,14 @@ from domain.opportunities import LoseOpportunity
 _ALONE = (
     r"(?<!别)(?<!弄)丢(?:了|掉|单|给|标|失)|失单|[输飞丢]单(?!率|分析|统计|数|客户|量|多少|排)|黄(?:了|掉|求了|啦|喽|咯|得差不多)|没戏了?|输(?:了|掉|给)|飞了|泡汤|没拿下|没拿到(?:单|订单|项目)?|没中标?|落标|流标|流单|"
     r"没成(?!本)|没[做弄搞谈办]成|[做弄搞谈]不成了?|没谈(?:下来|拢(?=.*单)|妥)|没接(?:到|下|住|成)|没抢[到过]|(?<!心)(?<!心都)(?<!心里)凉(?:了|凉|透)|死单|败给|败了|不做了|不跟了|告吹|吹了|跑单|战败|出局|失败|落选|淘汰|没(?:机会|希望)了|"
-    r"没选(?:上|中)?我们|没选上|终止了?|被(?:否|毙|pass)了?|(?:没|不)考虑我们|lost|lose to|dead"
+    r"没选(?:上|中)?我们|没选上|终止了?|打水漂|脱钩了?|(?<![a-z])gg(?![a-z])|判死刑|冇咗|截咗?糊|黄汤了|被(?:否|毙|pass)了?|(?:没|不)考虑我们|lost|lose to|dead"
 )
 _DEAL = r"(?:项目|商机|单子?|订单|标(?![签准志记语牌识题])|业务)"
 _GONE = r"(?:取消|叫停|下马|砍了|砍掉|停了|停掉|搁置了|不上了|不搞了|不要了|没了|跑了|关了|关掉|关闭|作废|死了|结束掉|撤了)(?!了?(?:多久|几天|[一两三半]|部分|\d))"
 _TAKEN = (
     r"(?:给|被|让)[^,，。;]{1,14}?(?:抢(?:走|去|了|单)|拿走|拿下|拿了|截胡|撬走|撬了|做了去|中了|夺走|挖走|切走|接走|吃掉|吃了)|"
-    r"(?:选了|选择了?|选|定了|定给了?|给了|签了|用了|下给了?)(?:别家|别人|其他(?:家|人|供应商)?|竞争对手|竞品|对手|对家|同行|人家(?!的)|另一家|另外一家|本地(?:的|供应商|厂))"
+    r"(?:选了|选择了?|选|定了|定给了?|给了|签了|用了|下给了?)(?:别家|别人|其他(?:家|人|供应商)?|竞争对手|竞品|对手|对家|同行|人家(?!的)|另一家|另外一家|本地(?:的|供应商|厂))|"
+    r"(?:最后|最终|还是|已经?)(?:给|选|定|用)了(?![^,，。;]{0,6}[我咱])[^,，。;]{1,6}(?:厂|货)(?=$|[,，。])|标(?:记|为|成)*[^,，。;]{0,3}流失"
 )
 _LOST = swift(
     rf"(?<=[\ue001\ue010])[ ]*丢(?=[ ]|$)|{_ALONE}|{_DEAL}[^,，。;\ue001-\ue010]{{0,6}}?(?<![忙累急气笑烦困饿热冷]){_GONE}|(?:取消|关掉|关闭|关了|作废)了?(?:这个|那个|该)?(?:项目|商机|单子)|{_TAKEN}"
@@ -42,7 +43,8 @@ _LOST_OTHER = swift(
 # The order to mark the deal is no reason, and 一单没成 speaks of no deal.
 _MARKS = swift(
     r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)(?:记|成|为|个)*(?:丢单|输单|失单|丢)|"
-    r"^(?:那|就|先|请|麻烦|帮我)*把?(?:这个|那个|该)?(?:商机|项目|单子)(?:给我|帮我|也|都|就|先|给|[ ])*(?:关|结|撤|作废)[掉了]{0,2}(?:吧|一?下)?$"
+    r"^(?:那|就|先|请|麻烦|帮我)*把?(?:这个|那个|该)?(?:商机|项目|单子)?(?:给我|帮我|也|都|就|先|给|[ ])*(?:关|结|撤|作废)[掉了]{0,2}(?:它|这条|那条)?(?:吧|一?下)?$|"
+    r"^(?:这|那)?(?:一?单|条)?(?:就)?(?:按|当|作)(?:为)?(?:输单|丢单|失单)(?:处理|记|算)?(?:吧)?$|^这单没了$"
 )
 _NAMES_IT = swift(rf"{C}(?:的?[\u4e00-\u9fff]{{1,8}}(?:项目|单子?|商机))?")
 _ORDERED = swift(r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)")
@@ -51,6 +53,13 @@ _NONE_AT_ALL = swift(r"[一半]个?单(?:子)?(?:都|也)?(?:没|未|不)")
 _TALK_FAILED = swift(r"没(?:谈|聊|办)(?:成|下来|妥|拢)")
 _GOES_ON = swift(r"再|又|继续|下次|下周|明天|后天|改天|回头")
 _OF_ALL = swift("都|全")
+_GIVEN_AWAY = swift(r"选了|定了|给了|[给被让]")
+_LABELLED = swift(r"^(?:因为|由于|原因是?[:：]?|理由是?[:：]?|败因是?[:：]?|主要是|主要因为|[Rr]eason(?: is)?[:：]? *)")
+_ELSE = swift(
+    r"提醒|报价 |拜访了|签了|回款|再[谈约聊]|建议|意见|^(?:另外|顺便|顺带|还有|再|同时|然后|对了)|改成|加个|(?:又|还)有个?新"
+)
+_CAUSE = swift(r"高|低|贵|慢|长|选|抢|没|不|签|自制|砍|取消|用[^,，。;]{0,6}家|(?:给|定)了")
+_SIGN = swift(r"[,，。;；]")
 _BECAUSE = swift(r"(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:)?|主要(?:是|因为))")
 
 
@@ -68,6 +77,7 @@ def lose(scene: Scene) -> Iterator[Found]:
             or ("隔壁" in scene.part(clause) and not scene.of_kind(CUSTOMER, (clause.start, clause.end)))
             or _NONE_AT_ALL.search(scene.part(clause))
             or _is_one_talk(scene, clause, cue)
+            or (not scene.of_kind(CUSTOMER) and scene.of_kind(COLLEAGUE, (clause.start, cue.start())))
         ):
             continue
         if _NOT_LOST.search(scene.painted[clause.start : cue.start()]) or not _is_a_deal(scene, clause):
@@ -117,33 +127,47 @@ def _lost_title(scene: Scene, clause: Clause, cue: Span, numbers: frozenset[int]
 
 def _reason(scene: Scene, clause: Clause, cue: Span) -> tuple[str | None, frozenset[int]]:
     """Why: what follows in the sentence, else the words before the cue, else who took it."""
-    rest = [
-        c for c in scene.clauses if clause.number < c.number <= clause.number + 4 and c.sentence <= clause.sentence + 1
-    ]
-    kept: list[Clause] = []
-    for later in rest:
-        if re.search(
-            r"提醒|报价 |拜访了|签了|回款|再[谈约聊]|建议|意见|^(?:另外|顺便|顺带|还有|再|同时|然后|对了)|改成|加个",
-            scene.part(later),
-        ) or (scene.find(_LOST, (later.start, later.end)) and scene.of_kind(CUSTOMER, (later.start, later.end))):
-            break
-        kept.append(later)
-    numbers = frozenset((clause.number, *(c.number for c in kept)))
-    kept = [c for c in kept if not _MARKS.search(scene.part(c))]
+    behind = _behind(scene, clause)
+    numbers = frozenset((clause.number, *(c.number for c in behind)))
+    kept = [c for c in behind if not _MARKS.search(scene.part(c))]
     kept = kept[1:] if len(kept) > 1 and _NAMES_IT.fullmatch(scene.part(kept[0])) else kept
-    if kept and re.match(r"选了|定了|给了|[给被让]", scene.painted[cue[0] : cue[1]]):
+    if kept and _GIVEN_AWAY.match(scene.painted[cue[0] : cue[1]]):
         return scene.said((cue[0], kept[-1].end)), numbers
     if kept:
-        words = scene.said((kept[0].start, kept[-1].end))
-        return re.sub(r"^(?:因为|由于|原因是?[:：]?|理由是?|主要是|主要因为)", "", words).strip(" ：:，,"), numbers
+        return _LABELLED.sub("", scene.said((kept[0].start, kept[-1].end))).strip(" ：:，,"), numbers
     inside = _BECAUSE.search(scene.part(clause))
     if _MARKS.search(scene.part(clause)):
-        return None, numbers
+        before = _cause_before(scene, clause)
+        return (before[0], numbers | before[1]) if before else (None, numbers)
     if inside:
         return scene.said((clause.start + inside.end(), clause.end)).strip(" ：:"), numbers
     who = scene.said(cue)
     after = scene.said((cue[1], clause.end)).strip(" 了，,吧")
-    before = [c for c in scene.sentence(clause) if c.number == clause.number - 1]
-    if before and re.search(r"高|低|贵|慢|长|选|抢|没|不", scene.part(before[0])):
-        return scene.said((before[0].start, before[0].end)), numbers | {before[0].number}
+    before = _cause_before(scene, clause)
+    if before:
+        return before[0], numbers | before[1]
     return (after or (who if len(who) > 3 else None)), numbers
+
+
+def tidy(words: str) -> str | None:
+    """A reason without the words that announce it and the order to mark the deal."""
+    kept = [piece for piece in _SIGN.split(words.strip(" ,，。;")) if piece and not _MARKS.search(piece)]
+    return _LABELLED.sub("", "，".join(kept)).strip(" ：:，,") or None
+
+
+def _behind(scene: Scene, clause: Clause) -> list[Clause]:
+    """What goes on about the same deal."""
+    kept: list[Clause] = []
+    for later in scene.clauses[clause.number + 1 : clause.number + 5]:
+        another = scene.find(_LOST, (later.start, later.end)) and scene.of_kind(CUSTOMER, (later.start, later.end))
+        if later.sentence > clause.sentence + 1 or another or _ELSE.search(scene.part(later)):
+            break
+        kept.append(later)
+    return kept
+
+
+def _cause_before(scene: Scene, clause: Clause) -> tuple[str, frozenset[int]] | None:
+    before = [c for c in scene.sentence(clause) if c.number == clause.number - 1]
+    if before and _CAUSE.search(scene.part(before[0])):
+        return scene.said((before[0].start, before[0].end)), frozenset((before[0].number,))
+    return None

@@ -10,6 +10,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTRACT, CUSTOMER, C, H
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
+from bot.understanding.numerals import numeral_at
 from bot.understanding.once import once
 from bot.understanding.readers.kinds import told_before
 from bot.understanding.readers.scopes import given
@@ -78,6 +79,10 @@ _FIGURE = swift(r"\d{3,9}(?:\.\d{1,2})?|\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?")
 _FIGURE_CAME = swift(
     rf"(?<![\d.,-])(?P<n>{_FIGURE.pattern})(?=(?:已经?|都|也|刚刚?|[ ])*(?:到账|到了|进账|入账|已?收到|打来|汇来|转来|打过来|到手))"
 )
+_SPOKEN = swift(
+    r"(?:^|(?<=[,，。 ])|(?<=[转打付还给收汇结到]了))(?P<n>[一二两三四五六七八九]千[一二三四五六七八九]百?(?:[一二三四五六七八九]十?)?)(?=$|[,，。 过整])"
+)
+_FIGURE_PAID = swift(rf"(?:到款|收款|回款|进款|到账|货款|打款)[ :：](?P<n>{_FIGURE.pattern})(?=$|[,，。 ])")
 _OF_THE_PAPER = swift(r"合同编?号?|对应|属于|就是|名下|下面|[挂走算记归入付还冲][在到的]*|项下|订单|单子")
 
 
@@ -178,9 +183,19 @@ def _figure_that_came(scene: Scene, clause: Clause) -> list[Amount]:
     """稷源的57000到账了: the figure stands right before the word for its coming."""
     found = _FIGURE_CAME.search(scene.part(clause))
     if not found:
-        return []
+        return plain_sum(scene, (clause.start, clause.end))
     span = (clause.start + found.start("n"), clause.start + found.end("n"))
     return [Amount(Decimal(found["n"].replace(",", "")), "CNY", span, found["n"])]
+
+
+def plain_sum(scene: Scene, span: Span) -> list[Amount]:
+    """当场转了七千三, 到款 88,000: no unit stands there, but what it is."""
+    found = scene.find(_SPOKEN, span) or scene.find(_FIGURE_PAID, span)
+    number = numeral_at(scene.mended, found.start("n")) if found else None
+    if number is None:
+        return []
+    where = (number.start, number.end)
+    return [Amount(number.value, "CNY", where, scene.said(where))]
 
 
 def _plain_figure(scene: Scene, clause: Clause) -> list[Amount]:
