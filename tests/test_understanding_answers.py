@@ -67,6 +67,7 @@ def test_an_answer_reads_as_a_value_or_is_a_new_message(
     ("text", "first"),
     [
         ("明天打算去趟银轮", "set_reminder"),
+        ("明天打算去趟没听过的厂", "set_reminder"),
         ("听说延锋要换供应商了", "log_activity"),
         ("撤回报价的那个事儿后来", "withdraw_quote"),
         ("今天天气怎么样", None),
