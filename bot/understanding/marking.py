@@ -18,7 +18,7 @@ _FORMER = swift("前者|后者")
 
 def find_marks(mended: str, directory: Directory) -> list[Mark]:
     """All marks in the order of the text: those with a shape of their own first, then names, then who must stand there."""
-    marks = newcomers(mended, index(directory).customers)
+    marks = newcomers(mended, index(directory).customers, index(directory).spelled)
     marks += [mark for mark in codes(mended, directory) if _clear(mark, marks)]
     marks += customers(mended, marks, directory)
     marks += persons(paint(mended, marks), directory)

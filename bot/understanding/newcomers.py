@@ -47,6 +47,16 @@ _ENTERS = swift(
     rf"{_STRANGER}|建个?档|开个?户头?|(?:建|录|加|登记|添|存|收|挂|补|弄|放|新增|拉)[^,。;!\n]{{0,6}}?(?:(?<!新)客户(?!的|经理)|客户库|系统|crm|档案|库里|一家)|"
     rf"(?:客户库|系统|crm)里?[^,。;!\n]{{0,6}}?(?:建|录|加|登记|添|新增)|(?:客户库|系统|crm)里?[^,。;]{{0,4}}没[有得录建]|(?:公司|厂|集团)[,， ](?:帮我?|麻烦|请|给我|先)*(?:建|录入?|登记|加|存)(?:一下|下|进来|进去|上)"
 )
+# Said of a company that nobody has entered, or to have it entered: enough beside a name that begins with a place.
+_ENTERS_IT = swift(
+    r"新户头?|新客(?!户|运|流)|潜客|新(?:嘅|来的|的)(?=[,。 ;]|$)|(?:开|立|建)(?:返|了)?个?(?:户(?!外)|档|客)|挂上|入库|名录|登记成|登?记?成客户|"
+    r"(?:录|添|存|登记|记|加|搁|放)(?:进|入|上|到)(?:去|来|系统|客户)?(?=[,。;! 吧:]|$)|没(?:有)?(?:录|登记|建档|建|档)过?|原来没有|没有[^,。;]{2,12}这家|[建成]成?客户|先建|建起|新增一[下个家]|建客户|陌拜了?一家|划拉来|新开?"
+    r"(?:添|收|挖|捡|接|开)了?一?[家个]"
+)
+_PLACED_ANYWHERE = swift(
+    rf"(?:^|(?<=[ ,。;:!「“\"叫的把将有得开个客户])|(?<=[这那一]家))(?P<name>{CITY}市?(?:(?![的了过在去把给和跟与说要那这客是出来拜电见到联办])[\u4e00-\u9fff]){{3,10}}?)"
+    r"(?=[ ,。;!:」』”\"()]|$|这家|联系人|录|登记|立个?|建|添|加[进到入]|是新|头一?回|的(?=[,。]))"
+)
 _FORM = r"(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司|公司|集团|研究院|研究所|事务所|[\u4e00-\u9fff]厂)"
 _FULL = swift(
     rf"[\u3400-\u9fffa-z0-9()&·]{{2,30}}?{_FORM}|[a-z][a-z0-9&.' -]{{1,40}}? (?:gmbh|co\.?,? ?ltd\.?|ltd\.?|inc\.?|corp\.?|llc|ag|s\.?r\.?l\.?|pte|bv|kk)(?![a-z])"
@@ -79,8 +89,8 @@ _NOT_NEW = swift(
 )
 
 
-def newcomers(mended: str, known: Container[str] = ()) -> list[Mark]:
-    """The company that this message creates, its name as written."""
+def newcomers(mended: str, known: Container[str] = (), spelled: Container[str] = ()) -> list[Mark]:
+    """The company that this message creates, its name as written. `spelled`: how the known ones are called."""
     full = _entered(mended)
     if full and full.value[0] not in known:
         return [full]
@@ -99,15 +109,26 @@ def newcomers(mended: str, known: Container[str] = ()) -> list[Mark]:
                 and not re.search(r"客户|怎么|哪些|多少|有家|新公司", name)
             ):
                 return [Mark(CUSTOMER, start, start + len(name), (name,), NEW)]
-    return []
+    return _placed(mended, spelled)
+
+
+def _placed(mended: str, spelled: Container[str]) -> list[Mark]:
+    """A name that begins with a place and holds none that we know, in a message in which a company is entered."""
+    found = _PLACED_ANYWHERE.search(mended) if _ENTERS_IT.search(mended) else None
+    name = found["name"] if found else ""
+    parts = (name[start:end] for start in range(len(name)) for end in range(start + 2, len(name) + 1))
+    if not found or _ORDERED_ELSE.search(name) or any(part in spelled for part in parts):
+        return []
+    return [Mark(CUSTOMER, *found.span("name"), (name,), NEW)]
 
 
 def _entered(mended: str) -> Mark | None:
     """A company by its full name, in a message in which one is entered."""
-    found = _FULL.search(mended) if _ENTERS.search(mended) else None
-    if not found:
+    entered = _ENTERS.search(mended) or _ENTERS_IT.search(mended)
+    named = (one.span() for one in _FULL.finditer(mended) if entered)
+    start, end = next((one for one in named if one[1] - one[0] >= _FULL_AT_LEAST), (0, 0))
+    if not end:
         return None
-    start, end = found.span()
     city = _CITY.search(mended, start, end - 2)
     lead = _LEAD.match(mended, start, end - 4)
     start = city.start() if city else lead.end() if lead else start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bot.understanding.jobs import ROLE
 from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER, C, Mark, P, longest_first
@@ -156,6 +157,24 @@ def _colleagues(painted: str, directory: Directory) -> Iterator[Mark]:
         name = person.name.lower()
         for found in re.finditer(re.escape(name), painted) if len(name) > 1 and name in painted else ():
             yield Mark(COLLEAGUE, found.start(), found.end(), (person.name,), "our own")
+        yield from _by_given_name(painted, name, directory)
+
+
+def _by_given_name(painted: str, name: str, directory: Directory) -> Iterator[Mark]:
+    """晓彤 alone, where one of ours is called so: at the head of words, and with something that a colleague does."""
+    given = name[1:]
+    if len(given) != 2 or given not in painted or sum(one.name.endswith(given) for one in directory.people) > 1:
+        return
+    full = next(one.name for one in directory.people if one.name.lower() == name)
+    for found in _called(given).finditer(painted):
+        yield Mark(COLLEAGUE, *found.span("who"), (full,), "our own")
+
+
+@cache
+def _called(given: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|(?<=[ ,。;:给把将到由让归交请替和与找问催]))(?P<who>{re.escape(given)})(?=的?(?:客户|单子|商机|报价|业绩)|名下|手[上里头]|那[里边]|[来接跟管负]|这个月|本月|$|[,。;]|吧)"
+    )
 
 
 def _counterparts(painted: str) -> Iterator[Mark]:

@@ -249,6 +249,8 @@ def _is_idle(scene: Scene, clause: Clause, head: Head, when: When) -> bool:
     of_a_thing = when.span[0] >= head.at[1] or when.grain in ("month", "quarter", "year")
     if of_a_thing and _OF_A_THING.match(scene.painted, when.span[1]):
         return True
+    if when.grain == "year":
+        return True  # 去年的老客户
     own = scene.clause_at(when.span[0])
     if _OF_BEFORE.match(scene.painted, when.span[1]) and scene.dates((when.span[1], own.end), past=True):
         return True

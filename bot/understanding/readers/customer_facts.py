@@ -23,7 +23,7 @@ from domain.customers import UpdateCustomer
 
 # What a customer's card holds beside the slots that have names.
 _ON_CARD = (
-    "客户等级|客户级别|客户分级|信用等级|等级|级别|分级|办公地址|公司地址|收货地址|注册地址|通讯地址|地址|厂址|税号|规模|性质|类型|主营业务|主营|主要产品|官网|网址|"
+    "客户等级|客户级别|客户分级|信用等级|信用额度|账期(?=字段|那?一?栏)|备注|结算币种|币种|采购模式|员工人数|开票抬头|公司总机|总机|传真号?|新址|等级|级别|分级|办公地址|公司地址|收货地址|注册地址|通讯地址|地址|厂址|税号|规模|性质|类型|主营业务|主营|主要产品|官网|网址|"
     "邮编|法人|简称|开户行|账号|address|level"
 )
 _CARD_SLOTS = frozenset("industry region phone email source name contact".split())

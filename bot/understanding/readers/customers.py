@@ -62,12 +62,17 @@ _ANNOUNCED_ALONE = swift(
     r"(?:今天|昨天|上午|下午|刚才?|又|我|这里|这边|有|来|新?开发|新?认识|新增|新建|新加|录入?|登记|加|接触|多|谈|了|到|一?[个家]|下)*"
     r"(?<!更)新(?:的)?客户(?:要?录入?|登记|建档|一[个家枚]|来了|进来)?"
 )
+# 别给我建客户, 没有新客户
+_REFUSED = swift(
+    r"(?:别|不用|不要|甭|无需|先不)(?:急着|给我|帮我|先|再)*(?:新?[建录登加]|新增)|没有?(?:什么|啥)?新客户"
+)
 
 
 @reads(CreateCustomer)
 def create(scene: Scene) -> Iterator[Found]:
     for mark in scene.of_kind(CUSTOMER):
-        if mark.why != NEW or is_rumour(scene, scene.clause_at(mark.start)):
+        home = scene.clause_at(mark.start)
+        if mark.why != NEW or is_rumour(scene, home) or _REFUSED.search(scene.painted[: home.end]):
             continue
         clauses = [*_announced(scene, mark.start), *_described(scene, scene.clause_at(mark.start))]
         span = (clauses[0].start, clauses[-1].end)

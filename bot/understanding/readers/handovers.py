@@ -51,7 +51,7 @@ _TO_BEHIND = swift(
     r"(?:来|以后|先|去|今后|负责|那边|暂时|都|全部|统一|[ ])*(?:接手|接管|接替|接过|承接|接(?!待|电话|到|触|受)|负责(?!的)|跟进|管|对接|维护|顶|盯|代[看跟管]?|看着|跟(?=$|[,，。;了吧着进]))|名下$|名下(?=[去吧了,，。;!])"
 )
 _FROM_BEHIND = swift(
-    rf"{_LEAVES}|(?:这边|那边)?(?:名下|手[上里头]|那[几些]|这[几些]|负责|跟进?|管|原来|以前|之前|的|所有|全部|[ ])+(?:的|几|[个家]|些|全部|所有|[ ])*(?:客户|{C}|单子|资源|公司|盘子|业务)|名下的|手[上里头]"
+    rf"{_LEAVES}|(?:这边|那边)?(?:名下|手[上里头]|那[几些]|这[几些]|负责|跟进?|管|原来|以前|之前|的|所有|全部|[ ])+(?:的|几|[个家]|些|全部|所有|[ ])*(?:客户|{C}|单子|资源|公司|盘子|业务)|的(?=[给归由交转])|名下的|手[上里头]"
 )
 _FROM_BEFORE = swift(
     r"(?:不要?给|不再?由|不让|不归|别给|from|(?<![a-z])of|从|接手|接管|接替|接过|承接|接|把|将|原来是)[ ]?$"
@@ -103,6 +103,9 @@ def _each(
     passed = [mark for mark in scene.of_kind(CUSTOMER, span) if _is_passed_on(scene, mark)]
     named = list({mark.value: mark for mark in reversed(passed)}.values())[::-1]
     numbers = frozenset(clause.number for clause in clauses)
+    if not named and len(givers) == len(takers) > 1:
+        yield from _pairs(scene, numbers, givers, takers)
+        return
     for place, mark in enumerate(named or [None]):
         at = (mark.start, mark.end) if mark and len(named) > 1 else span if not mark else cue
         here = mark.start if mark and len(named) > 1 else span[0]
@@ -114,6 +117,15 @@ def _each(
             customer=scene.value(mark) if mark else None,
         )
         own = numbers if not place else frozenset[int]()
+        yield Found(Handover, at, slots, 88.0, own, "a handover", carries=False)
+
+
+def _pairs(scene: Scene, numbers: frozenset[int], givers: Sequence[Span], takers: Sequence[Span]) -> Iterator[Found]:
+    """黄志锋的客户给梁婉仪，林嘉豪的给陈晓彤: each of the givers has a receiver of his own."""
+    for place, (giver, taker) in enumerate(zip(givers, takers, strict=True)):
+        slots = given(from_person=name_of(scene, giver), to_person=name_of(scene, taker))
+        own = numbers if not place else frozenset[int]()
+        at = (min(giver[0], taker[0]), max(giver[1], taker[1]))
         yield Found(Handover, at, slots, 88.0, own, "a handover", carries=False)
 
 

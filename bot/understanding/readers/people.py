@@ -20,8 +20,8 @@ from bot.understanding.swift import swift
 from domain.customers import AddContact
 
 # Who or what is kept, and the words that keep it, in either order. A number alone needs to stand there, else 加微信 is a talk.
-_KEEPS = r"(?:加|新增|添加?|增加|录入?|存|补充?|登记|多了|换了|新建|建|保存|记|挂|放|写|收|导入|更新|备注|add(?:ed)?|save|put|new)"
-_PERSON = r"(?<!紧急)(?:联系人|对接人|联系方式|联络人|接口人|通讯录|contacts?)"
+_KEEPS = r"(?:加|新增|添加?|增加|录入?|存|补充?|登记|多了|换了|新建|建|保存|记|挂|放|写|收|塞|添上|导入|更新|备注|add(?:ed)?|save|put|new)"
+_PERSON = r"(?<!紧急)(?:联系人|对接人|联系方式|联络人|接口人|决策人|关键人|联系簿|通讯录|contacts?)"
 _REACH = r"(?:电话|手机号?|号码|邮箱|微信号|微信)"
 _GAP = r"[^,，。;!\n\ue007\ue008]{0,8}?"
 _ADD = swift(
@@ -47,7 +47,7 @@ _ANY_NAME = swift(
 _TAKEN = swift(rf"(?:把|将)(?:{C}的?)?(?P<name>{P}|[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)$")
 _TOLD = swift(r"(?:拜访|认识|见|聊|碰到|遇到|去|跑|谈|发)(?:到|过)?了")
 _KEEP = swift(
-    r"(?:帮我|麻烦|请|你)?(?:加|存|录|记|登记|添加|保存|备注)(?:一下|下|上|进去|进来|起来|进|到|个|好|入|(?=$|[,，。;吧呗]))"
+    r"(?:帮我|麻烦|请|你)?(?:加|存|录|记|登记?|添|收|补|添加|保存|备注)(?:一下|下|一[加存录记登补]|上|起|进去|进来|起来|进|到|个|好|入|(?=$|[,，。;吧呗]))"
 )
 _REACHED = swift(r"[\ue007\ue008]")
 _REACHED_BY = swift(r"[^,，。;了过打聊谈说]{0,6}[\ue007\ue008]")
