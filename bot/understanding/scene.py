@@ -193,7 +193,13 @@ class Scene:
 
     def _whole(self, found: list[When]) -> list[When]:
         """A day in English has hidden places before it: they are part of what was said."""
-        return [replace(when, span=(len(self.mended[: when.span[0]].rstrip(HIDDEN)), when.span[1])) for when in found]
+        return [
+            replace(when, span=(len(self.mended[: when.span[0]].rstrip(HIDDEN)), self._ends(when))) for when in found
+        ]
+
+    def _ends(self, when: When) -> int:
+        """周四14:00 提醒: the blank behind it belongs to no day."""
+        return when.span[0] + len(self.mended[slice(*when.span)].rstrip(" "))
 
     @cached_property
     def _dated(self) -> str:

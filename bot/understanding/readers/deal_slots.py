@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from bot.understanding.marks import CONTRACT, CUSTOMER, QUOTE
 from bot.understanding.numbers import Amount
 from bot.understanding.readers.deal_words import stage_in
 from bot.understanding.readers.deals import bare_day, expected
 from bot.understanding.readers.losses import tidy
 from bot.understanding.readers.payments import plain_sum
-from bot.understanding.readers.quotes import delivery
+from bot.understanding.readers.quotes import delivery, offer
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.signing import contract_amount, signed_on
 from bot.understanding.readers.sums_paid import PAID, received
@@ -16,12 +19,23 @@ from bot.understanding.readers.titles import first_phrase, title
 from bot.understanding.reading import Slots
 from bot.understanding.scene import Scene, Span
 from bot.understanding.swift import swift
+from domain.quotes import Line
 
 _NAMES_NOTHING = swift(r"[上了下去来吧着啊呀]$|^(?:先|帮|给|请|第|二期$|一期$)")
 _PIECE = swift(r"[^,，。;；!！?？ ][^,，。;；!！?？]*")
 _QUOTED = swift(r"(?:名儿?|叫做?|名称)[:：]?[“\"「『'](?P<title>[^”\"」』']{2,12})[”\"」』']")
 _COMES = swift(rf"{PAID}|款|账|收|打|付|汇|转|定金|到")
 _SHORTEST = 3
+_LEAST = 100  # yuan: what a whole quote comes to
+
+
+def offered(scene: Scene, span: Span) -> Slots:
+    """A quote; 一万 in KX-310 一万 1.95 is no sum of it, nor is 三块六 for a count of pieces."""
+    found = given(customer=scene.customer_in(span), **offer(scene, span, span[0]))
+    amount, lines = found.get("amount"), found.get("lines")
+    if isinstance(amount, Decimal) and (amount < _LEAST or (isinstance(lines, tuple | list) and not _priced(lines))):
+        del found["amount"]
+    return found
 
 
 def opened(scene: Scene, span: Span) -> Slots:
@@ -70,6 +84,10 @@ def paid(scene: Scene, span: Span) -> Slots:
 
 def _comes(scene: Scene, piece: Span) -> bool:
     return _COMES.search(scene.painted, *piece) is not None
+
+
+def _priced(lines: Sequence[Line]) -> bool:
+    return any(line.qty is not None or line.unit_price is not None for line in lines)
 
 
 def _money(amount: Amount | None) -> Slots:

@@ -71,6 +71,11 @@ _BY_PERSON = swift(
 _AFTER_ALL = swift(r"^(?:要|就|都|请)?(?:按|分|以|用|各)|^[^,，。;]{2,4}(?:维度|口径)")
 
 
+def is_another_matter(kind: type[Command], words: str) -> bool:
+    """What sounds like one of these questions and is none: 富豪排行榜, 导出的表收到了."""
+    return kind in _NEVER and (_NEVER[kind].search(words) or _DECLINED.search(words)) is not None
+
+
 def about_ranking(scene: Scene, span: Span) -> Slots:
     """What is ranked by the words of a whole stretch."""
     return given(period=period(scene, span), by=_by(scene.painted[span[0] : span[1]]))
@@ -142,7 +147,7 @@ _QUESTIONS = (
     _Question(
         QueryRanking,
         swift(
-            rf"(?:我|咱们?|我们组?|本[组区]|本人)[^,，。;]{{0,8}}(?:排(?:名|在|到)?第几|第几名)|^(?:[,，]|那)*排(?:名|在)?第几|排行榜?|排名(?!第)|龙虎榜|名次|ranking|榜单|红黑榜|(?:签单|业绩|回款|成交|拜访|开单)(?:王|状元|冠军|大王|之星)|比[一下]?比[^,，。;]{{0,6}}{_METRIC}|(?:{_METRIC}[^,，。;]{{0,8}}|谁[^,，。;]{{0,8}})排(?:个[名序]|一?排|一下|序|第)|"
+            rf"(?:我|咱们?|我们组?|本[组区]|本人)[^,，。;]{{0,8}}(?:排(?:名|在|到)?第几|第几名)|^(?:[,，]|那)*排(?:名|在)?第几|排行榜?|排名(?!第)|龙虎榜|名次(?!第)|ranking|榜单|红黑榜|(?:签单|业绩|回款|成交|拜访|开单)(?:王|状元|冠军|大王|之星)|比[一下]?比[^,，。;]{{0,6}}{_METRIC}|(?:{_METRIC}[^,，。;]{{0,8}}|谁[^,，。;]{{0,8}})排(?:个[名序]|一?排|一下|序|第)|"
             rf"(?:谁|哪[个位])[^,，。;]{{0,8}}{_METRIC}[^,，。;]{{0,4}}排(?:在)?最?[前后末头]|{_METRIC}[^,，。;]{{0,6}}(?:谁|哪[个位])[^,，。;]{{0,3}}排(?:在)?最?[前后末头]|"
             rf"排个名|{_METRIC}[^,，。;]{{0,8}}(?:榜|谁{_TOP}|{_TOP})|谁(?:是)?[^,，。;]{{0,8}}{_METRIC}[^,，。;]{{0,4}}{_TOP}|"
             rf"(?:谁|哪[个位])[^,，。;]{{0,8}}{_TOP}[^,，。;]{{0,6}}{_METRIC}|top ?\d+|"
@@ -204,6 +209,7 @@ _QUESTIONS = (
 _DECLINED = swift(
     r"(?:不必|不用|不要|不需要|别|莫|不想|懒得)(?:再|给我|帮我|去)*(?:看|导|查|动|列|发|排)|(?<![能可])(?<!还没)不看|导出?的[^,，。;]{0,6}(?:收到|看到|拿到)"
 )
+_NEVER = {question.kind: question.never for question in _QUESTIONS}
 _JOINED = swift(rf"{W}(?:[、,和跟与及]|还有){W}")
 # 昨天回款多少，今天呢: the same of another day, region or person.
 _AND_NOW = swift(r"呢$")

@@ -11,18 +11,17 @@ from bot.understanding.clauses import Clause
 from bot.understanding.leanings import spoken_of
 from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, CUSTOMER, EMAIL, MARK, PHONE, QUOTE, P, W
 from bot.understanding.mood import is_rumour
-from bot.understanding.readers.deal_slots import advanced, lost, opened, paid, signed
+from bot.understanding.readers.deal_slots import advanced, lost, offered, opened, paid, signed
 from bot.understanding.readers.deal_words import firm, stage_in
 from bot.understanding.readers.departments import DEPARTMENT
 from bot.understanding.readers.dialogue import TOPIC
 from bot.understanding.readers.documents import version_in
 from bot.understanding.readers.fields import CUSTOMER_FIELDS, DATES, LABEL, iso, plain, slot_of, value_of
-from bot.understanding.readers.figures import about_ranking, what_in
+from bot.understanding.readers.figures import about_ranking, is_another_matter, what_in
 from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.handovers import name_of, people_in
 from bot.understanding.readers.lists import about_customers, about_deals, about_quotes
 from bot.understanding.readers.met import met
-from bot.understanding.readers.quotes import offer
 from bot.understanding.readers.reminders import reminder_at
 from bot.understanding.readers.scopes import given, owner, period, region
 from bot.understanding.readers.titles import title
@@ -84,7 +83,7 @@ def _made(scene: Scene, kind: type[Command], fill: Fill, clause: Clause, taken: 
 
 def _is_meant(scene: Scene, kind: type[Command], clause: Clause) -> bool:
     part = scene.part(clause)
-    if is_rumour(scene, clause) or (kind in _TOLD and not firm(scene, clause)):
+    if is_rumour(scene, clause) or is_another_matter(kind, part) or (kind in _TOLD and not firm(scene, clause)):
         return False
     if (kind in _TOLD or kind in _ORDERED) and _NOT.search(part):
         return False
@@ -209,7 +208,7 @@ _SCOPES: dict[str, Callable[[Scene, Span], object]] = {
     "customer": lambda scene, span: scene.customer_in(span),
 }  # fmt: skip
 _TOLD: dict[type[Command], Fill] = {
-    SubmitQuote: lambda scene, span: _customer(scene, span) | offer(scene, span, span[0]),
+    SubmitQuote: offered,
     SignContract: signed,
     RecordPayment: paid,
     OpenOpportunity: opened,

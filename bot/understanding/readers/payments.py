@@ -33,7 +33,7 @@ _SUM_CAME = (
 )
 _CAME_SUM = rf"(?:[结付给还清打汇转收进回拨存])(?:了|来|到|过来|进来|上来)+(?:我们|我司|咱们?)?(?:{PAID})?[ ]?[\d一二两三四五六七八九十]"
 _PAY = swift(
-    rf"{_SUM_CAME}|收(?:了)?{C}|回款|到款|来款|进款|收款|{PAID}[^,，。;]{{0,8}}?{_CAME}|{_SENT}|{_CAME}|来(?:钱|款)了|落账|(?:预付|首付|定金|尾款|进度款)款?(?:了)?(?:[一二三四五六七八九\d]{{1,3}})(?:成|%)|结款|到了?一?笔(?=[\d一二两三四五六七八九十])|给了?[^,，。;打催发电]{{0,8}}(?:现金|{PAID})|打(?:了|来|过来)?[款钱]|付款|付清|"
+    rf"{_SUM_CAME}|收(?:了)?{C}|收(?=[两三四五六]笔)|回款|到款|来款|进款|收款|{PAID}[^,，。;]{{0,8}}?{_CAME}|{_SENT}|{_CAME}|来(?:钱|款)了|落账|(?:预付|首付|定金|尾款|进度款)款?(?:了)?(?:[一二三四五六七八九\d]{{1,3}})(?:成|%)|结款|到了?一?笔(?=[\d一二两三四五六七八九十])|给了?[^,，。;打催发电]{{0,8}}(?:现金|{PAID})|打(?:了|来|过来)?[款钱]|付款|付清|"
     rf"汇款|转账|过数|结清|付尾款|回了|到了?(?=\d|[一二三四五六七八九十])|(?<=[\ue001\ue010])[ ]*(?:回|到|收)[ ]?(?=[\d一二两三四五六七八九十])|支付|承兑|已到|(?:进|打|汇|付|转|入)的(?=$|[,，。!])|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{{1,4}}[万千百w])|paid|payment|received"
 )
 # Only with one of these does a sum in another clause belong to the payment: 转了一圈 speaks of no money.
@@ -83,6 +83,8 @@ _SPOKEN = swift(
     r"(?:^|(?<=[,，。 ])|(?<=[转打付还给收汇结到]了))(?P<n>[一二两三四五六七八九]千[一二三四五六七八九]百?(?:[一二三四五六七八九]十?)?)(?=$|[,，。 过整])"
 )
 _FIGURE_PAID = swift(rf"(?:到款|收款|回款|进款|到账|货款|打款)[ :：](?P<n>{_FIGURE.pattern})(?=$|[,，。 ])")
+_CONTRACT_CAME = swift(r"合同[^,，。;款]{0,10}到手|[那这]单[^,，。;款]{0,4}落袋")
+_ITS_SUM = swift(r"合同(?!款)(?:额|价|金额)?[^,，。;]{0,4}[\d一二三四五六七八九十]")
 _OF_THE_PAPER = swift(r"合同编?号?|对应|属于|就是|名下|下面|[挂走算记归入付还冲][在到的]*|项下|订单|单子")
 
 
@@ -143,6 +145,7 @@ def _came(scene: Scene, clause: Clause) -> re.Match[str] | None:
             and not _ARRIVES.search(scene.painted, cue.end(), scene.sentence(clause)[-1].end)
         )
         or re.search(r"没有?到|还没|未到|不到|没", cue[0])
+        or _CONTRACT_CAME.search(scene.painted, clause.start, cue.end())
     ):
         return None
     return None if _NOT_PAID.search(before) or _OWED.match(after) or _FUTURE.search(before) else cue
@@ -166,7 +169,7 @@ def _paid_amounts(scene: Scene, clause: Clause) -> tuple[list[Amount], list[Clau
     if not _STRONG.search(scene.part(clause)):
         return [], [clause]
     near = [c for c in scene.clauses if clause.number < c.number <= clause.number + 2]
-    later = [c for c in near if c.sentence <= clause.sentence + 1]
+    later = [c for c in near if c.sentence <= clause.sentence + 1 and not _ITS_SUM.match(scene.part(c))]
     for other in later:
         found = scene.amounts_in((other.start, other.end)) or _plain_figure(scene, other)
         if found and len(scene.part(other)) <= 16:

@@ -45,7 +45,7 @@ _MENTION = swift(
     r"[^,，。;]{0,8}?价(?!格战|值|差|位)|quote|询价"
 )
 _ASKED_FOR = swift("[要问询]")
-_RIVAL = swift(r"(?:对手|竞争对手|竞品|同行|别家|别人|人家|友商|供应商|外协厂?|上游)[^,，。;]{0,8}报")
+_RIVAL = swift(r"(?:对手|竞争对手|竞品|同行|对家|别家|别人|人家|友商|供应商|外协厂?|上游)[^,，。;]{0,8}报")
 _WHOLE = swift(r"(?:整单|打包|总价|总共|一共|合计|全部)[^,，。;\d]{0,4}$")
 _THEIR_OFFER = swift(
     r"(?:对手|竞争对手|竞品|同行|别家|别人|人家|友商|供应商|他们?家?|她|客户|对方)(?:那边|也|都|已经|才|只|给)*报|目标价|心理价|报价?(?:高|低|贵|偏|太|没|还没)"
@@ -79,8 +79,9 @@ _NOTE = swift(
     r"月结|现款|样品|急|运输"
 )
 
-_NOT_OURS = swift(rf"{_RIVAL.pattern}|{TAKEN_BACK.pattern}")
+_NOT_OURS = swift(rf"新房|{_RIVAL.pattern}|{TAKEN_BACK.pattern}")
 
+_GIVEN_UP = swift(r"算了|不报了")  # 本来想报个价，算了
 # Every cue holds one of these; where they stand is tried a counted number of times.
 _PRICE = swift(r"[报价]|quote|给.{0,8}[做算按放定打][到了成]?[ ]?[\d一二两三四五六七八九十]")
 PLACES = 16
@@ -92,7 +93,8 @@ def submit(scene: Scene) -> Iterator[Found]:
     for clause in [one for one in scene.clauses if _PRICE.search(scene.part(one))][:PLACES]:
         if is_wish(scene, clause) or is_rumour(scene, clause) or _NOT_OURS.search(scene.part(clause)):
             continue
-        found = _ordered(scene, clause) or _mentioned(scene, clause)
+        given_up = _GIVEN_UP.search(scene.painted, clause.end, scene.sentence(clause)[-1].end)
+        found = None if given_up else _ordered(scene, clause) or _mentioned(scene, clause)
         if found:
             yield found
             return

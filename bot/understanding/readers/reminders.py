@@ -29,7 +29,7 @@ _SURE = swift(
     rf"(?:^|(?<=[,，。;\n ]))提醒(?:事项)?(?=[:：])[:： ]*|^(?:备忘|待办)[:：]+ *|{_ASK}(?:提醒返?(?:我|一下我|下我|咱|自己)|提(?:一下|下|返)?我(?![出的交供问价到议前高司方])|提个醒|"
     rf"(?:re-?mind me|set (?:an? )?(?:reminder|alarm))(?: to| for)?)(?:们)?{_AGAIN}|"
     r"(?:帮我)?(?:设|定|建|加|搞|弄|来|订|(?<![早晚马天周])上(?!提醒|午)|设置|创建|新建|整)(?:一)?(?:个|条)?[^,，。;\n]{0,12}?(?:闹钟(?:提醒(?!我))?|提醒|待办(?!事项有)|日程|备忘)"
-    r"(?:事项)?[:,， ]*|别让我忘了|(?:帮我)?记(?:个|一个)(?:待办|备忘)[:,， ]*"
+    r"(?:事项)?[:,， ]*|别让我忘了|闹钟(?:定|设|调)(?:在|到|个)?(?=[\d一二三四五六七八九十])|(?:帮我)?记(?:个|一个)(?:待办|备忘)[:,， ]*"
 )
 # 明天三点叫我…: others call as well, so a time or a request stands right before it; 提醒 alone has no 我.
 _CALL = swift(
@@ -41,13 +41,17 @@ _OTHERS = swift(rf"{C}|{P}|{W}|客户|他|她|对方|大家|各位|所有|领导
 _YOU = swift("提醒(?:一下|下)?[你您]")
 _ALARM = swift(r"闹钟$|(?:叫|喊)(?:醒我|我(?:起床|起来|醒|睡觉))$|闹钟.{0,4}(?:起床|起来)")
 _ANNOUNCES = swift(r"闹钟|提醒(?![我咱])|日程|待办|备忘")
-_NOT = swift(r"(?:不用|不要|莫|别(?!忘)|不需要|无需|取消|关掉|停止|关闭|怎么|如何|咋)(?:再|老|总|一直|给我|帮我|给咱)*$")
+_NOT = swift(
+    r"(?:不用|不要|莫|别(?!忘)|不需要|无需|取消|关掉|停止|关闭|怎么|如何|咋)(?:再|老|总|一直|给我|帮我|给咱)*$"
+)
 _THEIRS = swift(
     rf"(?<![去到见给跟])(?:{C}|{P}|客户|他们?|她|对方|人家|老板|领导|同事|老[婆公妈]|[妈爸]|媳妇|爱人|家里|朋友|系统|手机|[没有]人|谁)(?:那边|视频里|电话里|微信里|会上|邮件里|说|让|今天|刚|还|又|总|也)*$"
 )
 _SPEAKS = swift(
     rf"(?:{C}|{P}|客户|他|她|佢|对方|人家|领导|老板)[^,，。;]{{0,8}}?(?:说|讲|(?<!电)话|表示|要求|希望|想|答应)|^(?:说|讲|话)"
 )
+# 提醒我收到了 thanks for one, 提醒我？ wonders.
+_DONE = swift(r" ?(?:收到了|[?？])")
 _EARLY = swift(r"提前[^,，。;]{0,8}$")
 # 提醒事项：发合同 时间：11月26日 9:30
 _TIME_FIELD = swift(r"(?:提醒|截止)?(?:时间|日期)[:： ]")
@@ -65,6 +69,8 @@ def remind(scene: Scene) -> Iterator[Found]:
     for clause in scene.clauses:
         cue = _cue(scene, clause)
         if cue is None or _only_announces(scene, clause, cue):
+            continue
+        if _DONE.match(scene.painted, cue[1]):
             continue
         early = _EARLY.search(scene.painted, clause.start, cue[0])
         reminder = reminder_at(scene, clause, (early.start(), cue[1]) if early else cue)
