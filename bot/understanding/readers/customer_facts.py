@@ -16,7 +16,7 @@ from bot.understanding.readers.fields import FIELDS, slot_of, value_of
 from bot.understanding.readers.new_values import CHANGE, CHANGES, HEAD_AT_MOST, TAIL, new_value, plain_value, value_from
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
-from bot.understanding.scene import Scene
+from bot.understanding.scene import Scene, Span
 from bot.understanding.swift import swift
 from domain.cities import REGIONS
 from domain.customers import UpdateCustomer
@@ -45,6 +45,11 @@ _TO_REGION = swift(
     rf"{C}(?:公司|这个客户|这家)?[^,，。;\ue001-\ue010]{{0,8}}?(?:调整|改|划|转|归|分|并|挪|移|调)(?:到|去|给|归|为|成|入|进|至)*{_REGION}"
 )
 _BELONGS = swift(rf"{C}[^,，。;\ue001-\ue010]{{0,16}}?(?:归属?|属于?|(?:应该?|其实|实际)(?:是|归|属|在|挂)+){_REGION}")
+# 楚昀升级成A类客户, 钜沛升A类吧: the level is meant though not named.
+_GRADED = swift(
+    rf"{C}(?:公司|这个客户|这家)?(?:可以|得|要|该|给我|帮我|先|[ ])*(?:升级?|降级?|定级?|评级?|调)(?:成|为|到|至|[ ])*(?P<value>[a-d]类?(?![a-z0-9])|vip|(?:重点|战略|核心|普通|一般)(?=客户|级|$|[,，。;吧]))"
+)
+_MEANT_REGION = swift(rf"(?<!不[在是属])(?<!不属于)(?<!从)(?<!由)(?:{'|'.join(REGIONS)})(?:大?区)?")
 # 甬砺改名了，现在叫…
 _RENAMED = swift(
     rf"{C}(?:公司|那边|这家)?(?:已经|刚|最近)?(?:改|更|换)(?:了)?(?:公司)?名[字称]?(?:了|[,， ]|现在|以后|成|为|叫|是|改)*(?:叫|为|成|是)(?P<value>[^,，。;\n]{{4,30}})"
@@ -69,7 +74,7 @@ _RECORD = swift(r"刚才|刚刚那|那条|上一?条|刚录|刚记|拜访记录|
 _SURE, _CARRIED, _OPEN = 82.0, 60.0, 83.0
 
 
-@reads(UpdateCustomer, (_LABEL, _ANY_LABEL, _ABOUT, _TO_REGION, _BELONGS, _MOVED, _RENAMED))
+@reads(UpdateCustomer, (_LABEL, _ANY_LABEL, _ABOUT, _TO_REGION, _BELONGS, _MOVED, _RENAMED, _GRADED))
 def update(scene: Scene) -> list[Found]:
     """One for each fact that is to be changed."""
     made: list[Found] = []
@@ -88,6 +93,12 @@ def field_of(label: str) -> str:
     """The slot, or the label itself: 类型 of a customer is no kind of contact."""
     slot = slot_of(label)
     return slot if slot in _CARD_SLOTS else label
+
+
+def value_at(scene: Scene, field: str, span: Span) -> str | None:
+    """The words there as a value of the field, without what only asks: 改一下."""
+    value = value_from(scene, *span)
+    return value_of(scene, field, value) if value else None
 
 
 def _is_meant(scene: Scene, clause: Clause) -> bool:
@@ -115,7 +126,9 @@ def _labelled(scene: Scene, clause: Clause) -> Found | None:
     field, end = field_of(label["label"]), _end(scene, clause)
     ordered = CHANGES.search(scene.painted, _head(scene, clause), end)
     value = new_value(scene, field, label.end(), end) or (
-        plain_value(scene, field, label.end(), end) if ordered else None
+        plain_value(scene, field, label.end(), end) or _which_region(scene, field, (label.end(), end))
+        if ordered
+        else None
     )
     if value and field in ("phone", "email") and not _REACHES.search(scene.painted, *value):
         return None  # 电话 说要降到18块
@@ -129,6 +142,12 @@ def _labelled(scene: Scene, clause: Clause) -> Found | None:
     numbers |= scene.numbers_of(span) | _asked_behind(scene, span[1])
     slots = given(customer=customer, field=field, value=typed)
     return Found(UpdateCustomer, span, slots, score if typed else _OPEN, numbers, "a fact about a customer")
+
+
+def _which_region(scene: Scene, field: str, span: Span) -> Span | None:
+    """地区写错啦，在华中不在华东; 区域不对，挪到华东: the region that is not denied."""
+    found = scene.find(_MEANT_REGION, span) if field == "region" else None
+    return found.span() if found else None
 
 
 def _head(scene: Scene, clause: Clause) -> int:
@@ -213,6 +232,8 @@ def _moved(scene: Scene, clause: Clause) -> Found | None:
     span = (clause.start, clause.end)
     renamed = scene.find(_RENAMED, (clause.start, _sentence_end(scene, clause)))
     found, field = (renamed, "name") if renamed else (scene.find(_TO_REGION, span), "region")
+    if not found and "级别" not in (said := _sentence(scene, clause)) and "等级" not in said:
+        found, field = scene.find(_GRADED, span), "等级"
     if not found and re.search(r"改|更新|变更|修改", scene.painted[clause.start : _sentence_end(scene, clause)]):
         found = scene.find(_BELONGS, span)
         found, field = (found, "region") if found else (scene.find(_MOVED, span), "地址")

@@ -9,21 +9,21 @@ from collections.abc import Callable, Sequence
 
 from bot.understanding.clauses import Clause
 from bot.understanding.leanings import spoken_of
-from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, CUSTOMER, EMAIL, MARK, PHONE, QUOTE, P, W
+from bot.understanding.marks import CONTACT, CONTRACT, CUSTOMER, MARK, QUOTE, P, W
 from bot.understanding.mood import is_rumour
+from bot.understanding.readers.customer_slots import fact, newcomer, passed_on, person
 from bot.understanding.readers.deal_slots import advanced, lost, offered, opened, paid, signed
 from bot.understanding.readers.deal_words import firm, stage_in
 from bot.understanding.readers.departments import DEPARTMENT
 from bot.understanding.readers.dialogue import TOPIC
 from bot.understanding.readers.documents import version_in
-from bot.understanding.readers.fields import CUSTOMER_FIELDS, DATES, LABEL, iso, plain, slot_of, value_of
+from bot.understanding.readers.fields import DATES, LABEL, iso, plain, slot_of, value_of
 from bot.understanding.readers.figures import about_ranking, is_another_matter, what_in
 from bot.understanding.readers.followups import follow_up
-from bot.understanding.readers.handovers import name_of, people_in
 from bot.understanding.readers.lists import about_customers, about_deals, about_quotes
 from bot.understanding.readers.met import met
 from bot.understanding.readers.reminders import reminder_at
-from bot.understanding.readers.scopes import given, owner, period, region
+from bot.understanding.readers.scopes import customer, given, owner, period, region
 from bot.understanding.readers.titles import title
 from bot.understanding.readers.ways import WAYS
 from bot.understanding.reading import Found, Slots
@@ -42,6 +42,8 @@ from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestH
 
 Fill = Callable[[Scene, Span], Slots]
 SCORE = 30.0
+WHY = "its words as a whole"
+_OF_ALL = (QueryPayments, ListQuotes)  # these name their customer
 # 下周付款8万, 下周一签合同: neither came nor is signed; 给供应商打款20万了 is nobody's payment to us.
 _DONE = (RecordPayment, SignContract, LoseOpportunity, AdvanceStage, OpenOpportunity)
 _ORDERED = (RequestHelp, RequestReview, Export, Suggest)
@@ -53,6 +55,9 @@ _TO_COME = swift(
     r"明天|后天|下[周个]|周[一二三四五六日天]|约|计划|打算|准备|安排|待会|等会|回头|晚点|今晚|可能|会来|要来|白跑|扑空|空跑"
 )
 _LABEL = swift(LABEL)
+# 福布斯富豪排行榜第一是谁
+_RANKED = (QueryRanking, QueryTarget, QueryFunnel, QueryPayments)
+_OF_THE_WORLD = swift(r"富豪|福布斯|首富|世界|全球|国家|大学|高校|城市|歌曲|电影|票房|球队|联赛|奥运|手游|游戏|热搜|gdp|人口|彩票|股市|明星|综艺")
 _TYPED = frozenset(("amount", "unit_price", "qty", "discount", "phone", "contact"))
 _NOT_HIM = ("不是", "并非", "不叫", "不姓")
 
@@ -78,7 +83,7 @@ def _made(scene: Scene, kind: type[Command], fill: Fill, clause: Clause, taken: 
     own = [c for c in scene.sentence(clause) if c is clause or c.number not in taken]
     span = (own[0].start, own[-1].end) if clause.number not in taken else (clause.start, clause.end)
     numbers = frozenset(c.number for c in own) if clause.number not in taken else frozenset((clause.number,))
-    return Found(kind, (clause.start, clause.end), fill(scene, span), SCORE, numbers, "its words as a whole")
+    return Found(kind, (clause.start, clause.end), fill(scene, span), SCORE, numbers, WHY, carries=kind not in _OF_ALL)
 
 
 def _is_meant(scene: Scene, kind: type[Command], clause: Clause) -> bool:
@@ -86,6 +91,8 @@ def _is_meant(scene: Scene, kind: type[Command], clause: Clause) -> bool:
     if is_rumour(scene, clause) or is_another_matter(kind, part) or (kind in _TOLD and not firm(scene, clause)):
         return False
     if (kind in _TOLD or kind in _ORDERED) and _NOT.search(part):
+        return False
+    if kind in _RANKED and _OF_THE_WORLD.search(scene.painted):
         return False
     if kind is LogActivity:
         return _is_told(scene, clause)
@@ -137,42 +144,12 @@ def _activity(scene: Scene, span: Span) -> Slots:
     )
 
 
-def _person(scene: Scene, span: Span) -> Slots:
-    people, phones, emails = (scene.of_kind(kind, span) for kind in (CONTACT, PHONE, EMAIL))
-    return _customer(scene, span) | given(
-        contact="、".join(str(scene.value(one)) for one in people), phone=phones[0].value[0] if phones else None,
-        email=scene.said((emails[0].start, emails[0].end)) if emails else None,
-    )  # fmt: skip
-
-
-def _newcomer(scene: Scene, span: Span) -> Slots:
-    person = _person(scene, span)
-    name = person.pop("customer", None)
-    return person | given(name=name if isinstance(name, str) else None, region=region(scene, span))
-
-
-def _passed_on(scene: Scene, span: Span) -> Slots:
-    givers, takers = people_in(scene, span)
-    if not givers and not takers:
-        takers = [(one.start, one.end) for one in scene.of_kind(COLLEAGUE, span)][:1]
-    return _customer(scene, span) | given(
-        from_person=name_of(scene, givers[0] if givers else None),
-        to_person=name_of(scene, takers[0] if takers else None),
-    )
-
-
 def _reminder(scene: Scene, span: Span) -> Slots:
     return reminder_at(scene, scene.clause_at(span[0]), (span[0], span[0])).slots
 
 
 def _version(scene: Scene, span: Span) -> Slots:
     return _of_a_deal(scene, span) | given(version=version_in(scene, span))
-
-
-def _fact(scene: Scene, span: Span) -> Slots:
-    """Which field is meant; its new value is asked for unless it is typed."""
-    labels = [slot_of(label[0]) for label in _LABEL.finditer(scene.painted, *span)]
-    return _customer(scene, span) | given(field=next((one for one in labels if one in CUSTOMER_FIELDS), None))
 
 
 def _corrected(scene: Scene, span: Span) -> Slots:
@@ -205,7 +182,7 @@ def _scope(*slots: str) -> Fill:
 
 _SCOPES: dict[str, Callable[[Scene, Span], object]] = {
     "period": period, "region": region, "owner": owner, "what": what_in,
-    "customer": lambda scene, span: scene.customer_in(span),
+    "customer": customer,
 }  # fmt: skip
 _TOLD: dict[type[Command], Fill] = {
     SubmitQuote: offered,
@@ -216,11 +193,11 @@ _TOLD: dict[type[Command], Fill] = {
     LoseOpportunity: lost,
     ArchiveRequirement: _of_a_deal,
     RecordSolutionVersion: _version,
-    UpdateCustomer: _fact,
+    UpdateCustomer: fact,
     AmendLast: _corrected,
-    CreateCustomer: _newcomer,
-    AddContact: _person,
-    Handover: _passed_on,
+    CreateCustomer: newcomer,
+    AddContact: person,
+    Handover: passed_on,
     SetReminder: _reminder,
     LogActivity: _activity,
 }
