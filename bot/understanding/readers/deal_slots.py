@@ -25,6 +25,7 @@ _NAMES_NOTHING = swift(r"[上了下去来吧着啊呀]$|^(?:先|帮|给|请|第|
 _PIECE = swift(r"[^,，。;；!！?？ ][^,，。;；!！?？]*")
 _QUOTED = swift(r"(?:名儿?|叫做?|名称)[:：]?[“\"「『'](?P<title>[^”\"」』']{2,12})[”\"」』']")
 _COMES = swift(rf"{PAID}|款|账|收|打|付|汇|转|定金|到")
+_TELLS = swift(r"已|全部|签收|stage|结算|爬|实际")
 _SHORTEST = 3
 _LEAST = 100  # yuan: what a whole quote comes to
 
@@ -52,7 +53,7 @@ def opened(scene: Scene, span: Span) -> Slots:
 
 def advanced(scene: Scene, span: Span) -> Slots:
     """A step of a deal; the stage that is named last is the one that it has reached."""
-    return given(customer=scene.customer_in(span), title=title(scene, span), stage=stage_in(scene, span))
+    return given(customer=scene.customer_in(span), title=_still(title(scene, span)), stage=stage_in(scene, span))
 
 
 def lost(scene: Scene, span: Span) -> Slots:
@@ -84,6 +85,11 @@ def paid(scene: Scene, span: Span) -> Slots:
 
 def _comes(scene: Scene, piece: Span) -> bool:
     return _COMES.search(scene.painted, *piece) is not None
+
+
+def _still(words: str | None) -> str | None:
+    """刀座货已全部签收 tells how far it is."""
+    return None if words and _TELLS.search(words) else words
 
 
 def _priced(lines: Sequence[Line]) -> bool:

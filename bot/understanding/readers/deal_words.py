@@ -15,13 +15,13 @@ from bot.understanding.scene import Scene, Span
 from bot.understanding.swift import swift
 
 STAGE_WORDS = {
-    "inquiry": "客户咨询|咨询|询盘|询价阶段",
-    "requirement": "需求确认|确认需求|需求调研|需求对接|需求沟通|需求",
-    "solution": "技术方案设计|技术方案|方案设计|方案制定|设计方案|技术设计|方案|设计",
-    "quotation": "报价审批|报价|审批",
-    "contract": "合同签订|签合同|签订合同|合同签署|合同|签约|签单",
-    "delivery": "订单交付|生产交付|交付|交货|发货|订单",
-    "settlement": "回款结算|回款|结算|收款|收尾款|结款",
+    "inquiry": "inquiry stage|客户咨询|咨询|询盘|询价阶段",
+    "requirement": "requirements? stage|需求确认|确认需求|需求调研|需求对接|需求沟通|需求",
+    "solution": "solution stage|技术方案设计|技术方案|方案设计|方案制定|设计方案|技术设计|方案|设计",
+    "quotation": "quot(?:e|ation|ing) stage|报价审批|报价|审批",
+    "contract": "contract stage|合同签订|签合同|签订合同|合同签署|合同|签约|签单",
+    "delivery": "delivery stage|订单交付|生产交付|交付|交货|发货|订单",
+    "settlement": "settlement stage|回款结算|回款|结算|收款|收尾款|结款",
 }
 STAGE = "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in STAGE_WORDS.items()) + ")"
 _AND = swift(r"[ ]?(?:和|跟|与|及|以及|还有|、)[ ]?")

@@ -12,7 +12,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.cues import Apart
 from bot.understanding.marks import COLLEAGUE, MARK, C, Mark, P, W
 from bot.understanding.mood import is_wish
-from bot.understanding.readers.scopes import customer, given, owner, period, region, rest
+from bot.understanding.readers.scopes import customer, given, owner, period, period_near, region, rest
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.swift import swift
@@ -105,7 +105,7 @@ def _payments(scene: Scene, clause: Clause) -> Slots | None:
 
 
 def _target(scene: Scene, clause: Clause) -> Slots:
-    return given(period=_near(scene, clause, period), owner=_near(scene, clause, owner))
+    return given(period=_near(scene, clause, period_near), owner=_near(scene, clause, owner))
 
 
 _WHAT = (
@@ -155,7 +155,7 @@ _QUESTIONS = (
         ),
         swift(rf"{_METRIC}?(?:排行|排名)榜?"),
         swift(
-            r"歌|音乐|电影|步数|同学会|奥运|丢标|落标|微信运动|成绩|段位|荣耀|热榜|奶茶|手游|游戏|世界|国家|学校|大学|城市|富豪|热搜|小说|排行榜第一的|餐厅|球|联赛|nba|积分|我们排队|竞标|客户说|停滞"
+            r"歌|音乐|电影|步数|[学友乡]会|奥运|丢标|落标|微信运动|成绩|段位|荣耀|热榜|奶茶|手游|游戏|世界|国家|学校|大学|城市|富豪|热搜|小说|排行榜第一的|餐厅|球|联赛|nba|积分|我们排队|竞标|客户说|停滞"
         ),
         _ranking, 85.0, "asks for the ranking",
     ),
@@ -191,7 +191,7 @@ _QUESTIONS = (
     _Question(
         Export,
         swift(
-            r"导出|导(?:给|发)(?:我|你|他|财务|老板)|(?:^|(?<=[,，。 ]))(?:要|用|发)?excel(?:版|格式|的|就行)*(?=$|[,，。])|导(?:个|一?份|一?下|成|出来|一?张|到|一?个|点)|导(?=[^,，。;]{0,6}(?:商机|客户|合同|报价|回款|拜访|表))|下载|(?:台账|明细表|清单表|表格)[^,，。;]{0,6}(?:拉|导|发|来|要|出|整)(?:一|个|给)|拉(?:个|一?份|一?张|出)[^,，。;]{0,16}(?:excel|表格?|明细|xls|台账|表)|"
+            r"导出|把[^,，。;]{1,10}导了|导(?:给|发)(?:我|你|他|财务|老板)|(?:^|(?<=[,，。 ]))(?:要|用|发)?excel(?:版|格式|的|就行)*(?=$|[,，。])|导(?:个|一?份|一?下|成|出来|一?张|到|一?个|点)|导(?=[^,，。;]{0,6}(?:商机|客户|合同|报价|回款|拜访|表))|下载|(?:台账|明细表|清单表|表格)[^,，。;]{0,6}(?:拉|导|发|来|要|出|整)(?:一|个|给)|拉(?:个|一?份|一?张|出)[^,，。;]{0,16}(?:excel|表格?|明细|xls|台账|表)|"
             r"(?:生成|做|出|整|弄|发|给|要|来)(?:个|一?份|一?张|我)+[^,，。;]{0,20}(?:excel|表格|xlsx?|明细表|清单表|台账|导出|表(?=$|[,，。 吧啊呢来]))|export|"
             r"转(?:成|为)?excel|(?:excel|表格)(?:形式|格式)?(?:发|给|导)"
         ),

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.understanding.clauses import Clause
-from bot.understanding.marks import COLLEAGUE, CUSTOMER, C, Q
+from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER, C, Q
 from bot.understanding.readers.deal_words import firm, for_each
+from bot.understanding.readers.kinds import head_of
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import alone, title
 from bot.understanding.reading import Found, reads
@@ -160,10 +161,18 @@ def _behind(scene: Scene, clause: Clause) -> list[Clause]:
     kept: list[Clause] = []
     for later in scene.clauses[clause.number + 1 : clause.number + 5]:
         another = scene.find(_LOST, (later.start, later.end)) and scene.of_kind(CUSTOMER, (later.start, later.end))
-        if later.sentence > clause.sentence + 1 or another or _ELSE.search(scene.part(later)):
+        if later.sentence > clause.sentence + 1 or another or _ELSE.search(scene.part(later)) or _tells(scene, later):
             break
         kept.append(later)
     return kept
+
+
+def _tells(scene: Scene, clause: Clause) -> bool:
+    """…没拼过。孔工今天亲自打电话来解释的: the next sentence tells of a contact with somebody."""
+    if scene.sentence(clause)[0] != clause or not scene.of_kind(CONTACT, (clause.start, clause.end)):
+        return False
+    head = head_of(scene, clause, backfill=False)
+    return head is not None and head.sure
 
 
 def _cause_before(scene: Scene, clause: Clause) -> tuple[str, frozenset[int]] | None:
