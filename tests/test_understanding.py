@@ -148,6 +148,7 @@ BLIND = {
     "blind_f": (0, 0),
     "blind_h": (0, 0),
     "blind_i": (0, 0),
+    "blind_j": (4, 11),
 }
 
 
@@ -175,7 +176,10 @@ def _failures(name: str, names: str) -> tuple[int, int]:
     return sum(problems[0].startswith("commands") for problems in failed), len(failed)
 
 
-@pytest.mark.parametrize("name", ["everyday.txt", "blind_everyday.txt", "blind_d_everyday.txt", "blind_h_everyday.txt"])
+@pytest.mark.parametrize(
+    "name",
+    ["everyday.txt", "blind_everyday.txt", "blind_d_everyday.txt", "blind_h_everyday.txt", "blind_j_everyday.txt"],
+)
 def test_what_people_say_all_day_is_no_command(name: str) -> None:
     """Weather, music, lamps, hotels, jokes, a walk to the shops: nothing is stored."""
     texts = (DATA / name).read_text(encoding="utf-8").splitlines()

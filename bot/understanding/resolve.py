@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.understanding.marks import CUSTOMER
+from bot.understanding.marks import CUSTOMER, Mark
 from bot.understanding.reading import WHOLE, Found, Reading, Slots
 from bot.understanding.scene import Scene
+from bot.understanding.swift import swift
+from domain.activities import LogActivity
 from domain.command import Command
 from domain.customers import AddContact, CreateCustomer
+
+_ITEM = swift(r"\n *(?:\d{1,2}|[一二三四五六七八九十]) ?[.、．)）:：]|[\u2460-\u2473]")
+_HIM = swift(r"[他她](?!们|家|[的]?(?:公司|厂))|(?:加上|通过)了|打了?个?招呼")
+_NEW_PERSON = (AddContact, CreateCustomer)
 
 
 def chosen(found: Iterable[Found]) -> list[Found]:
@@ -33,7 +39,7 @@ def readings(scene: Scene, found: Sequence[Found]) -> list[Reading]:
     """The commands in the order of the text, each with its customer, and with what it lacks."""
     made: list[Reading] = []
     for one in (one for one in found if not _is_said_elsewhere(one, found)):
-        slots = _with_customer(scene, one, made)
+        slots = _with_person(scene, one, _with_customer(scene, one, made), made)
         made.append(Reading(one.kind, slots, missing(scene, one.kind, slots), one.at, one.score, one.why))
     return _without_twins(made)
 
@@ -59,6 +65,8 @@ def _with_customer(scene: Scene, one: Found, made: Sequence[Reading]) -> Slots:
         return one.slots
     named = scene.of_kind(CUSTOMER)
     before = [mark for mark in named if mark.start < one.at[1]]
+    if before and _is_an_item_of_its_own(scene, one, named, before[-1].end):
+        return one.slots
     if before:
         return {**one.slots, "customer": scene.value(before[-1])}
     earlier = [
@@ -71,6 +79,23 @@ def _with_customer(scene: Scene, one: Found, made: Sequence[Reading]) -> Slots:
     required = "customer" in one.kind.lacking({})
     values = {mark.value for mark in named}
     return {**one.slots, "customer": scene.value(named[0])} if required and len(values) == 1 else one.slots
+
+
+def _with_person(scene: Scene, one: Found, slots: Slots, made: Sequence[Reading]) -> Slots:
+    """新客户…，联系人巴经理，今天跟他通了电话: who was entered just before is whom one was in touch with."""
+    told = (scene.part(clause) for clause in scene.clauses if clause.number in one.clauses)
+    if one.kind is not LogActivity or "contact" in slots or not any(_HIM.search(part) for part in told):
+        return slots
+    entered = [r.slots for r in made if r.kind in _NEW_PERSON and "contact" in r.slots]
+    whose = [(s.get("customer") or s.get("name")) for s in entered]
+    fits = [s["contact"] for s, who in zip(entered, whose, strict=True) if who == slots.get("customer")]
+    return {**slots, "contact": fits[0]} if len(fits) == 1 else slots
+
+
+def _is_an_item_of_its_own(scene: Scene, one: Found, named: Sequence[Mark], last: int) -> bool:
+    """1. 电话铂筠 2. 湘珏回款5万 3. 明天提醒我开周会: of several customers in a list none is meant by the next item."""
+    several = len({mark.value for mark in named}) > 1 and "customer" not in one.kind.lacking({})
+    return several and _ITEM.search(scene.painted, last, one.at[1]) is not None
 
 
 def _takes_customer(kind: type[Command]) -> bool:

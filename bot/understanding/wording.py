@@ -26,7 +26,7 @@ _SIMPLE = str.maketrans(
     "征询详细节点结算账账贷赊债权转让竞争对决策略难帮忙边里进远近运费税压降涨轴壳钢铁铜铝塑胶润滑软体网页邮寄迟紧还愿意愿觉听写读动态稳",
 )
 # Cantonese characters for which the written language has one of its own.
-_DIALECT = str.maketrans("嘅嚟畀俾咩乜冇嗰啲喺睇揾咗", "的来给给啥啥没那些在看找了")
+_DIALECT = str.maketrans("嘅嚟畀俾咩乜冇嗰啲喺睇揾搵咗", "的来给给啥啥没那些在看找找了")
 _INITIALS = {
     "dh": "电话",
     "wx": "微信",

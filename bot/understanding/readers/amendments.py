@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.marks import CONTACT, CUSTOMER, PHONE, C, P, Q
+from bot.understanding.numbers import read_number
 from bot.understanding.readers.fields import CUSTOMER_FIELDS, LABEL, iso, kind_in, plain, slot_of, value_of
 from bot.understanding.reading import WHOLE, Found, reads
 from bot.understanding.scene import Scene, Span
@@ -13,25 +14,29 @@ from bot.understanding.swift import swift
 from bot.understanding.when import as_slot
 from domain.dialogue import AmendLast
 
+_EACH, _WHY = 97.0, "corrects the last record"
 # A correction is a short message; what is longer is a report.
 _MOST = 80
+_A_SUM = 1000
 _LAST = r"(?:刚才|刚刚|刚|头先|啱啱|上面|上一?条|那条|嗰条|前面|上(?![周个星礼月午次回季半海]))(?:我)?(?:[那嗰的嘅一条个次笔说写记录填])*"
 _WRONG = (
-    r"(?:不对|不是|唔对|唔系|(?:[搞弄记说写打输填录报选听讲发]?(?:错|混|串|岔)了?|[搞弄记说写填录选]反了?)|有误|有问题|要改|更正(?:一下)?|纠正(?:一下)?|改一下|改下|改改|"
-    r"[少多](?:写|打|输|记|填|报|按)?了?(?:一|两|俩|几)?个?(?:零|0|位)|修改(?:一下)?|修正(?:一下)?|口误|笔误|手误|不不|不(?=[,，!])|等等|更新一下|更新下|订正|变了|调整一下|调一下)"
+    r"(?:不对|不是|唔对|唔系|(?:[搞弄记说写打输填录报选听讲发]?(?:错|混|串|岔)[了咧脱]*|唔啱|说早了|嘴瓢|动一下|瞧我这记性|再想想|wait(?=[, ])|[搞弄记说写填录选]反了?)|有误|有问题|要改|更正(?:一下)?|纠正(?:一下)?|改一下|改下|改改|"
+    r"[少多](?:写|打|输|记|填|报|按)?了?(?:一|两|俩|几)?个?(?:零|0|位|万|千)|修改(?:一下)?|修正(?:一下)?|口误|笔误|手误|不不|不(?=[,，!])|等等|更新一下|更新下|订正|变了|调整一下|调一下)"
 )
 _TO = (
     r"(?:(?:要|给我|帮我|请|你)*(?:改[成为到做作回]|换[成为到]|更正[为成]|修改[为成]|修正为|调整[为到成]|调[成到]|变[成为]|更新[为成]|写成|"
-    r"推迟到|(?:往后)?推到|延后到|延到|提前到|设[为成]|填成?|记成|定在|定为|改|写)|"
-    r"(?:应该|应当|其实|实际上?|确切说|正确的?|准确的?|真正的?)*[是系为喺])"
+    r"推迟到|(?:往后)?推到|延后到|延到|提前到|设[为成]|填成?|记成|定在|定为|改|写|换(?!个|了|人)|按(?=[\d九八七六五]))|"
+    r"(?:应该?|应当|其实|实际上?|确切说|正确的?|准确的?|真正的?)*[是系为喺]|it'?s |make it |should be )"
 )
-_STOP = r"(?:[,，。!：: 了啦喇咗啊哈哦])"
+_STOP = r"(?:[,，。!：: 了咧嘞啦喇咗啊哈哦])"
 _FILLER = swift(
-    rf"sorry|oops|就是|眼花了?|看花了?眼|看错行了?|手滑了?|手抖了?|[那这]笔|哦|呃|哎呀?|唉|啊|嗯|不好意思|抱歉|对不起|那个|等下|麻烦|请|帮我|你|我|{_LAST}|{_STOP}|把|将|的|嘅|里面?的?|记录|{C}[那这][个条次家]"
+    rf"sorry|oops|no(?=,)|hold on|嗐|噢|对了|还是|就是|眼花了?|看花了?眼|看错行了?|手滑了?|手抖了?|[那这]笔|哦|呃|哎呀?|唉|啊|嗯|不好意思|抱歉|对不起|那个|等下|麻烦|请|帮我|你|我|{_LAST}|{_STOP}|把|将|的|嘅|里面?的?|记录|{C}[那这][个条次家]"
 )
 _SAID_WRONG = swift(rf"{_WRONG}(?:名字?|人名?|字|日子|地方)?{_STOP}*")
 _ONE_MORE = swift(r"[^,，。]{1,10}[,，]")
-_LABELLED = rf"(?P<label>{LABEL})"
+# Words for a slot that mean it only in a correction.
+_HERE = {"日子": "occurred_on", "人": "contact", "型号": "型号"}
+_LABELLED = rf"(?P<label>{LABEL}|日子|人(?=[改换写])|型号)(?:那栏|那里|那块)?"
 _BUT = swift(
     rf"(?:{_LABELLED}{_STOP}*(?:{_WRONG}{_STOP}*)?)?(?:不是|唔系|错?(?:写|记|录|填|打|说|弄|搞|选|输)错?成了?)(?P<wrong>[^,，。]{{1,20}}?)(?:{_STOP}*(?:应该|其实|实际上?|而|正确的?|改|要|更正)*[是系为成]|{_STOP}+)(?P<right>[^,，。]{{1,20}})$"
 )
@@ -56,13 +61,14 @@ _SOMETHING = swift(
     rf"(?:{_FILLER.pattern})*{_LAST}[^,，。]{{0,6}}?(?:要|得|想|需要|有问题[,，]?)*(?:改|修改|更正|修正|订正)(?:一?下|改)?(?:吧|哈|啊)?"
 )
 _ASIDE = swift(
-    r"[,，]?(?:而)?不是.{1,16}$|(?:吧|啊|哈|呀|谢谢|哦|才对|先啱|麻烦(?:改|你)?.{0,4}|帮我?改.{0,4}|[。! ])+$"
+    r"[,，]?(?:而)?不是.{1,16}$|[, ]+not .{1,16}$|稳妥.{0,8}$|(?<=[折\d])记$|(?:吧|啊|哈|呀|谢谢|哦|才对|先啱|麻烦(?:改|你)?.{0,4}|帮我?改.{0,4}|[。! ])+$"
 )
 _OTHER_WORK = swift(
     rf"{C}的?[ ,:]?{LABEL}|{Q}|提醒|拜访了|报价 |导出|查|的(?:客户|商机|单子|项目)[^,，。;]{{0,6}}(?:列|找|拉|有|哪|给|看)"
 )
 _COUNTED = swift(r"(\d{1,7})(?:件|只|套|台|个|根|片|支|吨|pcs)")
 _CHANGES = swift(rf"{_WRONG}|[改换]|应该|更正")
+_CHANGED_HERE = swift("[改换]|写成|不是")
 _NAMES = {"contact": CONTACT, "customer": CUSTOMER}
 _NO_VALUE = swift(r"说|咋|要|嫌|问|没|不|觉得|让|了|电话|微信|笑|谁|哪|什么|啥|怎么|[这那]句|吗$|[,，]")
 
@@ -72,7 +78,9 @@ def amend(scene: Scene) -> Iterator[Found]:
     whole = scene.painted.rstrip(" 。!~,")
     if len(whole) > _MOST or _OTHER_WORK.search(whole):
         return
-    for pattern, start in _places(whole):
+    several = _each_its_own(scene)
+    yield from several
+    for pattern, start in () if several else _places(whole):
         found = pattern.match(whole, start)
         read = _read(scene, found) if found else None
         if read:
@@ -88,6 +96,21 @@ def amend(scene: Scene) -> Iterator[Found]:
             slots = {"field": slot_of(found["label"])}
             yield Found(AmendLast, (0, len(scene.text)), slots, WHOLE, why="corrects the last record", carries=False)
             return
+
+
+def _each_its_own(scene: Scene) -> list[Found]:
+    """金额改38万，日期改11月18: a correction in each of several clauses."""
+    made: list[Found] = []
+    for clause in scene.clauses:
+        at = _steps(scene.painted[: clause.end], clause.start, _FILLER)[-1]
+        found = _FIELD.match(scene.painted, at, clause.end) or _BUT.match(scene.painted, at, clause.end)
+        read = _read(scene, found) if found and _CHANGED_HERE.search(found[0]) else None
+        if read is None:
+            return []
+        slots: dict[str, object] = {"field": read[0], "value": read[1]}
+        span = (clause.start, clause.end)
+        made.append(Found(AmendLast, span, slots, _EACH, frozenset((clause.number,)), _WHY, carries=False))
+    return made if len(made) > 1 else []
 
 
 def _places(whole: str) -> Iterator[tuple[re.Pattern[str], int]]:
@@ -118,7 +141,7 @@ def _read(scene: Scene, found: re.Match[str]) -> tuple[str, str] | None:
     span = (span[0], span[0] + tail.start()) if tail and tail.start() else span
     label = group.get("label")
     if label:
-        field = slot_of(label)
+        field = _HERE.get(label) or slot_of(label)
         if field == "name":  # 名字打错了，是谌部长
             field = next((slot for slot, kind in _NAMES.items() if scene.of_kind(kind, span)), field)
         if field in CUSTOMER_FIELDS - {"phone"} and scene.of_kind(CUSTOMER):
@@ -142,7 +165,7 @@ def _guessed(scene: Scene, span: Span) -> tuple[str, str] | None:
     part = scene.painted[span[0] : span[1]]
     if re.fullmatch(rf"(?:{C}的?)?(?:{P}[和、]?)+", part):
         return "contact", "、".join(str(scene.value(mark)) for mark in scene.of_kind(CONTACT, span))
-    if re.fullmatch(C, part):
+    if re.fullmatch(rf"(?:[\u4e00-\u9fff]{{2,3}}那家)?{C}", part):
         return "customer", scene.of_kind(CUSTOMER, span)[0].value[0]
     if scene.of_kind(PHONE, span):
         return "phone", scene.of_kind(PHONE, span)[0].value[0]
@@ -166,5 +189,8 @@ def _value_alone(scene: Scene, span: Span, part: str) -> tuple[str, str] | None:
     counted = _COUNTED.fullmatch(part)
     if counted:
         return "qty", counted[1]
+    bare = read_number(part) if len(part) > 1 else None  # 是两千五不是两千
+    if bare is not None and bare >= _A_SUM and bare == int(bare) and not part.isdigit():
+        return "amount", plain(bare)
     kind = kind_in(part)
     return ("kind", kind) if kind and len(part) <= 6 else None

@@ -41,7 +41,8 @@ _ASKS = swift(rf"{_LOOK}|{_CARD}|{_ASKED}")
 _JUST_LOOK = swift(rf"(?:你|帮我|帮忙|麻烦|请|给我|先|赶紧)*{_LOOK}(?:吧|呗|呢)?")
 _WONDERS = swift(rf"{C}[^,，。;]{{0,6}}(?:怎么样|什么情况|啥情况|咋样|如何|进展|到哪)")
 _NAMED_SO = swift(rf" *(?:查(?:询|一?下)?|看(?:一?下|看)?|搜)?客户(?:情况|资料|信息)?[ :]+{C} *")
-_LEADS_NOWHERE = swift(r"在吗|在不在$")
+# 凌泷上午电话 tells of a call.
+_LEADS_NOWHERE = swift(r"在吗|在不在$|[天日晚早午][ ]?(?:电话|联系|拜访)(?=$|[ ,，。;；])")
 # 墨桁减震塔到哪个阶段了: a deal of theirs may stand between.
 _HOW_FAR = swift(
     rf"{C}(?:那边|这边|公司|的|现在|目前|最近|到底)*(?:咋样|怎么样|(?:什么|啥)(?:情况|进展|动静))(?![^,，。;]{{0,2}}(?:才|不|能))|"

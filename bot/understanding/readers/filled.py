@@ -174,7 +174,9 @@ def _command(scene: Scene, kind: type[Command], span: Span, found: list[Field]) 
         name: value for name, value in _marked(scene, span).items() if takes.get(name) and takes[name] not in slots
     }
     if kind is CreateCustomer:
-        slots = given(source=source_in(scene, span), industry=industry_in(scene, span)) | slots
+        slots = (
+            given(source=source_in(scene, span), industry=industry_in(scene, span), region=region(scene, span)) | slots
+        )
     if kind is AddContact and "title" not in slots:
         slots |= given(title=_job_beside(scene, found))
     if not slots or (kind is Handover and not slots.keys() & {"from_person", "to_person"}):

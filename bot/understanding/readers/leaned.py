@@ -57,7 +57,9 @@ _TO_COME = swift(
 _LABEL = swift(LABEL)
 # 福布斯富豪排行榜第一是谁
 _RANKED = (QueryRanking, QueryTarget, QueryFunnel, QueryPayments)
-_OF_THE_WORLD = swift(r"富豪|福布斯|首富|世界|全球|国家|大学|高校|城市|歌曲|电影|票房|球队|联赛|奥运|手游|游戏|热搜|gdp|人口|彩票|股市|明星|综艺")
+_OF_THE_WORLD = swift(
+    r"富豪|福布斯|首富|世界|全球|国家|大学|高校|城市|歌曲|电影|票房|球队|联赛|奥运|手游|游戏|热搜|gdp|人口|彩票|股市|明星|综艺"
+)
 _TYPED = frozenset(("amount", "unit_price", "qty", "discount", "phone", "contact"))
 _NOT_HIM = ("不是", "并非", "不叫", "不姓")
 

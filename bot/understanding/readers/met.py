@@ -36,7 +36,7 @@ _COMPANIONS = (
         rf"(?:跟|和|与|同|带着?|陪着?|拉着?|拉上|叫上|带上|约上)(?:我们|我司|公司)?(?:{ROLE}的?)?{_COMPANY}{_TOGETHER}{_GOES}"
     ),
     re.compile(rf"{_COMPANY}(?:陪着?|带着?|跟着?|拉着?)我们?(?:{_TOGETHER})?{_GOES}[^,。;]{{0,4}}{C}"),
-    re.compile(rf"(?:带着?|陪着?|带上|叫上){_COMPANY}(?:{_TOGETHER})?{_GOES}(?:的|了|过)?(?:一?趟)?{C}"),
+    re.compile(rf"(?:带着?|陪着?|带上|叫上){_COMPANY}(?:{_TOGETHER})?{_GOES}(?:的|了|过)?(?:一?趟)?(?:{CITY})?{C}"),
     re.compile(
         rf"我(?:跟|和|与|同)(?:我们|公司)?(?:{ROLE}的?)?{_COMPANY}[^,。;\ue001-\ue010]{{0,10}}?(?:去|跑|到|拜访|走访)(?:的|了|过)?(?:一?趟)?{C}"
     ),
@@ -64,7 +64,7 @@ _LATER = swift(
 )
 
 _VENUE = (
-    r"(?:工厂|分厂|厂区|[一二三四五六新老东西南北总]号?厂|厂|总部|分公司|基地|产业园|园区|开发区|办事处|仓库|"
+    r"(?:工厂|分厂|厂区|[一二三四五六新老东西南北总]号?厂|厂|总部|分公司|基地|产业园|园区|开发区|办事处|仓库|船坞|码头|船厂|电厂|水厂|钢厂|泵站|矿区|矿上|工地|项目部|港区|机场|"
     r"生产线|研发中心|技术中心|展厅|车间|公司|展会|博会|博览会|年会|车展|展馆|酒店|会展中心)"
 )
 _PLACE = swift(
@@ -131,10 +131,19 @@ def place(scene: Scene, clauses: Sequence[Clause], head: Clause) -> Span | None:
     for pattern in (_PLACE, _NAMED_PLACE, _TRIP):
         for clause in ordered:
             found = scene.find(pattern, (clause.start, clause.end))
-            if found and not _is_planned(scene, clause, head, found.start()) and not _NO_TRIP.match(found["place"]):
-                return found.span("place")
+            where = found.span("place") if found else None
+            if where is None or _is_in_name(scene, where) or _NO_TRIP.match(scene.painted[slice(*where)]):
+                continue
+            if found and not _is_planned(scene, clause, head, found.start()):
+                return where
     alone = (clause for clause in ordered if _CITY_ALONE.fullmatch(scene.part(clause)))
     return next(((clause.start, clause.end) for clause in alone), None)
+
+
+def _is_in_name(scene: Scene, where: Span) -> bool:
+    """唐山冀钧: the place right before the customer is the beginning of its name."""
+    behind = [mark for mark in scene.of_kind(CUSTOMER) if mark.start == where[1]]
+    return any(name.startswith(scene.said(where)) for mark in behind for name in mark.value)
 
 
 def is_missed(scene: Scene, mark: Mark) -> bool:

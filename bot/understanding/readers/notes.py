@@ -23,6 +23,8 @@ _SAYS_NOTHING = frozenset("聊谈打发说回问见好完过天话个会息件�
 _DAY = swift("[天日号周昨前]|星期|礼拜")
 # 传了张图过来, 寄样: the words for it say what it was about.
 _THING = swift("[样图单件货函]|资料|报告")
+# 催了三回货了: the word for it is what it was about.
+_URGED = swift(r"(?:催|答复|通知|解释|确认|转告|商量|核对|敲定)")
 _DEALT_WITH = swift("[把将](?=[^,。;]{2})")
 # 在博泽装机: the work done there is told by the word itself.
 _WORK = swift("(?:演示|调试|培训|验收|处理|安装|[装改测拆修换试])$")
@@ -102,6 +104,8 @@ def _in_head(scene: Scene, story: Story, clause: Clause, where: Span | None) -> 
     if (len(rest) >= 2 or ("\u4e00" <= rest <= "\u9fff" and rest not in _SAYS_NOTHING)) and not (
         len(rest) < 4 and before >= 8
     ):
+        if story.head.kind == "other" and tail == at[1] and _URGED.match(scene.painted, at[0]):
+            return at[0]
         lead = _LEAD.match(scene.painted, tail, clause.end)
         return lead.end() if lead else tail
     if before >= 5 or (before >= 2 and _DEALT_WITH.search(body)):

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CUSTOMER, C, Mark, P, W
 from bot.understanding.mood import asks, is_rumour, is_wish
+from bot.understanding.readers.fields import kind_in
 from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.met import met
 from bot.understanding.reading import Found, Slots
@@ -38,6 +39,9 @@ _TO_SOMEBODY = swift(
     rf"(?:{P}|{W})?你(?!们|好)|(?:帮我|帮忙|麻烦你?)(?:再|去)?(?:给|跟|和|问|打|发|约|催|通知|告诉)"
 )  # 小陈你下午去趟澜祺把样品送了
 _ORDERS = swift("记得|别忘|千万")
+_HOW = swift(
+    rf"[ ,，:：]*(?:{P})?[ ,，:：]*(?P<how>电话|微信|短信|企微|钉钉|邮件|拜访|上门|面谈|会议|来电|来访)[ ,，:：]"
+)
 # 渝峤赖姐：包装OK，可以发货
 _QUOTED = swift(rf"[ 的]?{P}[ ]?[:：](?!.{{0,6}}[\ue007\ue008])[^,。;]{{3}}")
 _PERHAPS = swift(r"(?:可能|估计|也许|说不定|应该|大概率|或许)")
@@ -107,7 +111,7 @@ def _standing(scene: Scene, marks: list[Mark], rest: list[Clause], span: Span) -
     start = marks[0].end
     note = scene.text[start : rest[-1].end].strip(" ，,：:的。")
     slots: Slots = {
-        "kind": "other",
+        "kind": _how(scene, start),
         "customer": scene.value(marks[0]),
         "occurred_on": _said_day(scene, start),
         "note": note,
@@ -116,6 +120,12 @@ def _standing(scene: Scene, marks: list[Mark], rest: list[Clause], span: Span) -
     slots |= {slot: value for slot, value in values.items() if value}
     numbers = frozenset(clause.number for clause in rest)
     return Found(LogActivity, (marks[0].start, marks[0].end), slots, 10.0, numbers, "a fact about where they stand")
+
+
+def _how(scene: Scene, start: int) -> str:
+    """榕懿 短信 年前不下单: a piece of its own right behind the customer says how it was heard."""
+    how = _HOW.match(scene.painted, start)
+    return (kind_in(how["how"]) or "other") if how else "other"
 
 
 def _said_day(scene: Scene, before: int) -> date | datetime:

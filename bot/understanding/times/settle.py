@@ -38,8 +38,9 @@ def _at_clock(said: Said, days: Settled, sense: Sense) -> Settled | None:
     notes = days.assumptions
     if guessed != said or (not said.meridiem and said.hour is not None and 7 <= said.hour <= 11):
         notes = (*notes, f"{said.hour}点 → {guessed.hour}:{guessed.minute:02}")
-    start = days.start if not isinstance(days.start, datetime) else days.start.date()
-    if days.grain not in ("day", "weekend"):
+    said_day = days.end if days.grain.startswith("end") else days.start  # 月底晚上八点 is on the last day
+    start = said_day.date() if isinstance(said_day, datetime) else said_day
+    if days.grain not in ("day", "weekend") and not days.grain.startswith(("start", "end")):
         return days
     moment = _moment(start, guessed.hour or 0, guessed.minute, sense)
     if not said.has_day or said.day_shift == 0:
