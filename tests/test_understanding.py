@@ -149,6 +149,7 @@ BLIND = {
     "blind_h": (0, 0),
     "blind_i": (0, 0),
     "blind_j": (4, 11),
+    "blind_k": (11, 32),
 }
 
 
