@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.understanding.clauses import Clause
 from bot.understanding.cues import Apart
 from bot.understanding.marks import COLLEAGUE, MARK, C, Mark, P, W
-from bot.understanding.mood import is_wish
+from bot.understanding.mood import asks, is_wish
 from bot.understanding.readers.scopes import customer, given, owner, period, period_near, region, rest
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
@@ -91,7 +91,15 @@ def _ranking(scene: Scene, clause: Clause) -> Slots:
     if by is None:  # 上月转化率排行榜，按销售员
         after = [c for c in scene.sentence(clause) if c.number > clause.number]
         by = next((_by(scene.part(c)) for c in after if _AFTER_ALL.search(scene.part(c))), None)
-    return given(period=_near(scene, clause, period), by=by)
+    return given(period=_near(scene, clause, period), by=by) or _asked_before(scene, clause)
+
+
+def _asked_before(scene: Scene, clause: Clause) -> Slots:
+    """去年哪个区域排第一？看下排行: the sentence before says what is asked."""
+    before = scene.clauses[scene.sentence(clause)[0].number - 1] if scene.sentence(clause)[0].number else None
+    if before is None or not asks(scene, before):
+        return {}
+    return about_ranking(scene, (before.start, before.end))
 
 
 def _payments(scene: Scene, clause: Clause) -> Slots | None:
@@ -155,7 +163,7 @@ _QUESTIONS = (
         ),
         swift(rf"{_METRIC}?(?:排行|排名)榜?"),
         swift(
-            r"歌|音乐|电影|步数|[学友乡]会|奥运|丢标|落标|微信运动|成绩|段位|荣耀|热榜|奶茶|手游|游戏|世界|国家|学校|大学|城市|富豪|热搜|小说|排行榜第一的|餐厅|球|联赛|nba|积分|我们排队|竞标|客户说|停滞"
+            r"歌|音乐|电影|步数|[学友乡]会|奥运|丢标|落标|微信运动|成绩(?!最)|段位|荣耀|热榜|奶茶|手游|游戏|世界|国家|学校|大学|城市|富豪|热搜|小说|排行榜第一的|餐厅|球|联赛|nba|积分|我们排队|竞标|客户说|停滞"
         ),
         _ranking, 85.0, "asks for the ranking",
     ),

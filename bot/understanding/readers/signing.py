@@ -33,8 +33,9 @@ _SIGN = swift(
     rf"转(?:成|为|做)?合同(?!签订|阶段|流程|环节)|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下了?(?:单|订单|po)(?:了|啦|咯)|"
     r"(?:收到|接到|拿到|来)[^,，。;]{0,8}(?:订单|po(?![a-z]))|(?:订单|po)(?:来|下来?|到|收到)(?:了|啦|咯)"
 )
+_CHEERS = swift("隔壁|加油")
 _NO_CONTRACT = swift(
-    r"(?:与|跟|和)(?:他人|别人|别家|人家|另一家)|加油|保密协议|nda|签收|验收单|签到|技术协议|送货单|样品确认|会签|签证|签名|标签|签字人|请假|预签|签批|签呈|意向书|备忘录|规格书|需求书|需求文档|段子|图纸|文件|快递|会议纪要"
+    r"(?:与|跟|和)(?:他人|别人|别家|人家|另一家)|保密协议|nda|签收|验收单|签到|技术协议|送货单|样品确认|会签|签证|签名|标签|签字人|请假|预签|签批|签呈|意向书|备忘录|规格书|需求书|需求文档|段子|图纸|文件|快递|会议纪要"
 )
 _NOT_YET = swift(
     r"(?:还没|没有?|未|尚未|没能|能不能|能否|准备|打算|计划|要|想|会|快|等|等着|争取|预计|有望|可以|再|别|"
@@ -123,7 +124,12 @@ def _moves_on(scene: Scene, clause: Clause) -> bool:
 
 
 def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
-    if asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause) or "隔壁" in scene.part(clause):
+    if (
+        asks(scene, clause)
+        or is_rumour(scene, clause)
+        or is_wish(scene, clause)
+        or _CHEERS.search(scene.mended, clause.start, clause.end)
+    ):
         return False
     went = told_before(scene, clause, cue.start()) if "了" in cue[0] else None  # 去博泽把合同签了 is no plan
     before = scene.painted[went.at[1] if went else clause.start : cue.start()]

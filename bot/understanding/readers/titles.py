@@ -27,7 +27,7 @@ _STOPS = (
     *"登记 录入 新建 新增 新开 建个 开个 录个 立个 挂个 挂着 挂上 记一下 记个 记下 建一下 录一下 要录 录进去 立项 建档 报备 创建 添加 麻烦 帮 请 让 把 将 给 跟 和 在".split(),
     *"金额 预算 总额 规模 盘子 体量 争取 有望 力争 左右 签单 签约 签订 落单 下单 成交 拍板 定点 能签 能定 要签 想要 打算 考虑 计划 启动 另外 顺便 还有 然后 同时 对了 新项目 新商机 新机会 新需求 新活 新品 开发 开个 开一个 上个 一下 冒出来 冒出 没成 没中 认证 验证 测试 试装 样品 样件 价格 交期 确定 肯定 算是 放弃 帮开 for by close usd new project deal spec requirement opp opportunity create open add".split(),
     *"的 了 吗 呢 吧 啊 呀 哦 嘛 啦 我 你 他 她 就 都 也 还 又 不 没 是 说 个 那 这 有 来 去 进 到 走 要 想 做 被 对 于 由 为 以 从".split(),
-    *"一条 一单 添置 done ok 透露 提起 说起 聊起 重启 挖到 套出 后补 待定 建条 开条 记条 多开 再开 临走 撂下句 刚到 换一批 换整条 竞标 没保住 版次 版次号 冒头 名儿叫 状态 往前 往后 往下 迈一步 蹭一步 一步".split(),
+    *"一条 一单 添置 done ok 透露 提起 说起 聊起 重启 挖到 套出 后补 待定 建条 开条 记条 多开 再开 临走 撂下句 刚到 换一批 换整条 竞标 没保住 版次 版次号 冒头 名儿叫 状态 往前 往后 往下 原因 理由 迈一步 蹭一步 一步".split(),
 )  # fmt: skip
 # Characters that are words on their own at the edge of a phrase only: 进气歧管, 对刀仪, 来令片.
 _EDGE_ONLY = frozenset("个有来去进到走要想做对于由为以从是说就都也还又不没在和跟给让请把将帮推那这")
@@ -35,8 +35,8 @@ _WHOLE = tuple(sorted((w for w in _STOPS if w not in _EDGE_ONLY), key=len, rever
 _BREAK = swift(
     rf"把(?![手柄套式])|{'|'.join(rf'(?<![a-z]){w}(?![a-z])' if w.isascii() else re.escape(w) for w in _WHOLE)}|(?:[^\w.+ -]|(?<![a-z])[ ]|[ ](?![a-z]))+|[\ue001-\ue010]+"
 )
-_EDGE = "".join(sorted(_EDGE_ONLY)) + "一新老大小下上再先另 "
-_NO_EDGE = swift("一体|一次性|大功率|大型|小型|新能源|老化|下料|上料|再生")
+_EDGE = "".join(sorted(_EDGE_ONLY)) + "一新老大小下上再先另款- "
+_NO_EDGE = swift("款式|一体|一次性|大功率|大型|小型|新能源|老化|下料|上料|再生")
 _LEADS = swift(
     rf"{C}[ ]?(?:那边|这边|公司|家|厂里)?(?:的|那个|这个|那套|这套|那款|这款|那批|这批|有个|有款|有?一[个款批套条台种]|要|想[要做]|又|还|说|个|[那这新])*[ ]?$"
 )
