@@ -148,7 +148,7 @@ BLIND = {
     "blind_f": (0, 0),
     "blind_h": (0, 0),
     "blind_i": (0, 0),
-    "blind_j": (4, 11),
+    "blind_j": (4, 6),
     "blind_k": (11, 32),
 }
 

@@ -20,9 +20,10 @@ _WORDS = {
     "morning": "上午",
     "afternoon": "下午",
     "follow up": "跟进",
+    **dict.fromkeys(("next call", "next visit", "next meeting"), "下次联系"),
 }
 _NAMED = swift(
-    r"(?<![a-z0-9@._/-])(?:(?P<word>(?:the )?day after tomorrow|to?mm?orr?ow|tmr?w?|today|2day|yesterday|tonight|morning|afternoon|(?<=[要\ufffc])follow up(?=谁|哪|的))|"
+    r"(?<![a-z0-9@._/-])(?:(?P<word>(?:the )?day after tomorrow|to?mm?orr?ow|tmr?w?|today|2day|yesterday|tonight|morning|afternoon|next (?:call|visit|meeting)|(?<=[要\ufffc])follow up(?=谁|哪|的))|"
     r"(?:(?P<which>this|next|last) )?(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|"
     r"(?P<of>this|next|last) (?P<unit>week|month|quarter|year))(?![a-z0-9@_/-])"
 )

@@ -18,7 +18,7 @@ __all__ = ["NAME", "SURNAME", "TITLED", "persons"]
 _LONG_TITLES = (
     "副董事长 董事长 副总经理 总经理 执行董事 总工程师 副总裁 总裁 副总监 总监 副总 总工 高级工程师 "
     "工程师 副经理 经理 副主任 主任 副部长 部长 副厂长 厂长 副科长 科长 课长 "
-    "副处长 处长 副局长 局长 院长 所长 队长 组长 班长 店长 董事 老板娘 老板 老总 老师 博士 教授 会计 "
+    "副处长 处长 副局长 局长 院长 所长 队长 组长 班长 店长 董事 老板娘 老板 阿姐 阿哥 阿叔 阿伯 阿婶 阿嫂 老总 老师 博士 教授 会计 "
     "秘书 助理 先生 女士 小姐 师傅 书记 主席 顾问 专员 主管 代表 律师 采购 工长 站长 校长 胖子 瘦子 大个子 光头 大姐 大哥 大叔 sir".split()
 )
 _SHORT_TITLES = "总工董姐哥局叔嫂姨"
@@ -84,7 +84,7 @@ _AT_THE_HEAD = swift(
     rf"(?:(?<=[,。;: ])|^)(?P<who>{_NO_SURNAME}[\u4e00-\u9fff](?:[科课部厂处]长|主任|经理|总监))(?=说|讲|表示|反馈|要|让|问|答应|不在|没|带|陪|嫌|觉得)"
 )
 _MEETS = (
-    r"(?:见了|见到了?|见着了?|见的是|拜访了?|走访了?|回访了?|跟|和|与|同|找了?|约了?|问了?|陪|请|联系了?|碰到了?|碰见了?|遇到了?|遇见了?|"
+    r"(?:[跟和与同找问给约](?:他们|她们|对方|客户)(?:那边|家|公司)?的?|见了|见到了?|见着了?|见的是|拜访了?|走访了?|回访了?|跟|和|与|同|找了?|约了?|问了?|陪|请|联系了?|碰到了?|碰见了?|遇到了?|遇见了?|"
     r"电话给|打给|发给|打电话给|给|对接人是?|联系人是?|负责人是?|接待的是|接待我们?的是|接待人是?|叫|找到|、|对接的?是?|催了?|"
     rf"认识了?|经理|主管|总监|采购|工程师|会了|聊的是|找的是|介绍了?|[部处科]的?|[班组室间]的|来的是|{C}的?|{C}(?:那边|这边)的?|"
     rf"{P}(?:和|跟|及|与|还有|带)|{ROLE})"
@@ -93,7 +93,7 @@ _DOES = (
     r"(?=[唠侃核扯都,。;!?\n 、:()]|$|\d|聊|谈|说|讲|沟通|通|打|开|吃|喝|确认|对接|交流|过了|碰|见|会|反馈|"
     r"表示|提|在|了|那|先生|女士|和|跟|也|把|就|讨论|问|嫌|要|让|想|约|发|吐槽|介绍|答应|同意|微信|电话|"
     r"视频|接|带|来|陪|刚|今|昨|上午|下午|不|没|已|还|又|都|主持|牵头|出席|参[加会]|组织|亲自|在场|发言|负责|给|挺|很|终于|松口|点头|催|压|砍|拍板|签|"
-    r"当面|回|对|看|的|催|核对|敲定|商量|商谈|协商|面谈|做|去|到|过|是|下|两|一起|三|加|存|录)"
+    r"当面|回|对|看|的|催|核对|敲定|商量|商谈|协商|面谈|做|去|到|过|是|下|两|一起|三|加|存|录|换了?|互换|互加)"
 )
 _IN_A_JOB = swift(rf"{ROLE}$")
 _CALLED_ON = swift(r"(?:拜访|走访|回访)")
@@ -122,7 +122,7 @@ _LATIN_PAPER = swift(r" ?(?:报告|证书|认证|文件|资料|标准|检测|测
 _LATIN_JOBS = frozenset("sqe sqa pqe dqe qe pe pm vp svp gm ae fae npi iqc pmc buyer qa qc ceo coo cto cfo hr".split())
 _VOWEL = swift(r"[aeiouy]")
 _NO_LATIN = frozenset(
-    "funnel pipeline ranking deals deal target list show export customers customer going doing status ok pdf cad erp crm oem odm ppt excel word logo sop ppap apqp fob cif exw ddp usd rmb cny eur app "
+    "funnel pipeline ranking deals deal target list show export customers customer going doing status ok done confirmed pdf cad erp crm oem odm ppt excel word logo sop ppap apqp fob cif exw ddp usd rmb cny eur app "
     "bom spc msa demo email mail call kpi boss sample hi hello thanks please vip quote order "
     "the and for with tier oa ai qc qa pmc iqc ppm dfm mes plm sap qq wechat whatsapp zoom teams skype "
     "meeting npi rfq nda poc roi moq bug tbd asap fyi dxf step stp dwg iges review pass spec "

@@ -10,9 +10,9 @@ from bot.understanding.scene import Scene
 from bot.understanding.swift import swift
 from domain.activities import LogActivity
 from domain.command import Command
-from domain.customers import AddContact, CreateCustomer
+from domain.customers import AddContact, CreateCustomer, UpdateCustomer
 
-_ITEM = swift(r"\n *(?:\d{1,2}|[一二三四五六七八九十]) ?[.、．)）:：]|[\u2460-\u2473]")
+_ITEM = swift(r"[\n ;；。](?:\d{1,2}|[一二三四五六七八九十]) ?[.、．)）:：](?!\d)|[\u2460-\u2473]")
 _HIM = swift(r"[他她](?!们|家|[的]?(?:公司|厂))|(?:加上|通过)了|打了?个?招呼")
 _NEW_PERSON = (AddContact, CreateCustomer)
 
@@ -86,10 +86,15 @@ def _with_person(scene: Scene, one: Found, slots: Slots, made: Sequence[Reading]
     told = (scene.part(clause) for clause in scene.clauses if clause.number in one.clauses)
     if one.kind is not LogActivity or "contact" in slots or not any(_HIM.search(part) for part in told):
         return slots
-    entered = [r.slots for r in made if r.kind in _NEW_PERSON and "contact" in r.slots]
-    whose = [(s.get("customer") or s.get("name")) for s in entered]
-    fits = [s["contact"] for s, who in zip(entered, whose, strict=True) if who == slots.get("customer")]
+    entered = [(r.slots.get("customer") or r.slots.get("name"), _entered(r)) for r in made]
+    fits = [person for who, person in entered if person and who == slots.get("customer")]
     return {**slots, "contact": fits[0]} if len(fits) == 1 else slots
+
+
+def _entered(reading: Reading) -> object | None:
+    if reading.kind is UpdateCustomer and reading.slots.get("field") == "contact":
+        return reading.slots.get("value")
+    return reading.slots.get("contact") if reading.kind in _NEW_PERSON else None
 
 
 def _is_an_item_of_its_own(scene: Scene, one: Found, named: Sequence[Mark], last: int) -> bool:

@@ -22,7 +22,7 @@ from bot.understanding.swift import swift
 from bot.understanding.when import When, as_slot
 from domain.activities import LogActivity
 from domain.customers import AddContact
-from domain.opportunities import LoseOpportunity, OpenOpportunity
+from domain.opportunities import AdvanceStage, LoseOpportunity, OpenOpportunity
 from domain.quotes import SubmitQuote
 from domain.solutions import RecordSolutionVersion, RequestReview
 
@@ -50,6 +50,8 @@ _OF_A_THING = swift(r"那[批单个份张台套]|的?(?:货|样品|样件|账|�
 
 # Commands whose clause may tell first how one came to them: 跟博泽聊下来有个新项目.
 _BESIDE = (OpenOpportunity, LoseOpportunity, AddContact, SubmitQuote, RequestReview, RecordSolutionVersion)
+# What was said in the same breath is told in the note as well.
+_ALSO_TOLD = (OpenOpportunity, RecordSolutionVersion, AdvanceStage)
 _WITH = swift("[\ue001\ue002]")
 _WHEN_THERE = swift(r"[\ue001\ue002\ue010访见聊谈]的?时候?(?!间)")
 
@@ -58,7 +60,8 @@ def read(scene: Scene, others: Sequence[Found]) -> list[Found]:
     """The activities in what the other commands leave."""
     taken = frozenset(number for one in others for number in one.clauses if not _tells_first(scene, one, number))
     told = [story for story in stories(scene, taken) if _is_business(scene, story)]
-    found = [activity for story in told for activity in _activities(scene, story, taken)]
+    shared = frozenset(number for one in others if one.kind in _ALSO_TOLD for number in one.clauses)
+    found = [activity for story in told for activity in _activities(scene, story, taken, shared & taken)]
     if told or taken:
         return found
     return where_they_stand(scene)
@@ -96,8 +99,10 @@ def _is_business(scene: Scene, story: Story) -> bool:
     return known or any(word not in open_words for word in words)
 
 
-def _activities(scene: Scene, story: Story, taken: frozenset[int]) -> list[Found]:
+def _activities(scene: Scene, story: Story, taken: frozenset[int], shared: frozenset[int]) -> list[Found]:
     slots = _slots(scene, story)
+    said = _said_of_a_deal(scene, story, shared)
+    slots |= {"note": "，".join(filter(None, (said, str(slots.get("note", "")))))} if said else {}
     told = None if "contact" in slots else _told_by(scene, story, taken)
     slots |= {"contact": told} if told else {}
     numbers = frozenset(clause.number for clause in story.clauses)
@@ -107,6 +112,12 @@ def _activities(scene: Scene, story: Story, taken: frozenset[int]) -> list[Found
         Found(LogActivity, story.head.at, {**slots, **({"customer": name} if name else {})}, 50.0, numbers, why)
         for name in names
     ]
+
+
+def _said_of_a_deal(scene: Scene, story: Story, shared: frozenset[int]) -> str | None:
+    """刚开完会，定了方案V1.5，8月3号再开: what was told there, though a command of its own is made of it."""
+    behind = [c for c in scene.sentence(story.head.clause) if c.number == story.head.clause.number + 1]
+    return scene.said((behind[0].start, behind[0].end)) if behind and behind[0].number in shared else None
 
 
 def _slots(scene: Scene, story: Story) -> Slots:

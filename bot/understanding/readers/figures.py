@@ -11,8 +11,8 @@ from typing import TypeVar
 from bot.understanding.clauses import Clause
 from bot.understanding.cues import Apart
 from bot.understanding.marks import COLLEAGUE, MARK, C, Mark, P, W
-from bot.understanding.mood import asks, is_wish
-from bot.understanding.readers.scopes import customer, given, owner, period, period_near, region, rest
+from bot.understanding.mood import is_wish
+from bot.understanding.readers.scopes import asked_before, customer, given, owner, period, period_near, region, rest
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.swift import swift
@@ -87,15 +87,7 @@ def _ranking(scene: Scene, clause: Clause) -> Slots:
     if by is None:  # 上月转化率排行榜，按销售员
         after = [c for c in scene.sentence(clause) if c.number > clause.number]
         by = next((_by(scene.part(c)) for c in after if _AFTER_ALL.search(scene.part(c))), None)
-    return given(period=_near(scene, clause, period), by=by) or _asked_before(scene, clause)
-
-
-def _asked_before(scene: Scene, clause: Clause) -> Slots:
-    """去年哪个区域排第一？看下排行: the sentence before says what is asked."""
-    before = scene.clauses[scene.sentence(clause)[0].number - 1] if scene.sentence(clause)[0].number else None
-    if before is None or not asks(scene, before):
-        return {}
-    return about_ranking(scene, (before.start, before.end))
+    return given(period=_near(scene, clause, period), by=by) or about_ranking(scene, asked_before(scene, clause))
 
 
 def _payments(scene: Scene, clause: Clause) -> Slots | None:

@@ -50,6 +50,8 @@ _WITH_ME = swift(r"(?:来|过来|直接|负责|主动|专门)*(?:跟|和|与|陪
 _WE_WITH = swift(rf"[跟和与同](?:{C}(?:的)?)?(?:{ROLE})?$")
 # 蔡总的助理小温: only named to say who the other is.
 _OWNER = swift(r"的?(?:助理|助手|秘书|徒弟|手下|下属|司机|同事|领导|上司|侄子|亲戚|老乡|儿子|女儿|老婆|弟弟|哥哥)")
+# 本来约的是贺总，由小鲁接待: who was expected is only named.
+_EXPECTED = swift(r"(?:本来|原本|原来|原先|原定|原计划)(?:说好|想|要|是)*(?:约|找|见|拜访)(?:的|了|好)*(?:是|见)?$")
 _MISSED = swift(r"(?:[没未](?:有|能)?(?:见|碰|遇|找|联系)(?:到|着|上)?|没跟|没和|不是)$")
 _SPOKE = swift(
     r"^(?:也|都|又|这边|那边|他)?(?:说|讲|表示|反馈|提|问|嫌|觉得|要求|希望|答应|同意|认可|介绍|告诉|透露|"
@@ -57,6 +59,7 @@ _SPOKE = swift(
 )
 _THIRD = swift(r"(?:他们|她们|他|跟|找|问|等|给|让|叫|要|需要|汇报给?|请示|经|由|向)(?:的|家|那边)?$")
 
+_ROLE_ALONE = swift(r"(?<= )(?P<who>老板娘|老板|厂长|董事长|总经理|采购经理|采购主管|车间主任|技术总监)(?= )")
 # 下周再给唐总打电话 is no meeting yet.
 _LATER = swift(
     r"打算|准备|计划|下次|下回|回头|改天|再(?:跟|和|给|找|约|问|去|同|与)|明天|后天|下个?(?:周|月|星期|礼拜)|提醒我|记得|帮我|麻烦|"
@@ -68,7 +71,7 @@ _VENUE = (
     r"生产线|研发中心|技术中心|展厅|车间|公司|展会|博会|博览会|年会|车展|展馆|酒店|会展中心)"
 )
 _PLACE = swift(
-    rf"(?:去了?(?:一)?趟?|去过|到了?|在|跑了?(?:一)?趟?|飞了?(?:一)?趟?|来了?(?:一)?趟?|赶到|回到|约在)(?:他们|她们|客户|"
+    rf"(?:去了?(?:一)?趟?|去[过的]|到了?|在|跑了?(?:一)?趟?|飞了?(?:一)?趟?|来了?(?:一)?趟?|赶到|回到|约在)(?:他们|她们|客户|"
     rf"对方|人家|{C}|我们)?(?:的|那边的?|那个|在)?(?P<place>{CITY}(?:市|区|"
     rf"县)?(?:[\u4e00-\u9fff]{{0,3}}?{_VENUE})?)"
     r"(?=[,。;!\n ]|$|拜访|见|看|跟|和|聊|谈|开|的|那边|那里|出差|一趟|找|做|参观|对|送|审|考察|吃|处理|了|与|参加|把|面谈|汇报|培训|验收|盘|点|量|装|修|调试|验|提|拉|取|核)"
@@ -86,7 +89,7 @@ _NAMED_PLACE = swift(
     rf"(?:去了?(?:一)?趟?|到了?|在|跑了?(?:一)?趟?|约在)(?:他们|她们|客户|对方|人家|{C})?(?:的|那边的?|"
     rf"那个|家)?(?:(?:公司|厂)?(?:楼下|附近|旁边|对面|门口)的?)?(?P<place>[一二三四五六七八九十新老东西南北总](?:号|期)?(?:分?厂区?|车间|仓库)|[\u4e00-\u9fff]{{2,8}}?(?:酒店|"
     rf"咖啡厅|咖啡馆|茶楼|茶馆|餐厅|饭店|展会|展馆|会所|机场|高铁站|车展|博览会|[\u4e00-\u9fff]博会|会展中心|星巴克|产业园|工厂|厂区|分厂|基地|研发中心|办事处|"
-    rf"开发区)|机场|高铁站|火车站|服务区|星巴克|咖啡[厅馆]|茶[楼馆]|分公司|总部|办事处)"
+    rf"开发区)|船坞|码头|船厂|电厂|水厂|钢厂|泵站|矿区|机场|高铁站|火车站|服务区|星巴克|咖啡[厅馆]|茶[楼馆]|分公司|总部|办事处)"
 )
 
 
@@ -101,12 +104,18 @@ def met(scene: Scene, *spans: Span) -> str | None:
     ]
     present = _level(scene, [(grade, mark) for grade, mark in graded if grade > 0])
     if not present:
-        return None
+        return _by_role(scene, spans)
     best = max(grade for grade, _ in present)
     chosen = [mark for grade, mark in present if grade == best]
     if best == 1:
         chosen = _chain(scene, chosen)
     return "、".join(dict.fromkeys(str(scene.value(mark)) for mark in chosen))
+
+
+def _by_role(scene: Scene, spans: Sequence[Span]) -> str | None:
+    """芗泽 拜访 老板娘 嫌贵: a piece of its own names somebody by what they are."""
+    found = (scene.find(_ROLE_ALONE, span) for span in spans)
+    return next((scene.said(one.span("who")) for one in found if one), None)
 
 
 def _level(scene: Scene, graded: list[tuple[int, Mark]]) -> list[tuple[int, Mark]]:
@@ -183,7 +192,7 @@ def _grade(scene: Scene, mark: Mark, span: Span) -> int:
     absent = _ABSENT.match(after)
     if (absent and not (absent[0].startswith("开会") and _WE_WITH.search(before))) or _MISSED.search(before):
         return 0
-    if _OWNER.match(after):
+    if _OWNER.match(after) or _EXPECTED.search(before):
         return 1
     if _JOINED.search(before):
         last = [m for m in scene.of_kind(CONTACT, span) if m.end <= mark.start]

@@ -7,6 +7,7 @@ import re
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import find_periods
 from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER
+from bot.understanding.mood import asks
 from bot.understanding.once import once
 from bot.understanding.reading import Slots
 from bot.understanding.scene import Scene, Span
@@ -73,6 +74,13 @@ def customer(scene: Scene, span: Span) -> object | None:
     if not named and scene.find(THEM, span):
         named = scene.of_kind(CUSTOMER, (0, span[0]))[-1:]
     return scene.value(named[0]) if named else None
+
+
+def asked_before(scene: Scene, clause: Clause) -> Span:
+    """去年哪个区域排第一？看下排行: where the sentence before says what is asked; empty if it does not."""
+    first = scene.sentence(clause)[0].number
+    before = scene.clauses[first - 1] if first else None
+    return (before.start, before.end) if before and asks(scene, before) else (0, 0)
 
 
 def given(**slots: object) -> Slots:

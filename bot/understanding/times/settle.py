@@ -40,7 +40,8 @@ def _at_clock(said: Said, days: Settled, sense: Sense) -> Settled | None:
         notes = (*notes, f"{said.hour}点 → {guessed.hour}:{guessed.minute:02}")
     said_day = days.end if days.grain.startswith("end") else days.start  # 月底晚上八点 is on the last day
     start = said_day.date() if isinstance(said_day, datetime) else said_day
-    if days.grain not in ("day", "weekend") and not days.grain.startswith(("start", "end")):
+    start = start.replace(day=15) if days.grain == "middle_of_month" else start
+    if days.grain not in ("day", "weekend", "middle_of_month") and not days.grain.startswith(("start", "end")):
         return days
     moment = _moment(start, guessed.hour or 0, guessed.minute, sense)
     if not said.has_day or said.day_shift == 0:
