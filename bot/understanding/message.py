@@ -10,7 +10,7 @@ from bot.understanding.leanings import may_mean
 from bot.understanding.mood import answered_part, is_not_for_us
 from bot.understanding.parts import candidates, each_part
 from bot.understanding.readers import activities
-from bot.understanding.readers.leaned import leaned
+from bot.understanding.readers.leaned import with_leaned
 from bot.understanding.reading import WHOLE, Found, Reading
 from bot.understanding.resolve import chosen, readings
 from bot.understanding.scene import Scene
@@ -35,7 +35,7 @@ def understand(text: str, now: datetime, directory: Directory) -> list[Reading]:
         scene = scene.flattened()
         found = chosen(candidates(scene))
     if not any(one.score >= WHOLE for one in found):
-        found = sorted([*found, *leaned(scene, found)], key=lambda one: one.at)
+        found = with_leaned(scene, found)
     return _whole_notes(readings(scene, found), text)
 
 

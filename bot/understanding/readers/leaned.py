@@ -27,6 +27,7 @@ from bot.understanding.readers.scopes import customer, given, owner, period, reg
 from bot.understanding.readers.titles import title
 from bot.understanding.readers.ways import WAYS
 from bot.understanding.reading import Found, Slots
+from bot.understanding.resolve import rivals
 from bot.understanding.scene import Scene, Span
 from bot.understanding.swift import swift
 from domain.activities import LogActivity
@@ -64,10 +65,17 @@ _TYPED = frozenset(("amount", "unit_price", "qty", "discount", "phone", "contact
 _NOT_HIM = ("不是", "并非", "不叫", "不姓")
 
 
+def with_leaned(scene: Scene, found: Sequence[Found]) -> list[Found]:
+    """What is found and what the words surely speak of beside it, which is surer than a mere fact about a customer."""
+    more = leaned(scene, found)
+    kept = [one for one in found if one.score > SCORE or not any(rivals(one, other) for other in more)]
+    return sorted([*kept, *more], key=lambda one: one.at)
+
+
 def leaned(scene: Scene, found: Sequence[Found]) -> list[Found]:
     """One command for each that the words surely speak of and that nobody has read."""
     read = {one.kind for one in found}
-    taken = frozenset(number for one in found for number in one.clauses)
+    taken = frozenset(number for one in found if one.score > SCORE for number in one.clauses)
     made = [
         _made(scene, kind, fill, scene.clauses[scene.surest[kind.key()]], taken)
         for kind, fill in (*_TOLD.items(), *_ASKED.items())
@@ -78,7 +86,7 @@ def leaned(scene: Scene, found: Sequence[Found]) -> list[Found]:
 
 def _made(scene: Scene, kind: type[Command], fill: Fill, clause: Clause, taken: frozenset[int]) -> Found | None:
     part = scene.part(clause)
-    if clause.number in taken and not (spoken_of(scene, kind) and (kind is not LogActivity or _has_a_way(part))):
+    if clause.number in taken and not _stands_beside(scene, kind, part):
         return None
     if not _is_meant(scene, kind, clause):
         return None
@@ -86,6 +94,12 @@ def _made(scene: Scene, kind: type[Command], fill: Fill, clause: Clause, taken: 
     span = (own[0].start, own[-1].end) if clause.number not in taken else (clause.start, clause.end)
     numbers = frozenset(c.number for c in own) if clause.number not in taken else frozenset((clause.number,))
     return Found(kind, (clause.start, clause.end), fill(scene, span), SCORE, numbers, WHY, carries=kind not in _OF_ALL)
+
+
+def _stands_beside(scene: Scene, kind: type[Command], part: str) -> bool:
+    """In a clause of another command: the whole message speaks of it too, an activity has its way; no question does."""
+    may = _has_a_way(part) if kind is LogActivity else kind in _TOLD or kind in _ORDERED
+    return may and spoken_of(scene, kind)
 
 
 def _is_meant(scene: Scene, kind: type[Command], clause: Clause) -> bool:
