@@ -116,18 +116,21 @@ def _nameless(scene: Scene) -> Iterator[Found]:
         if (announced or ordered) and not scene.of_kind(CUSTOMER):
             described = [c for c in _described(scene, clause) if c.sentence == clause.sentence]
         span = (described[0].start, described[-1].end)
+        phones = scene.of_kind(PHONE, span)
         slots = (
             given(
                 industry=industry_in(scene, span),
                 source=source_in(scene, span),
                 contact=_contact(scene, (clause.end, span[1])),
+                phone=phones[0].value[0] if phones else None,
             )
             if len(described) > 1
             else {}
         )
         if ordered or {"industry", "source"} & slots.keys():
             numbers = frozenset(c.number for c in described)
-            yield Found(CreateCustomer, (clause.start, clause.end), slots, 60.0, numbers, "new customer")
+            score = 85.0 if "contact" in slots else 60.0  # the person is the new customer's
+            yield Found(CreateCustomer, (clause.start, clause.end), slots, score, numbers, "new customer")
             return
 
 

@@ -32,7 +32,7 @@ _FIRST_NAME = swift(
 # Whatever the surname: behind 叫, and a rare one between signs, beside a job or a telephone.
 _CALLED = swift(
     rf"(?:名字?叫做?|姓名|叫做?|名叫)[ :：是]*(?P<name>[\u4e00-\u9fff]{{2,3}})(?=[ ,，。;；、\n(（\ue007\ue008你帮请]|$)|"
-    rf"(?:^|(?<=[ ,，:：、])|(?<=专员|经理|主管|总监|工程|助理|组长|部长|主任|科长))(?P<rare>[{DOUBTFUL}][\u4e00-\u9fff]{{1,2}})(?=[ ,，、(（]*(?:{JOB}|[\ue007\ue008])|[ ,，]|$)"
+    rf"(?:^|(?<=[ ,，:：、])|(?<=专员|经理|主管|总监|助理|组长|部长|主任|科长)|(?<=工程师))(?P<rare>[{DOUBTFUL}][\u4e00-\u9fff]{{1,2}})(?=[ ,，、(（]*(?:{JOB}|[\ue007\ue008])|[ ,，]|[录加存][进入到上]|$)"
 )
 _LATIN_NAME = swift(
     r"(?:联系人|对接人|叫|是|[ ,:：])[ :：]*(?P<name>[A-Za-z]{2,14}(?: [A-Za-z]{2,14})?)(?=[ ,，。;\n\ue007\ue008]|$)"
