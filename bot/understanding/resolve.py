@@ -82,7 +82,7 @@ def _with_customer(scene: Scene, one: Found, made: Sequence[Reading]) -> Slots:
 
 
 def _with_person(scene: Scene, one: Found, slots: Slots, made: Sequence[Reading]) -> Slots:
-    """新客户…，联系人巴经理，今天跟他通了电话: who was entered just before is whom one was in touch with."""
+    """新客户…，联系人巴经理，今天跟他通了电话: who was entered or met just before is whom one was in touch with."""
     told = (scene.part(clause) for clause in scene.clauses if clause.number in one.clauses)
     if one.kind is not LogActivity or "contact" in slots or not any(_HIM.search(part) for part in told):
         return slots
@@ -94,7 +94,9 @@ def _with_person(scene: Scene, one: Found, slots: Slots, made: Sequence[Reading]
 def _entered(reading: Reading) -> object | None:
     if reading.kind is UpdateCustomer and reading.slots.get("field") == "contact":
         return reading.slots.get("value")
-    return reading.slots.get("contact") if reading.kind in _NEW_PERSON else None
+    if reading.kind is LogActivity and "、" in str(reading.slots.get("contact", "")):
+        return None
+    return reading.slots.get("contact") if reading.kind in (*_NEW_PERSON, LogActivity) else None
 
 
 def _is_an_item_of_its_own(scene: Scene, one: Found, named: Sequence[Mark], last: int) -> bool:

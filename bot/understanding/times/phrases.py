@@ -38,7 +38,7 @@ _BARE_WEEKDAY = swift(r"(?P<d>[一二三四五六日])(?![点时十月号个家]
 _AFTER = swift(
     r" ?(?:(?P<by>[或及]?[之以]前|前(?![后往面台期端景沿轴桥者去道])|为止|止(?!损|步)|截止)"
     r"|(?P<within>[之以]?内(?![部容外蒙])|以里)"
-    r"|(?P<after>[之以过]后|后(?![续面台勤悔备者期天年]))|(?P<start>起至今|起(?![来点草诉码床飞订步价因])|开始"
+    r"|(?P<after>(?:[之以过]后|后(?![续面台勤悔备者期天年]))(?:的?(?:上班|开工|复工|返工)的?[头第]一[天日])?)|(?P<start>起至今|起(?![来点草诉码床飞订步价因])|开始"
     r"|以来|至今|[或及][之以]后)|(?P<about>左右|前后|上下))"
 )
 _LEAD_BY = swift(r"(?:有效期|截止日期|截止|截至|最迟|最晚|最慢|不晚于|不迟于|赶在|赶)(?:为|是|在|到|至|:|：)? ?$")
@@ -250,6 +250,9 @@ def _related(folded: str, phrase: Phrase) -> Phrase:
         approx = approx or bool(word["about"])
         relation = {"start": "from"}.get(kind, kind) if kind else relation
         end = word.end()
+    clock = clock_at(folded, end, after_day=True) if relation == "after" and phrase.said.feast else None
+    if clock and clock[0].hour is not None and phrase.said.hour is None:  # 国庆后早上8点半
+        phrase, end = replace(phrase, said=phrase.said.with_clock(clock[0])), clock[1]
     if relation == "at" and _LEAD_BY.search(before):
         relation = "by"
     elif relation == "at" and phrase.until is None and _LEAD_FROM.search(before):

@@ -54,6 +54,11 @@ _AFTER = swift(
 )
 
 
+# 3.12再去: a day right before what we do again, where it stands by itself.
+_BY_ITSELF = ("", " ", ",", "，", "。", ";", "；", "\n")
+_AGAIN = swift(r"再(?:去|来|访|见|拜访|约|过去|上门|登门|回访|联系|跟进|碰|打电话)")
+
+
 def written_at(text: str, start: int, *, joined: bool = False) -> tuple[Said, int] | None:
     """A date or month in figures that begins at `start`; `joined` where a hyphen before it is 到."""
     if text[start - 1 : start] == "-" and not joined:
@@ -101,7 +106,7 @@ def _in_place(text: str, found: re.Match[str]) -> bool:
     if text[found.end() - 1] in "号日":
         return True
     before, after = text[max(0, found.start() - 5) : found.start()], text[found.end() :]
-    if _AFTER.match(after):
+    if _AFTER.match(after) or (_AGAIN.match(after) and before[-1:] in _BY_ITSELF):
         return True
     alone = not before.strip() and not after.strip()
     if found["sep"] == "-":
