@@ -34,7 +34,7 @@ _NO_MODEL = swift(
     rf"(?:usd|rmb|cny|eur|us)?[\d.,/-]+(?:{_UNIT})?(?:/(?:{_UNIT}))?|"
     rf"\d+(?:\.\d+)?(?:{_UNIT})[\d-]*(?:{_UNIT})?|v\d+(?:\.\d+){{0,3}}|(?:20\d\d-?)?q[1-4]|[a-z]+"
     r"|\d+[*x]\d+(?:pcs?|套|件)|x\d{1,6}|[345]g|3d|2d|b2b|p[0-3]|tier ?1|iso\d*|\d+h|\d{4}-\d\d-\d\d(?:t[\d:]+)?|"
-    r"\d+(?:st|nd|rd|th)|rev[.]?\d+"
+    r"\d+(?:st|nd|rd|th)|rev[.]?\d+(?:\.\d+){0,2}"
 )
 _TIMES = swift(r"(?<=[a-z0-9])[*x]\d{3,7}(?:pcs)?$")
 # ZC-9/3000/6.8: the count and the price behind it are no part of it.

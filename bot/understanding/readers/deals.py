@@ -199,7 +199,9 @@ def _told_before(scene: Scene, first: Clause) -> list[Clause]:
 
 
 def _bare_noun(part: str) -> bool:
-    return not re.search(r"[了吗呢吧我他你的是在说要]", re.sub(rf"^{C}(?:那边)?的", "", part))
+    return not re.search(
+        r"[了吗呢吧我他你的是在说要]", re.sub(rf"^(?:{C}(?:那边)?|[\u4e00-\u9fff]{{2,4}})的", "", part)
+    )
 
 
 def expected(scene: Scene, clauses: list[Clause]) -> object | None:

@@ -25,7 +25,7 @@ _PUTS_AWAY = swift(
 _SOLUTION = swift(r"方案|图纸|设计|定稿|终稿|版本|技术协议|solution|proposal")
 _V = (
     r"(?P<v>(?<![a-z])v(?:er(?:sion)?)?[ .]{0,2}\d{1,3}(?:\.\d{1,3}){0,3}(?:[a-z](?![a-z]))?|(?<=[到为是稿案版本 :至成做出在])\d{1,3}\.\d{1,3}(?:\.\d{1,3})?版?(?![\d万元块%a-z])|"
-    r"第[一二三四五六七八九十\d]{1,3}版|(?<![\d一二三四五六七八九十])\d{1,2}版|[一二三四五六七八九十]稿|rev[ .]?[a-z0-9]{1,4}|(?<![a-z])[a-e]\d{0,2}版|(?<=版次)[ :]?[a-e]\d{0,2}(?![\da-z])|(?<=版本号)[ :是为]{0,3}[a-uw-z]?\d{1,4}(?:\.\d)?|(?<=版本)[ :是为]{1,3}[a-uw-z]\d{1,3})"
+    r"第[一二三四五六七八九十\d]{1,3}版|(?<![\d一二三四五六七八九十])\d{1,2}版|[一二三四五六七八九十]稿|rev[ .]{0,2}(?:\d{1,3}(?:\.\d{1,3}){1,3}|[a-z0-9]{1,4})|(?<![a-z])[a-e]\d{0,2}版|(?<=版次)[ :]?[a-e]\d{0,2}(?![\da-z])|(?<=版本号)[ :是为]{0,3}[a-uw-z]?\d{1,4}(?:\.\d)?|(?<=版本)[ :是为]{1,3}[a-uw-z]\d{1,3})"
 )
 _VERSION = swift(_V)
 _V_NUMBER = swift(r"(?<![a-z])v\d{1,3}(?:\.\d{1,3}){0,3}(?![a-z\d])")
@@ -201,6 +201,8 @@ def _named(scene: Scene, where: Span) -> str:
     ordinal = written.removesuffix("版").removesuffix("稿").removeprefix("第")
     if ordinal in _CN:
         return f"V{_CN[ordinal]}"
+    if written.startswith("rev") and "." in written[4:]:  # rev 1.2; Rev B stays as it is written
+        return written.lstrip("rev. ")
     if ordinal[:1].isdigit():
         return ordinal if "." in ordinal or written == ordinal else f"V{ordinal}"
     return ordinal.upper() if ordinal.startswith("v") else scene.said(where).strip(" :：是为")

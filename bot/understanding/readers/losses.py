@@ -45,6 +45,7 @@ _LOST_OTHER = swift(
 _MARKS = swift(
     r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)(?:记|成|为|个)*(?:丢单|输单|失单|丢)|"
     r"^(?:那|就|先|请|麻烦|帮我)*把?(?:这个|那个|该)?(?:商机|项目|单子)?(?:给我|帮我|也|都|就|先|给|[ ])*(?:关|结|撤|作废)[掉了闭]{0,2}(?:它|这条|那条)?(?:吧|一?下)?$|"
+    r"^(?:请|麻烦|帮我|就|先|把|也|那)*(?:关闭|关掉|关了|取消|作废|结束)了?(?:这个|那个|该|对应的?)?(?:项目|商机|单子)(?:吧|了|一下|掉)*$|"
     r"^(?:这|那)?(?:一?单|条)?(?:就)?(?:按|当|作)(?:为)?(?:输单|丢单|失单)(?:处理|记|算)?(?:吧)?$|^这单没了$"
 )
 _NAMES_IT = swift(rf"{C}(?:的?[\u4e00-\u9fff]{{1,8}}(?:项目|单子?|商机))?")
@@ -118,7 +119,7 @@ def _is_a_deal(scene: Scene, clause: Clause) -> bool:
 
 def _lost_title(scene: Scene, clause: Clause, cue: Span, numbers: frozenset[int]) -> str | None:
     """In the clause itself, or alone behind the customer in another: 渝峤支架."""
-    others = [c for c in scene.clauses if c.number in numbers and c != clause]
+    others = [c for c in scene.clauses if c.number in numbers and c != clause and not _MARKS.search(scene.part(c))]
     others += [c for c in reversed(scene.sentence(clause)) if c.number < clause.number]
     ordered = _ORDERED.search(scene.part(clause)) is not None  # 标记丢单 皖钧多路阀 价格
     own = title(scene, (cue[1] if ordered else clause.start, clause.end), None if ordered else cue)

@@ -113,7 +113,7 @@ def _payment(scene: Scene, clause: Clause, cue: re.Match[str]) -> Found | None:
         return None
     if _WE_PAY.match(cue[0]) and not scene.of_kind(CUSTOMER) and not scene.of_kind(CONTRACT):
         return None
-    used = [*used, *_of_which(scene, used[-1])]
+    used = [*_named_before(scene, clause), *used, *_of_which(scene, used[-1])]
     used = [*used, *_when_it_came(scene, used[-1])]
     whole = (min(c.start for c in used), max(c.end for c in used))
     contracts = scene.of_kind(CONTRACT, whole)
@@ -228,6 +228,14 @@ def _of_which(scene: Scene, last: Clause) -> list[Clause]:
         for c in after
         if scene.of_kind(CONTRACT, (c.start, c.end)) and not _BESIDE.sub("", _OF_THE_PAPER.sub("", scene.part(c)))
     ]
+
+
+def _named_before(scene: Scene, clause: Clause) -> list[Clause]:
+    """HT2026-012 今日到账 …: the contract stands alone before the day."""
+    before = scene.clauses[clause.number - 1 : clause.number] if clause.number else ()
+    if scene.of_kind(CONTRACT, (clause.start, clause.end)) or scene.of_kind(CUSTOMER, (clause.start, clause.end)):
+        return []
+    return [c for c in before if c.sentence == clause.sentence and re.fullmatch(rf"(?:合同)?{H}", scene.part(c))]
 
 
 def _is_only(scene: Scene, clause: Clause, spans: list[Span]) -> bool:

@@ -25,7 +25,7 @@ _STOPS = (
     *"可以 准备 已经 目前 现在 正式 终于 总算 彻底 最后 今天 昨天 前天 明天 刚刚 刚才 最近 之前 上次 这次 马上 直接 基本 完全 真的 应该 大概 估计 预计 大约 估算 粗估 约摸 体量".split(),
     *"需要 麻烦 帮忙 帮我 安排 申请 发起 提交 提请 拜托 推进 推到 推 进到 进入 转到 转入 更新 升级 调到 改到 改成 改为 挪到 移到 升到 走到 拉到 整到 确认 完成 搞定 通过".split(),
     *"登记 录入 新建 新增 新开 建个 开个 录个 立个 挂个 挂着 挂上 记一下 记个 记下 建一下 录一下 要录 录进去 立项 建档 报备 创建 添加 麻烦 帮 请 让 把 将 给 跟 和 在".split(),
-    *"金额 预算 总额 规模 盘子 体量 争取 有望 力争 左右 签单 签约 签订 落单 下单 成交 拍板 定点 能签 能定 要签 想要 打算 考虑 计划 启动 另外 顺便 还有 然后 同时 对了 新项目 新商机 新机会 新需求 新活 新品 开发 开个 开一个 上个 一下 冒出来 冒出 没成 没中 认证 验证 测试 试装 样品 样件 价格 交期 确定 肯定 算是 放弃 帮开 for by close usd new project deal spec requirement opp opportunity create open add".split(),
+    *"金额 预算 总额 规模 盘子 体量 争取 有望 力争 左右 签单 签约 签订 落单 下单 成交 拍板 定点 能签 能定 要签 想要 打算 考虑 计划 启动 另外 顺便 还有 然后 同时 对了 新项目 新商机 新机会 新需求 新活 新品 开发 开个 开一个 上个 一下 冒出来 冒出 没成 没中 认证 验证 测试 试装 样品 样件 价格 交期 确定 肯定 算是 放弃 帮开 we they our for by close usd new project deal spec requirement opp opportunity create open add".split(),
     *"的 了 吗 呢 吧 啊 呀 哦 嘛 啦 我 你 他 她 就 都 也 还 又 不 没 是 说 个 那 这 有 来 去 进 到 走 要 想 做 被 对 于 由 为 以 从".split(),
     *"一条 一单 添置 done ok 透露 提起 说起 聊起 重启 挖到 套出 后补 待定 建条 开条 记条 多开 再开 临走 撂下句 刚到 换一批 换整条 竞标 没保住 版次 版次号 冒头 名儿叫 状态 往前 往后 往下 原因 理由 迈一步 蹭一步 一步".split(),
 )  # fmt: skip
@@ -104,7 +104,9 @@ def spoken_of(scene: Scene, clauses: Iterable[Clause]) -> str | None:
 
 def first_phrase(scene: Scene, span: Span) -> str | None:
     """The first phrase of a stretch that is neither customer, sum nor day: what is entered, said behind the order to enter it."""
-    return next((scene.said(one) for one in _phrases(scene, span)), None)
+    found = list(_phrases(scene, span))
+    owned = len(found) > 1 and scene.painted[found[0][1] : found[1][0]] == "的"  # 污水厂的闸门
+    return scene.said(found[1] if owned else found[0]) if found else None
 
 
 def is_title(words: str) -> bool:
