@@ -15,7 +15,7 @@ from bot.understanding.resolve import chosen
 from bot.understanding.scene import Scene
 from bot.understanding.swift import swift
 from domain.activities import LogActivity
-from domain.dialogue import Undo
+from domain.dialogue import Help, Undo
 
 Part = tuple[Clause, ...]
 READ_ALONE = 16  # parts: a counted budget
@@ -27,6 +27,7 @@ _AFRESH = swift(
     r"再(?:帮|给我|请|麻烦|查|列|看|开|建|录|报|加|提醒|导|把|出|调)|(?:麻烦|帮我?|请(?!了|教)|提醒我|记得|把)|报价|回款|商机|重新?(?:报|做|提|发|出)"
 )
 _ORDINAL = swift("[一二三四五六]")
+_ASIDE = swift(r"[哦噢啊嗯 ]?(?:顺便|顺带|顺手|另外|对了|还有|再|最后)")
 # These words only lead over: what is read alone begins behind them.
 _LEADS_OVER = swift(r"(?:然后|接着|最后|还有|另外|顺便|顺带|顺手|此外|对了|同时|再就是|[哦噢啊嗯呃哎欸 ,，])+")
 
@@ -50,7 +51,7 @@ def each_part(scene: Scene, whole: list[Found]) -> list[Found]:
     for part in parts[:READ_ALONE] if len(parts) > 1 else ():
         if any(_stands_in(one, part) or _is_of_a_form(one, part) for one in found) or _is_a_field(scene, part, found):
             continue
-        here = [one for one in alone(part) if _fits(one, part) and not _only_orders(one, part, found)]
+        here = [one for one in alone(part) if _fits(scene, one, part) and not _only_orders(one, part, found)]
         left = [_without(one, part, parts, alone) for one in found] if here else []
         if here and not any(_lacks_more(one, before) for one, before in zip(left, found, strict=True)):
             found = [*left, *here]
@@ -91,10 +92,14 @@ def _only_orders(one: Found, part: Part, found: list[Found]) -> bool:
     )
 
 
-def _fits(one: Found, part: Part) -> bool:
-    """What takes a whole message is no part of one, but for a short 撤销 at the head: 撤销，然后帮我查一下渝峤."""
-    return one.score < WHOLE or (
-        one.kind is Undo and part[0].number == 0 and part[-1].end - part[0].start <= _LABEL_AT_MOST
+def _fits(scene: Scene, one: Found, part: Part) -> bool:
+    """What takes a whole message is no part of one, but for a short 撤销 at the head (撤销，然后帮我查一下渝峤) and a
+    question about the tool behind other things: 顺手帮我看看怎么转交客户."""
+    first = part[0].number == 0
+    return (
+        one.score < WHOLE
+        or (one.kind is Undo and first and part[-1].end - part[0].start <= _LABEL_AT_MOST)
+        or (one.kind is Help and not first and "topic" in one.slots and _ASIDE.match(scene.part(part[0])) is not None)
     )
 
 

@@ -18,7 +18,7 @@ _TOPIC = (
 )
 # Whom or what a question about the tool begins with: 请问, 这玩意儿, 教我.
 _OPENING = swift(
-    r"(?:(?:please )?help(?: me)?[,，]|(?:我是)?(?:新来的|新人|新手|刚来的?|刚入职|第一次用)|有(?:没有?|无)?(?=[^,，。]{0,4}(?:手册|说明|教程|指南|菜单))|(?:谁|哪位)?能(?:不能)?(?=教|告诉|帮我看)|可不可以(?=教|告诉)|可以(?=教|告诉)|麻烦|请教[下个]?(?:一下)?|请问一?下?|问[下个]?(?:一下|事|问题)?|我想(?:问|知道)(?:一?下)?|想问下?|想知道|那个?|话说|哎|唉|诶|嗨|老师|各位|大佬|"
+    r"(?:(?:please )?help(?: me)?[,，]|(?:我是)?(?:新来的|新人|新手|刚来的?|刚入职|第一次用)|有(?:没有?|无)?(?=[^,，。]{0,4}(?:手册|说明|教程|指南|菜单))|(?:谁|哪位)?能(?:不能)?(?=教|告诉|帮我看)|可不可以(?=教|告诉)|(?:帮我)?看看(?=怎么|咋|如何)|可以(?=教|告诉)|麻烦|请教[下个]?(?:一下)?|请问一?下?|问[下个]?(?:一下|事|问题)?|我想(?:问|知道)(?:一?下)?|想问下?|想知道|那个?|话说|哎|唉|诶|嗨|老师|各位|大佬|"
     r"这(?:个|套|玩意儿?|东西|系统|软件|工具|机器人)+|机器人|系统|你这儿?|在(?:这里|你这)|求教|求助|教(?:教|下|一下)?我(?:一下|下)?|[您你]好|哈[喽啰]|hello|hi(?![a-z])|老铁|亲(?![自戚爱])|告诉我|谁知道|我?不(?:知道|会|懂)|忘了|"
     r"里面|上面|[, 。!:：])"
 )
@@ -69,6 +69,10 @@ _SUGGEST = re.compile(
 _LATER = swift(
     r"(?:顺便|顺带|另外|再|还有|对了|最后|也|我|想|还|[,，])*(?:给(?:你们|系统|机器人|产品))?[提说](?:一?个|几个|点|一?条|一点|个小|一个小|些)?"
     r"(?:小)?(?:建议|意见|想法|需求|改进建议|产品建议|优化建议|反馈)(?:一下|是|如下|哈|啊|[,:：， ])*"
+)
+# 建议加水印；另外给我导一份今年的商机: an order behind it is one of its own.
+_ORDER_BEHIND = swift(
+    r"[;；。](?:另外|顺便|顺带|还有|对了|再|同时|[,， ])+(?:请|麻烦|也|再)*(?:给我|帮我|帮忙|把|导|查|列|提醒我|看[一下看]|拉)"
 )
 _TOOL = swift(
     r"漏斗|报表|列表|看板|显示|字段|功能|系统|机器人|界面|卡片|按钮|选项|模板|报表|回执|菜单|小程序|自动|"
@@ -123,13 +127,20 @@ def suggest(scene: Scene) -> Iterator[Found]:
     found = _SUGGEST.match(scene.painted.strip())
     if found:
         span = (start + found.start("text"), len(scene.text))
+        behind = _ORDER_BEHIND.search(scene.mended, *span)
+        if behind:
+            own = (0, behind.start())
+            text = scene.said((span[0], own[1])).strip()
+            yield Found(Suggest, own, {"text": text}, 95.0, scene.numbers_of(own), "a suggestion before other things")
+            return
         yield Found(Suggest, (0, len(scene.text)), {"text": scene.said(span).strip()}, WHOLE + 4, why="suggestion")
         return
     for clause in scene.clauses:
-        rest = (clause.start, len(scene.text))
+        behind = _ORDER_BEHIND.search(scene.mended, clause.start)
+        rest = (clause.start, behind.start() if behind else len(scene.text))
         later = _LATER.match(scene.painted, clause.start) if clause.number else None
         if later:
-            numbers = frozenset(c.number for c in scene.clauses if c.number >= clause.number)
+            numbers = scene.numbers_of(rest)
             text = scene.said((later.end(), rest[1])).strip(" ，,：:。")
             yield Found(Suggest, rest, {"text": text}, 95.0, numbers, "a suggestion beside other things")
             return
@@ -141,7 +152,7 @@ def suggest(scene: Scene) -> Iterator[Found]:
             and not re.search(rf"{C}|{Q}|{H}|提醒我", scene.part(clause))
         ):
             text = scene.said((clause.start + wish.start("text"), rest[1])).strip()
-            numbers = frozenset(c.number for c in scene.clauses if c.number >= clause.number)
-            score = 95.0 if clause.number else WHOLE + 1
+            numbers = scene.numbers_of(rest)
+            score = 95.0 if clause.number or behind else WHOLE + 1
             yield Found(Suggest, rest, {"text": text}, score, numbers, "wish for the tool")
             return
