@@ -149,7 +149,7 @@ BLIND = {
     "blind_h": (0, 0),
     "blind_i": (0, 0),
     "blind_j": (4, 6),
-    "blind_k": (11, 32),
+    "blind_k": (0, 0),
 }
 
 
