@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.marks import C, H, Q
-from bot.understanding.reading import WHOLE, Found, reads
+from bot.understanding.reading import WHOLE, Found, Slots, reads
 from bot.understanding.scene import Scene
 from bot.understanding.swift import swift
 from domain.dialogue import Help, Suggest
@@ -123,17 +123,9 @@ _LACKS = swift(
 
 @reads(Suggest, (_SUGGEST, _LATER, _WISH, _LACKS))
 def suggest(scene: Scene) -> Iterator[Found]:
-    start = len(scene.painted) - len(scene.painted.lstrip())
-    found = _SUGGEST.match(scene.painted.strip())
-    if found:
-        span = (start + found.start("text"), len(scene.text))
-        behind = _ORDER_BEHIND.search(scene.mended, *span)
-        if behind:
-            own = (0, behind.start())
-            text = scene.said((span[0], own[1])).strip()
-            yield Found(Suggest, own, {"text": text}, 95.0, scene.numbers_of(own), "a suggestion before other things")
-            return
-        yield Found(Suggest, (0, len(scene.text)), {"text": scene.said(span).strip()}, WHOLE + 4, why="suggestion")
+    first = _from_the_start(scene)
+    if first:
+        yield first
         return
     for clause in scene.clauses:
         behind = _ORDER_BEHIND.search(scene.mended, clause.start)
@@ -156,3 +148,18 @@ def suggest(scene: Scene) -> Iterator[Found]:
             score = 95.0 if clause.number or behind else WHOLE + 1
             yield Found(Suggest, rest, {"text": text}, score, numbers, "wish for the tool")
             return
+
+
+def _from_the_start(scene: Scene) -> Found | None:
+    """The whole message is one, or all of it up to an order of its own."""
+    start = len(scene.painted) - len(scene.painted.lstrip())
+    found = _SUGGEST.match(scene.painted.strip())
+    if found is None:
+        return None
+    span = (start + found.start("text"), len(scene.text))
+    behind = _ORDER_BEHIND.search(scene.mended, *span)
+    if behind is None:
+        return Found(Suggest, (0, len(scene.text)), {"text": scene.said(span).strip()}, WHOLE + 4, why="suggestion")
+    own = (0, behind.start())
+    slots: Slots = {"text": scene.said((span[0], own[1])).strip()}
+    return Found(Suggest, own, slots, 95.0, scene.numbers_of(own), "a suggestion before other things")
