@@ -22,6 +22,7 @@ from bot.contacts import Contacts
 from bot.context import Context
 from bot.deliver import Deliver
 from bot.inbox import Inbox
+from bot.understanding import intents
 from bot.wecom import groups
 from bot.wecom.advice import advice
 from bot.wecom.client import Wecom, WecomError
@@ -79,6 +80,7 @@ class App:
         seeds for an empty database. What comes meanwhile is kept; nothing is worked on yet."""
         await self._listen()
         await asyncio.to_thread(names.warm)
+        await asyncio.to_thread(intents.model)
         await self._members()
         await seed(self.clock())
         await self._runner.begin()

@@ -15,8 +15,9 @@ import app
 import sandbox
 from bench.processes import free_port
 from bot.callback import PATH, Door
+from bot.understanding import intents
 from config import Settings, Wecom
-from domain import names
+from domain.readings import readings
 from sandbox import wire
 from storage.models import Inbox, Member
 from tests.moments import moment
@@ -98,9 +99,11 @@ async def test_known_members_serve_while_the_platform_refuses(
     opening: tuple[app.App, sandbox.Sandbox, ClientSession],
 ) -> None:
     bot, stand_in, session = opening
-    names.syllable.cache_clear()
+    readings.cache_clear()
+    intents.model.cache_clear()
     await Member.create(userid="zhangsan", key="zhangsan", name="张三", role="rep")
     stand_in.faults.arm({"kind": "server_error", "errcode": 60020, "path": "department/list", "times": 10_000})
     await bot.open(nothing)
     assert await faults(await listening(bot, session), session) == []
-    assert names.syllable.cache_info().currsize, "the tables of readings were loaded, before any message"
+    assert readings.cache_info().currsize, "the tables of readings were loaded, before any message"
+    assert intents.model.cache_info().currsize, "so was what the words of a message speak of"

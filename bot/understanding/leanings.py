@@ -43,7 +43,8 @@ class Heard:
 
 def may_mean(scene: Scene, kind: type[Command]) -> bool:
     """Whether something in the message speaks of a command that a rule saw."""
-    trusted = any(mark.kind in _OURS and mark.why != UNKNOWN for mark in scene.marks)
+    named = any(mark.kind in _OURS and mark.why != UNKNOWN for mark in scene.marks)
+    trusted = named or scene.painted.startswith("@")  # @采购部 … is said to somebody
     return scene.heard.likely.get(kind.key(), 1.0) >= (FAINT if trusted else DOUBTFUL)
 
 
