@@ -142,13 +142,14 @@ def test_the_rows_name_every_command_of_the_contract() -> None:
 BLIND = {
     "blind_a": (0, 0),
     "blind_b": (0, 0),
-    "blind_c": (3, 7),
-    "blind_d": (2, 5),
-    "blind_e": (6, 15),
+    "blind_c": (0, 3),
+    "blind_d": (0, 2),
+    "blind_e": (3, 9),
     "blind_f": (0, 0),
+    "blind_g": (0, 3),
     "blind_h": (0, 0),
     "blind_i": (0, 0),
-    "blind_j": (4, 6),
+    "blind_j": (0, 5),
     "blind_k": (0, 0),
 }
 
@@ -161,11 +162,10 @@ def test_messages_written_blind(name: str) -> None:
     assert failed <= BLIND[name][1]
 
 
-@pytest.mark.parametrize(("name", "names"), [("unseen", "directory.json"), ("blind_g", "blind_g_directory.json")])
-def test_messages_nobody_looked_at(name: str, names: str) -> None:
-    """Only the figure is looked at, never the rows: what is not read right here says how far the rules carry."""
-    unseen = len(rows(f"{name}.jsonl"))
-    mistaken, failed = _failures(name, names)
+def test_messages_nobody_looked_at() -> None:
+    """Only the figure is looked at, never the rows: what is not read right here says how far rules and model carry."""
+    unseen = len(rows("unseen.jsonl"))
+    mistaken, failed = _failures("unseen", "directory.json")
     assert mistaken <= 0.05 * unseen
     assert failed <= 0.11 * unseen
 

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CONTRACT, CUSTOMER, EMAIL, PHONE, QUOTE, Mark
 from bot.understanding.numbers import find_amounts, find_discounts, read_number
 from bot.understanding.persons import NAME, TITLED
@@ -14,19 +15,18 @@ from bot.understanding.readers.fields import DATES, PAST, kind_in
 from bot.understanding.readers.quote_lines import offer_lines
 from bot.understanding.readers.scopes import period, region
 from bot.understanding.scene import Scene
-from bot.understanding.swift import swift
 from bot.understanding.when import as_due, as_slot
 from domain.command import Command
 from domain.directory import Directory
 from domain.quotes import SubmitQuote
 from domain.reminders import SetReminder
 
-_LEAD = swift(
+_LEAD = lazy(
     r"^(?:就?是|应该是|应该|就|那就|是的|嗯+|哦|对|对了|好像是|可能是|大概是|选|改成|写|填|我说的是|"
     r"指的是|说的是|[,，。:： ])+"
 )
-_TAIL = swift(r"(?:吧|啊|呀|哈|呢|哦|啦|的|左右|那个|那家|谢谢|[,，。!！~ ])+$")
-_ABOUT = swift(
+_TAIL = lazy(r"(?:吧|啊|呀|哈|呢|哦|啦|的|左右|那个|那家|谢谢|[,，。!！~ ])+$")
+_ABOUT = lazy(
     r"^(?:一共|总共|合计|共计|共|大概|大约|约|差不多|金额|总价|单价|人民币|[是:： ])+|(?:左右|上下|整|吧|"
     r"人民币|[。.! ])+$"
 )

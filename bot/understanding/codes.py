@@ -6,21 +6,21 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.understanding.figures.measures import measure_at
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTRACT, EMAIL, MODEL, PHONE, QUOTE, URL, Mark, free, longest_first
-from bot.understanding.swift import swift
 from domain.directory import Directory
 
-_URL = swift(r"(?:https?://|www\.)[^\s\u3000-\u9fff]{1,300}")
+_URL = lazy(r"(?:https?://|www\.)[^\s\u3000-\u9fff]{1,300}")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}\.[a-z][a-z0-9-]{1,62}", re.ASCII)
-_PHONE = swift(
+_PHONE = lazy(
     r"(?<![\d-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\d-])|(?<!\d)0\d{2,3}[ -]\d{7,8}(?!\d)|"
     r"(?<!\d)400-?\d{3,4}-?\d{3,4}(?!\d)"
 )
-_QUOTE = swift(r"(?<![a-z0-9-])q[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?:-v\d{1,3})?(?![a-z0-9-])")
-_ANOTHER = swift(r"[ ]?(?:和|、|,|跟|及|与|还有)[ ]?(\d{3,5})(?![\d.a-z件万元块个台套%])")
-_VERSION = swift(r"-v\d{1,3}$")
-_CONTRACT = swift(r"(?<![a-z0-9-])ht[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z0-9-])")
-_BARE = swift(
+_QUOTE = lazy(r"(?<![a-z0-9-])q[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?:-v\d{1,3})?(?![a-z0-9-])")
+_ANOTHER = lazy(r"[ ]?(?:和|、|,|跟|及|与|还有)[ ]?(\d{3,5})(?![\d.a-z件万元块个台套%])")
+_VERSION = lazy(r"-v\d{1,3}$")
+_CONTRACT = lazy(r"(?<![a-z0-9-])ht[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z0-9-])")
+_BARE = lazy(
     r"(?<![\d.-])(\d{2,5})号?的?(?:[那这][份张个单]的?)?(报价|合同)(?!价)|(报价单?|"
     r"合同)号?[ ]?(?<![\d.])(\d{3,5})(?![\d.个件万w元块k套台只月年%-])|"
     r"((?:同意|批准|驳回|撤回|打回|通过|不批)[吧了掉]?|批(?:一?下|掉|了)|[撤驳](?:一?下|掉|了)|放行|(?<![\u4e00-\u9fff])[批驳撤](?= )|(?:^|(?<=[\n,，。;； ]))[批驳撤过签准](?=[ ]?\d{3,4}(?!\d)))[ ]?(\d{3,5})(?![\d.个件万w元块k套台只月年天%-])|"
@@ -30,17 +30,17 @@ _BARE = swift(
 # A part number: letters and figures in one token, or figures bound by hyphens; no version, no amount with its unit.
 _TOKEN = re.compile(r"(?<![a-z0-9_.*#+-])(?<![a-z0-9]/)[a-z0-9][a-z0-9_.*/#+-]{1,40}", re.ASCII)
 _UNIT = "k|w|m|kw|pcs?|ea|sets?|kgs?|g|t|mm|cm|l|ml|usd|rmb|cny|eur|hkd|jpy|gbp|am|pm|d|h|min|万|元"
-_NO_MODEL = swift(
+_NO_MODEL = lazy(
     rf"(?:usd|rmb|cny|eur|us)?[\d.,/-]+(?:{_UNIT})?(?:/(?:{_UNIT}))?|"
     rf"\d+(?:\.\d+)?(?:{_UNIT})[\d-]*(?:{_UNIT})?|v\d+(?:\.\d+){{0,3}}|(?:20\d\d-?)?q[1-4]|[a-z]+"
     r"|\d+[*x]\d+(?:pcs?|套|件)|x\d{1,6}|[345]g|3d|2d|b2b|p[0-3]|tier ?1|iso\d*|\d+h|\d{4}-\d\d-\d\d(?:t[\d:]+)?|"
     r"\d+(?:st|nd|rd|th)|rev[.]?\d+(?:\.\d+){0,2}"
 )
-_TIMES = swift(r"(?<=[a-z0-9])[*x]\d{3,7}(?:pcs)?$")
+_TIMES = lazy(r"(?<=[a-z0-9])[*x]\d{3,7}(?:pcs)?$")
 # ZC-9/3000/6.8: the count and the price behind it are no part of it.
-_SLASHED = swift(r"(?<=[a-z0-9])/\d{2,7}/\d+(?:\.\d+)?$")
-_COUNT_BEHIND = swift(r"(?<=[a-z0-9])/\d{1,7}$")
-_DIGITS = swift(r"\d{3,}-\d{2,}(?:-\d+)*")
+_SLASHED = lazy(r"(?<=[a-z0-9])/\d{2,7}/\d+(?:\.\d+)?$")
+_COUNT_BEHIND = lazy(r"(?<=[a-z0-9])/\d{1,7}$")
+_DIGITS = lazy(r"\d{3,}-\d{2,}(?:-\d+)*")
 
 
 def codes(text: str, directory: Directory) -> list[Mark]:

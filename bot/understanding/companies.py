@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, Mark, free, longest_first
 from bot.understanding.namesakes import is_common_word, stands_as_customer
-from bot.understanding.swift import swift
 from domain.cities import CITY, REGIONS
 from domain.directory import Directory, KnownCustomer
 from domain.names import joined_pinyin, normalise, short_names, sound, syllable
 from domain.readings import is_word
 
 _FULL, _KNOWN, _DERIVED = 0, 1, 2
-_CJK = swift(r"[\u3400-\u9fff]{2,}")
-_LATIN = swift(r"(?<![a-z0-9@._-])[a-z][a-z]{3,20}(?![a-z0-9@._-])")
+_CJK = lazy(r"[\u3400-\u9fff]{2,}")
+_LATIN = lazy(r"(?<![a-z0-9@._-])[a-z][a-z]{3,20}(?![a-z0-9@._-])")
 # Beside an ambiguous short name these say which one is meant: 苏州的汇川, 汇川（苏州）, 华东那家汇川.
-_BEFORE = swift(rf"({CITY}|{'|'.join(REGIONS)})(?:市|省|区)?(?:那边|那家|那个|这边|这家|这个|的|,| )?(?:的)?$")
-_THAT_ONE = swift(rf"({CITY})(?:市)?(?:的)?(?:那家|那个|这家|这个)$")
-_AFTER = swift(rf"^(?:[ ]?[(\[【]|,|的)?({CITY}|{'|'.join(REGIONS)})(?:市|区)?(?:[)\]】]|那边|那家|公司|厂|的)?")
-_TRADE = swift(r"做([\u4e00-\u9fff]{2,4})的(?:那个|那家|这家)?$")
-_TRADE_AFTER = swift(r"^[,(]?(?:做)?([\u4e00-\u9fff]{2,4})(?:的)?(?:那家|那个)\)?")
+_BEFORE = lazy(rf"({CITY}|{'|'.join(REGIONS)})(?:市|省|区)?(?:那边|那家|那个|这边|这家|这个|的|,| )?(?:的)?$")
+_THAT_ONE = lazy(rf"({CITY})(?:市)?(?:的)?(?:那家|那个|这家|这个)$")
+_AFTER = lazy(rf"^(?:[ ]?[(\[【]|,|的)?({CITY}|{'|'.join(REGIONS)})(?:市|区)?(?:[)\]】]|那边|那家|公司|厂|的)?")
+_TRADE = lazy(r"做([\u4e00-\u9fff]{2,4})的(?:那个|那家|这家)?$")
+_TRADE_AFTER = lazy(r"^[,(]?(?:做)?([\u4e00-\u9fff]{2,4})(?:的)?(?:那家|那个)\)?")
 # Where one of these stands in a window, it is not a name that was misheard.
 _GRAMMAR = frozenset(
     "的了在是我你他她它们这那跟与给把被就都也还再又很太不没有要会能可去来到从说问谈聊见和个下上今明昨后前点月日号周年吗呢吧啊哦单价件万元块拜访报同客户联系电话微信几哪谁什怎啥两份醒"

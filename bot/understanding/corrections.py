@@ -5,25 +5,25 @@ from __future__ import annotations
 import itertools
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CUSTOMER, Mark
-from bot.understanding.swift import swift
 
 Span = tuple[int, int]
-_TAKES_BACK = swift(
+_TAKES_BACK = lazy(
     r"\s*(?:哦|噢|啊|呃|额|哎|诶|嗯|那个)*[,， ]?(?:不对|不是|[说打写搞记输弄]错了?|错了|算了(?=[明后大下周\d])|口误|更正(?:一下)?|纠正(?:一下)?|sorry)"
     r"(?:不对|了|啊|哈|哦|[说打写搞记输弄]错了?)*(?:[,，: ]*(?:应该)?是|$|[,，: ]+|(?=[\ue001\ue002])|(?=[昨前今上周明后下大\d]))"
 )
 # 见了程经理，不是陈经理 takes nothing back; 不是李总，是孙总 does.
-_ONLY_NOT = swift("不是$")
-_BUT = swift("[\ue001\ue002]\ue010*[,，]?(?:而|应该)?是")
-_DAY = swift(
+_ONLY_NOT = lazy("不是$")
+_BUT = lazy("[\ue001\ue002]\ue010*[,，]?(?:而|应该)?是")
+_DAY = lazy(
     r"大?前天|昨天|今天|昨晚|今早|大?后天|明天|[上下]*(?:个)?(?:周|星期|礼拜)[一二三四五六日天末\d]|"
     r"(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}[号日]"
 )
 
 
 # 12万，不对是12万5: the same kind of figure again.
-_FIGURE = swift(
+_FIGURE = lazy(
     r"(?<![\d.])[\d一二两三四五六七八九十百千.]{1,10}(?P<unit>[万亿块元kw件套个只台吨根支点%折])(?:[\d一二三四五六七八九](?!\d))?"
 )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.understanding.folding import fold, hide_codes
-from bot.understanding.swift import swift
+from bot.understanding.lazy import lazy
 from bot.understanding.times.periods import find_periods
 from bot.understanding.times.phrases import Phrase, phrases_in
 from bot.understanding.times.said import Said
@@ -22,10 +22,10 @@ from domain.calendar import OFFICIAL, Calendar
 
 __all__ = ["HOURS", "Period", "When", "as_due", "as_slot", "find_dates", "find_dates_both", "find_periods"]
 
-_SENTENCE_END = swift(r"[。！？!?;；\n]")
-_WEEKDAY = swift(r"周|星期|礼拜|週|禮拜")
-_AND = swift(r" ?[和、及或与跟](?:者|是)? ?")
-_BESIDE = swift(r"[ ,，、()（）]{0,3}")
+_SENTENCE_END = lazy(r"[。！？!?;；\n]")
+_WEEKDAY = lazy(r"周|星期|礼拜|週|禮拜")
+_AND = lazy(r" ?[和、及或与跟](?:者|是)? ?")
+_BESIDE = lazy(r"[ ,，、()（）]{0,3}")
 
 
 def find_dates(text: str, now: datetime, *, past: bool, calendar: Calendar = OFFICIAL) -> list[When]:

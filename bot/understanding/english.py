@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.understanding.folding import HIDDEN
-from bot.understanding.swift import swift
+from bot.understanding.lazy import lazy
 
 _WEEKDAYS = dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "一二三四五六日", strict=True))
 _UNITS = {"week": "周", "month": "月", "quarter": "季度", "year": "年"}
@@ -22,7 +22,7 @@ _WORDS = {
     "follow up": "跟进",
     **dict.fromkeys(("next call", "next visit", "next meeting"), "下次联系"),
 }
-_NAMED = swift(
+_NAMED = lazy(
     r"(?<![a-z0-9@._/-])(?:(?P<word>(?:the )?day after tomorrow|to?mm?orr?ow|tmr?w?|today|2day|yesterday|tonight|morning|afternoon|next (?:call|visit|meeting)|(?<=[要\ufffc])follow up(?=谁|哪|的))|"
     r"(?:(?P<which>this|next|last) )?(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|"
     r"(?P<of>this|next|last) (?P<unit>week|month|quarter|year))(?![a-z0-9@_/-])"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from bot.understanding.swift import swift
+from bot.understanding.lazy import lazy
 
 READ_AT_MOST = 2000
 # Places of a message that are tried, and values that are kept: a counted budget, so that the same text always reads the same.
@@ -27,7 +27,7 @@ _PLAIN = {
 }  # fmt: skip
 _TABLE: dict[int, int | str] = {**_FULL_WIDTH, **_TRADITIONAL, **_PLAIN}
 
-_FOREIGN_DIGIT = swift(r"(?![0-9])\d")
+_FOREIGN_DIGIT = lazy(r"(?![0-9])\d")
 
 # Figures that are no value: telephone and identity numbers, dimensions, versions, letters with figures (JM-2087A, M8*30).
 _PHONE = (
@@ -39,8 +39,8 @@ _RUN = r"[\d零〇一二两三四五六七八九十百千万亿壹贰叁肆伍�
 _SIZE = r"(?<![\d.])\d{1,6}(?:\.\d{1,4})?(?:\*\d{1,6}(?:\.\d{1,4})?){1,3}"
 _CODE = r"(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9_#*+./:-]{0,60}(?<![./:,-])"
 _ORDINAL = r"第[零一二两三四五六七八九十百\d]{1,4}(?=[次个家位批版条期轮名步届代车方])(?!个?(?:季|星期|周|礼拜|工作日))"
-_HIDE = swift("|".join((_PHONE, _RUN, _LONG, _SIZE, _ORDINAL)))
-_TOKEN = swift(_CODE)
+_HIDE = lazy("|".join((_PHONE, _RUN, _LONG, _SIZE, _ORDINAL)))
+_TOKEN = lazy(_CODE)
 _NUMBER = r"[$@]?\d[\d,]{0,14}(?:\.\d{1,6})?"
 _UNIT = r"(?:k|w|m|kw|pcs|pc|ea|sets?|kgs?|g|t|mm|cm|m|l|ml|usd|rmb|cny|eur|hkd|jpy|gbp|am|pm|a|p)"
 _VALUE = re.compile(

@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from operator import add
 from pathlib import Path
 
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import FILLER
-from bot.understanding.swift import swift
 
 LONGEST = 3  # signs in a run
 # A weight is stored as a whole number of these.
@@ -23,8 +23,8 @@ STEP = 1 / 8
 _LANE = 32  # bits
 _MIDDLE = 1 << (_LANE - 1)
 WEIGHTS = Path(__file__).with_name("intents.tsv")
-_DIGITS = swift(r"\d+")
-_BLANKS = swift(r"\s+")
+_DIGITS = lazy(r"\d+")
+_BLANKS = lazy(r"\s+")
 
 Likelihoods = Mapping[str, float]
 

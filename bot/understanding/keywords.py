@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.swift import swift
+from bot.understanding.lazy import lazy
 
 # The word, and what may follow it (for the help page). `docs/keywords.md` has a row for each.
 WORDS = {
@@ -50,14 +50,14 @@ RESERVED = frozenset(
 )
 # 提醒 明天三点开会, 审批 Q2026-0118 and 目标完成了多少 are free ones.
 _OPEN = ("提醒", "审批", "目标", "阶段", "区域", "团队", "上线")
-_FREE = swift(
+_FREE = lazy(
     r"\d{1,2}[点:：号日]|[今明后]天|[今明]晚|明早|(?<!每)周[一二三四五六日天]|[QqHh][Tt]?-?\d|多少|怎么|吗|[?？]"
 )
 BEFORE_A_NAME = ("商机", "方案")  # other texts that begin so are free ones: 商机 博泽 轴套 80万
 # 反馈 is a wish like any other.
 SUGGESTS = ("反馈",)
 
-_NAME = swift(r"(?!.*(?:定稿|归档|评审|登记|录入))[^\s\d,，。;；:：?？!！]{2,30}")
+_NAME = lazy(r"(?!.*(?:定稿|归档|评审|登记|录入))[^\s\d,，。;；:：?？!！]{2,30}")
 _FIRST = re.compile(r"\s*(\S{1,12})(?:\s+(.*))?\s*", re.DOTALL)
 
 

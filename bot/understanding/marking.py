@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from bot.understanding.codes import codes
 from bot.understanding.companies import customers, index, misheard, resembling
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CUSTOMER, Mark, paint
 from bot.understanding.newcomers import newcomers
 from bot.understanding.persons import persons
 from bot.understanding.strangers import UNKNOWN, expected
-from bot.understanding.swift import swift
 from domain.directory import Directory
 
-_FORMER = swift("前者|后者")
+_FORMER = lazy("前者|后者")
 
 
 def find_marks(mended: str, directory: Directory) -> list[Mark]:

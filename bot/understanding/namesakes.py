@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import Mark
 from bot.understanding.persons import TITLED
-from bot.understanding.swift import swift
 
 _WORDS = frozenset(
     "和谐 长城 大众 永恒 方正 同方 联合 万一 东方 未来 大家 天天 希望 机会 成功 共同 平安 合作 发展 创新 "
@@ -16,26 +16,26 @@ _WORDS = frozenset(
     "明天 今天 昨天 后天 周末 周一 周二 周三 周四 周五 周六 周日 元旦 中秋 国庆 端午 春节 本月 上月 下月 "
     "年底 年初 正月 三月 五月 七月 八月 九月 十月 上午 下午 三点 一点 两点 五一 十一 双十".split()
 )
-_FIGURES = swift(r"[零一二两三四五六七八九十百千万亿\d]+")
-_BEFORE = swift(
+_FIGURES = lazy(r"[零一二两三四五六七八九十百千万亿\d]+")
+_BEFORE = lazy(
     r"(?:拜访|走访|回访|去|跟|和|与|给|找|联系|查一?下?|查查|看看|看下|看一下|把|对|向|约|客户|收到|"
     r"问了?下?|报价 ?|撤回|驳回|同意|在|到)(?:了|过|完)?[ ]?$"
 )
-_AFTER = swift(
+_AFTER = lazy(
     r"(?:的|那边|这边|公司|这家|客户|[,。!?;:\n ]|$|采购|技术|聊|谈|签|回款|到账|什么|啥|有个|项目|打|"
     r"现在|最近|怎么|那单|加个|对|还在|说|方案|需求|报|付|丢|送|开)"
 )
-_STRONG = swift(
+_STRONG = lazy(
     r"(?:什么情况|啥情况|那边|这边|公司|这家|有个|签了|签约|回款|到账|那单|加个联系人|新增联系人|方案|"
     r"需求文档|丢了|最近|对价格|的(?:王|李|张|采购|方案|报价|合同|需求|项目|行业|区域|情况|资料|客户))"
 )
-_OF_THEIRS = swift(r"(?:他们|她们|对方|客户|人家)(?:那边)?(?:的|家)?$")
-_SPEAKS = swift(
+_OF_THEIRS = lazy(r"(?:他们|她们|对方|客户|人家)(?:那边)?(?:的|家)?$")
+_SPEAKS = lazy(
     r"(?:今天|昨天|前天|(?>刚才|刚刚|刚)|上午|下午|早上|在?电话(?:里|中)?|在?微信(?:里|上)?|也|又)*"
     r"(?:说(?!明书)|讲|表示|反馈|告诉|来电|打电话|打来|觉得|要求|答应|微信我|找我|"
     r"对[^,。;]{1,10}(?:满意|意见|认可|感兴趣|不放心))"
 )
-_WITH = swift(r"(?:跟|和|与|见了?|见到了?|找了?|给|约了?|问了?|的|、|联系了?|请了?|陪)$")
+_WITH = lazy(r"(?:跟|和|与|见了?|见到了?|找了?|给|约了?|问了?|的|、|联系了?|请了?|陪)$")
 
 
 def is_common_word(short: str) -> bool:

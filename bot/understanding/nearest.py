@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from bot.understanding.lazy import lazy
 from bot.understanding.leanings import DOUBTFUL
 from bot.understanding.marks import CUSTOMER
 from bot.understanding.mood import is_not_for_us
 from bot.understanding.scene import Scene
-from bot.understanding.swift import swift
 from domain.directory import Directory
 
 MOST = 3
@@ -26,7 +26,7 @@ _NEAR = (
     ("query_funnel", re.compile(r"漏斗|转化|数据|报表")),
     ("query_payments", re.compile(r"多少|回款|统计")),
 )
-_OURS = swift(r"客户|报价|商机|合同|回款|拜访|提醒|打算|计划|准备|约了")
+_OURS = lazy(r"客户|报价|商机|合同|回款|拜访|提醒|打算|计划|准备|约了")
 
 
 def nearest(text: str, now: datetime, directory: Directory) -> list[str]:

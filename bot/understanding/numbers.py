@@ -11,20 +11,20 @@ from bot.understanding.figures.durations import Duration, find_durations
 from bot.understanding.figures.measures import measure_at
 from bot.understanding.figures.quantities import Discount, Quantity, find_discounts, find_quantities
 from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST, fold, hide_codes
+from bot.understanding.lazy import lazy
 from bot.understanding.numerals import Numeral, is_formal_word, numeral_at
-from bot.understanding.swift import swift
 
 __all__ = [
     "Amount", "Discount", "Duration", "Number", "Quantity", "find_amounts", "find_discounts", "find_durations",
     "find_numbers", "find_quantities", "read_number",
 ]  # fmt: skip
 
-_SIGN = swift(r"[负-] ?")
-_FRACTION = swift(r"([一二三四五六七八九十百\d]{1,6})分之([一二三四五六七八九十百\d]{1,6})")
+_SIGN = lazy(r"[负-] ?")
+_FRACTION = lazy(r"([一二三四五六七八九十百\d]{1,6})分之([一二三四五六七八九十百\d]{1,6})")
 _HALVES = {"一半": Decimal("0.5"), "半": Decimal("0.5"), "半个": Decimal("0.5"), "半数": Decimal("0.5")}
-_WORD = swift(r"[一-鿿]")
+_WORD = lazy(r"[一-鿿]")
 # Words that begin with or hold a character of number and name none.
-_ADVERB = swift(
+_ADVERB = lazy(
     r"千万[别不要得记]|万一|十分(?!之)|一[起下样般定直些边旦律致共向切并旦概同再面方点]|九牛|四处|三番|百般|两边"
 )
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bot.understanding.swift import swift
+from bot.understanding.lazy import lazy
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _DIGITS |= {char: value for value, char in enumerate("〇壹贰叁肆伍陆柒捌玖")} | {"两": 2, "俩": 2, "参": 3}
@@ -26,13 +26,13 @@ _LETTERS = {"k": 10**3, "K": 10**3, "w": 10**4, "W": 10**4, "M": 10**6}
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟参")
 _BEGINS = frozenset("0123456789.几数") | _DIGITS.keys() | _UNITS.keys()
 _GOES_ON = _UNITS.keys() | _LETTERS.keys() | frozenset("多来余点 零〇")
-_FIGURES = swift(r"\d{1,3}(?:,\d{3}){1,5}(?![\d,])(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?(?!\d)|\.\d{1,6}(?!\d)")
-_POINT = swift(
+_FIGURES = lazy(r"\d{1,3}(?:,\d{3}){1,5}(?![\d,])(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?(?!\d)|\.\d{1,6}(?!\d)")
+_POINT = lazy(
     r"点(?P<characters>[零一二三四五六七八九〇]{1,6})(?![零一二三四五六七八九〇十刻半]|分(?!钟))"
     r"|(?<=零)点(?P<figures>\d{1,4})"
 )
 # A last figure that belongs to what follows, not to the numeral: 120万3天内, 20万5号到账, and in figures 30万2台.
-_OWN_WORD = swift(r"[年月日号天周点时:.%折成个\d]|星期|礼拜|季|小时|分钟|工作日|[-/~]\d")
+_OWN_WORD = lazy(r"[年月日号天周点时:.%折成个\d]|星期|礼拜|季|小时|分钟|工作日|[-/~]\d")
 _COUNTED = re.compile(
     r"[件只套台箱吨根条张片卷桶瓶包袋支把辆批组盒盘副粒颗枚米斤克双对打家次位人名份车柜托]|公斤|千克|pcs|kg",
     re.IGNORECASE,

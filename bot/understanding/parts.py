@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import cache, partial
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.leanings import may_mean
 from bot.understanding.readers import READERS
 from bot.understanding.readers.scopes import THEM
 from bot.understanding.reading import WHOLE, Found
 from bot.understanding.resolve import chosen
 from bot.understanding.scene import Scene
-from bot.understanding.swift import swift
 from domain.activities import LogActivity
 from domain.dialogue import Help, Undo
 
@@ -22,14 +22,14 @@ READ_ALONE = 16  # parts: a counted budget
 _LABEL_AT_MOST = 8
 
 # What turns to something else, though the sentence goes on.
-_AFRESH = swift(
+_AFRESH = lazy(
     r"[哦噢啊嗯呃哎欸]?(?:然后|最后|还|另外?|顺便|顺带|顺手|此外|对了|还有|同时|同步|一并|并且?)|"
     r"再(?:帮|给我|请|麻烦|查|列|看|开|建|录|报|加|提醒|导|把|出|调)|(?:麻烦|帮我?|请(?!了|教)|提醒我|记得|把)|报价|回款|商机|重新?(?:报|做|提|发|出)"
 )
-_ORDINAL = swift("[一二三四五六]")
-_ASIDE = swift(r"[哦噢啊嗯 ]?(?:顺便|顺带|顺手|另外|对了|还有|再|最后)")
+_ORDINAL = lazy("[一二三四五六]")
+_ASIDE = lazy(r"[哦噢啊嗯 ]?(?:顺便|顺带|顺手|另外|对了|还有|再|最后)")
 # These words only lead over: what is read alone begins behind them.
-_LEADS_OVER = swift(r"(?:然后|接着|最后|还有|另外|顺便|顺带|顺手|此外|对了|同时|再就是|[哦噢啊嗯呃哎欸 ,，])+")
+_LEADS_OVER = lazy(r"(?:然后|接着|最后|还有|另外|顺便|顺带|顺手|此外|对了|同时|再就是|[哦噢啊嗯呃哎欸 ,，])+")
 
 
 def seen(scene: Scene) -> list[Found]:

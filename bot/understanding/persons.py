@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.understanding.jobs import ROLE
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER, C, Mark, P, longest_first
 from bot.understanding.surnames import DOUBLED, DOUBTFUL, GIVEN, NAME, SURNAME
-from bot.understanding.swift import swift
 from domain.cities import CITIES
 from domain.directory import Directory
 
@@ -31,9 +31,9 @@ _BRIEF_TITLE = (
     r"(?:[部处科厂](?=[,。;!?、\n ]|$|说|讲|那边|来|在|不在|带|约|找|问|也|微信|电话|的意思|反馈|答应|同意|表示|对|让|要|叫|催|嫌|打|陪|接|觉得|提|还|特|刚|今|昨|亲|又|已)|"
     r"生(?!产|意|成|效|活|命|日|病|气|锈|物|化|料|铁|姜|鲜|熟|怕|动|态|存|理|前|硬|涯|源|机|管|于|怎|涩|辰|肖|育|火|还))"
 )
-TITLED = swift(rf"(?P<surname>[老小]?{SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
+TITLED = lazy(rf"(?P<surname>[老小]?{SURNAME})(?P<given>[\u4e00-\u9fff]{{0,2}}?)(?P<title>{_TITLE})")
 # Words that only look like a surname with a title, or with a given name.
-_NO_PERSON = swift(
+_NO_PERSON = lazy(
     r"(?:管(?:课长|采购|会计|秘书|助理|代表|师傅)|辛苦|方式|方便|方向|方法|程序|程度|高度|何况|余款|余下|余额|付[清了过掉出到完齐给尾首预定全]|钱[终也都已刚早全还没先到付打收回结汇]|任意|马达|石头|金融|钱款|雷达|毛利|"
     r"毛坯|毛刺|陶瓷|白色|顾客|顾虑|成品|成功|成交|常见|常用|车床|车辆|简历|解释|单独|管道|祝贺|应用|应收|"
     r"费用|关系|关键|路线|夏天|夏季|严重|严格|齐全|文件|文档|文本|文员|文控|申报|曲轴|曲线|蓝图|黄金|黄了|明年|明天|"
@@ -50,25 +50,25 @@ _NO_PERSON = swift(
     r"东方|舒服|舒适|应急|应对|应力|应聘|简要|简化|简易|车型|车身|车桥|车厂|车企|车规|车展|车灯|管材|管件|管子|管路|史上|古代|"
     r"于[今昨明后合需技订回报]|路[上边]|江[南北边]|华为|白班|夜班|单班|双班|康复|钱包|钱到|毛巾|黄牛|黄油|蓝牙|金牌|银行|石材|石化|雷同|孔径|孔位|孔距|孔板)"
 )
-_BEFORE_TITLED = swift(
+_BEFORE_TITLED = lazy(
     r"(?:[\d零一二三四五六七八九十百千两几]万|[低高属由对位处等大小基至]于|上季|本季|每季|下季|一[季]|"
     r"工程|汽车|[卫学先发医花产民陌]|[新现前兼担接上就历调]任|老)$"
 )
-_NO_BRIEF = swift(
+_NO_BRIEF = lazy(
     r"[^\W\d_]?(?:安|毕|常|单|全|包|余|解|应|关|高|车|管|文|施|金|石|华|马|方|万|田|武|白|江|史|路|游|麻)[部处科厂]|[毕安常单余应曲众]生"
 )
 _EDGE = r"(?:(?<=[\s,。;:!?、·()（）\d跟和与同给见了找约问请陪的是向对个位边里家方部科处点午晚\ue001\ue010])|^)"
 # 老 before one of these is old, not a name.
 _NOT_OLD = "(?!师|板|客|家|总|乡|样|套|外|大|实|化|说|是|早|婆|公|爷|太|人|年|项|产|品|规|方|房|区|款|旧|地|路|关|单|解|应|万|车|管)"
 _NOT_OLD_EITHER = "(?![厂楼街城院校账货机线图版本毛问模设供合朋熟同生工员油土习传字号牌配件零刀])"
-_NICKNAMES = swift(
+_NICKNAMES = lazy(
     rf"老{_NOT_OLD}{SURNAME}(?:头(?![疼痛大晕衔部]|儿疼))?(?![家师总])"
     rf"|小(?!时|样|批|程序|米|于|白|区|组|项|事|型|单|件|钱|方|成|池|费|车|游|应|文|马拉|康|路|管|关|高峰|"
     rf"解|张旗|金额|万|麻|石|毛|雷达|季|查|冷){SURNAME}(?![家师总])"
 )
 _NO_SURNAME = "(?![老副员技普分汇施竣完动手加人职木民女男新这那个两几请的由和跟与给被让找有各该前现原大小主采部区厂是在派来去到了过着总些位])"
 # Latin names, 阿芳 and 芳姐 are persons wherever they stand; 小丽 and 莉莉 where a person is expected.
-_FOND = swift(
+_FOND = lazy(
     rf"阿(?!姨|里|拉|尔|富|根廷|联|基|克|胶|昌|诺|斯|是|司|的|波|拉|勒|曼|迪|妈|爸|公|婆|弟|妹|哥|门|谀|胶)(?:[\u4e00-\u9fff]|[a-z]{{2,8}})"
     rf"|(?<![a-z0-9@._/-])[a-z]{{2,12}} ?(?:姐|哥|总(?!部|价|共|数|量|成|线|额|监|体|装|裁|包)|工(?!艺|程|序|装|时|厂|具|作|人|期|况|位)|"
     rf"经理|主任|老师|小姐|先生|女士|部长|博士|sir)"
@@ -80,7 +80,7 @@ _FOND = swift(
     r"(?:(?:总经理|经理|总监|主任|部长|厂长|科长|课长|处长|会计|博士)|[总工董](?!部|作|资|厂|程|业|结|会|数|体|装|共(?!进|同|餐|饮)|价|额|量|监|裁|计|公司|成|面|艺|时|期|序|具|人|事))"
 )
 # 修科长讲: at the head of a clause too, where somebody speaks.
-_AT_THE_HEAD = swift(
+_AT_THE_HEAD = lazy(
     rf"(?:(?<=[,。;: ])|^)(?P<who>{_NO_SURNAME}[\u4e00-\u9fff](?:[科课部厂处]长|主任|经理|总监))(?=说|讲|表示|反馈|要|让|问|答应|不在|没|带|陪|嫌|觉得)"
 )
 _MEETS = (
@@ -95,32 +95,32 @@ _DOES = (
     r"视频|接|带|来|陪|刚|今|昨|上午|下午|不|没|已|还|又|都|主持|牵头|出席|参[加会]|组织|亲自|在场|发言|负责|给|挺|很|终于|松口|点头|催|压|砍|拍板|签|"
     r"当面|回|对|看|的|催|核对|敲定|商量|商谈|协商|面谈|做|去|到|过|是|下|两|一起|三|加|存|录|换了?|互换|互加)"
 )
-_IN_A_JOB = swift(rf"{ROLE}$")
-_CALLED_ON = swift(r"(?:拜访|走访|回访)")
-_OLD = swift(_NOT_OLD + _NOT_OLD_EITHER + ".")
-_FAMILY = swift(rf"{SURNAME}|(?![师成别花时相])[{DOUBTFUL}]")
+_IN_A_JOB = lazy(rf"{ROLE}$")
+_CALLED_ON = lazy(r"(?:拜访|走访|回访)")
+_OLD = lazy(_NOT_OLD + _NOT_OLD_EITHER + ".")
+_FAMILY = lazy(rf"{SURNAME}|(?![师成别花时相])[{DOUBTFUL}]")
 _SHORTEST = NAME.replace("{1,2}", "{1,2}?")
-_BARE = swift(rf"{_MEETS} ?(?P<name>{_SHORTEST}|{DOUBLED}|[小阿大老][\u4e00-\u9fff]){_DOES}")
+_BARE = lazy(rf"{_MEETS} ?(?P<name>{_SHORTEST}|{DOUBLED}|[小阿大老][\u4e00-\u9fff]){_DOES}")
 _SPEAKS = (
     r"(?:今天|昨天|刚才|刚|上午|下午|那边|也)*(?:说(?!明书)|讲|表示|反馈|觉得|嫌|答应|同意|松口|点头|告诉|透露|回复|回了|"
     r"打(?:来|了)?(?:个)?电话|来电|微信|找我|带|陪|领|接待|出面|催|问|要求|抱怨|约我|喊我|叫我)"
 )
-_SPEAKER = swift(
+_SPEAKER = lazy(
     rf"(?:^|(?<=[,。;!?\n :]))(?:{_SHORTEST}|老(?:{SURNAME}|{_NOT_OLD}{_NOT_OLD_EITHER}[{DOUBTFUL}那]))(?={_SPEAKS})"
 )
-_LATIN = swift(
+_LATIN = lazy(
     r"(?<![a-z0-9@._/-])(?:(?:mr|ms|mrs|miss|dr)[. ]{1,2}[a-z]{2,12}|[a-z][a-z]{1,11}(?: "
     r"[a-z]{2,12})?)(?![a-z0-9@._/-])"
 )
-_LATIN_PLACE = swift(rf"(?:{_MEETS}|的|销售|商务|先生|小姐) ?$")
-_LATIN_SPEAKS = swift(
+_LATIN_PLACE = lazy(rf"(?:{_MEETS}|的|销售|商务|先生|小姐) ?$")
+_LATIN_SPEAKS = lazy(
     rf"{_SPEAKS}|对(?=[^,。;]{{1,12}}(?:满意|意见|认可|感兴趣))|(?:刚|今天|昨天|今朝|还)?(?:来|到)(?:过|了|我们)|在(?:场|会上)|不在|没来|那边|也在|接的|陪"
 )
 # The papers that go by such a name: RoHS报告.
-_LATIN_PAPER = swift(r" ?(?:报告|证书|认证|文件|资料|标准|检测|测试|声明|表|图|版|数据|接口|协议|系统|清单)")
+_LATIN_PAPER = lazy(r" ?(?:报告|证书|认证|文件|资料|标准|检测|测试|声明|表|图|版|数据|接口|协议|系统|清单)")
 # SQE Vivian: the job stands before the name.
 _LATIN_JOBS = frozenset("sqe sqa pqe dqe qe pe pm vp svp gm ae fae npi iqc pmc buyer qa qc ceo coo cto cfo hr".split())
-_VOWEL = swift(r"[aeiouy]")
+_VOWEL = lazy(r"[aeiouy]")
 _NO_LATIN = frozenset(
     "funnel pipeline ranking deals deal target list show export customers customer going doing status ok done confirmed pdf cad erp crm oem odm ppt excel word logo sop ppap apqp fob cif exw ddp usd rmb cny eur app "
     "bom spc msa demo email mail call kpi boss sample hi hello thanks please vip quote order "
@@ -133,12 +133,12 @@ _NO_LATIN = frozenset(
     "phone mobile industry region source address level name field contact to of in on at by from change set add new api saas sku fa dv pv ots sop ft ate line idea deadline team group email offer sign po vs plus pro max mini".split()
 )
 # 我们王工 is a colleague though the directory holds no such nickname; 我们跟王工 is none.
-_OURS = swift(
+_OURS = lazy(
     r"(?:我们|我方|咱们|咱|我司|(?<![他她们])同事|我们?领导|部门|我们?(?:公司|部门|技术|工程|工艺|品质|技术部|工程部|"
     r"工艺部|品质部|销售))(?:的|家|这边的)?$"
 )
 
-_OF_A_CUSTOMER = swift(rf"(?:{C}|客户|对方|他们|她们)(?:那边|公司|家)?的?(?:{ROLE})?$")
+_OF_A_CUSTOMER = lazy(rf"(?:{C}|客户|对方|他们|她们)(?:那边|公司|家)?的?(?:{ROLE})?$")
 
 
 def persons(painted: str, directory: Directory) -> list[Mark]:

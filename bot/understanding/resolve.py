@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, Mark
 from bot.understanding.reading import WHOLE, Found, Reading, Slots
 from bot.understanding.scene import Scene
-from bot.understanding.swift import swift
 from domain.activities import LogActivity
 from domain.command import Command
 from domain.customers import AddContact, CreateCustomer, UpdateCustomer
 
-_ITEM = swift(r"[\n ;；。](?:\d{1,2}|[一二三四五六七八九十]) ?[.、．)）:：](?!\d)|[\u2460-\u2473]")
-_HIM = swift(r"[他她](?!们|家|[的]?(?:公司|厂))|(?:加上|通过)了|打了?个?招呼")
+_ITEM = lazy(r"[\n ;；。](?:\d{1,2}|[一二三四五六七八九十]) ?[.、．)）:：](?!\d)|[\u2460-\u2473]")
+_HIM = lazy(r"[他她](?!们|家|[的]?(?:公司|厂))|(?:加上|通过)了|打了?个?招呼")
 _NEW_PERSON = (AddContact, CreateCustomer)
 
 

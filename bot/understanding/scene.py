@@ -15,12 +15,12 @@ from bot.understanding.corrections import taken_back
 from bot.understanding.cues import signs_in
 from bot.understanding.dates import find_dates
 from bot.understanding.folding import HIDDEN
+from bot.understanding.lazy import lazy
 from bot.understanding.leanings import Heard, surest
 from bot.understanding.marking import find_marks
 from bot.understanding.marks import CONTACT, CUSTOMER, Mark, hide, paint
 from bot.understanding.numbers import Amount, find_amounts
 from bot.understanding.strangers import NEW, UNKNOWN
-from bot.understanding.swift import swift
 from bot.understanding.when import When, as_slot
 from bot.understanding.wording import clean, mend
 from domain.directory import Directory
@@ -28,13 +28,13 @@ from domain.directory import Directory
 Span = tuple[int, int]
 # 请示一下周三给他回话: the 下 is no part of the day.
 # 十八块五 月底前: the five belongs to the money, not to the month, and so does 4.5 in 单价:4.5. 零点零五 is no hour.
-_COIN = swift(
+_COIN = lazy(
     r"(?<![晨夜])零点零[零一二三四五六七八九]{1,3}(?![分点:])|"
     r"(?<=[\d零一二两三四五六七八九十百千][块毛角])[\d一二两三四五六七八九](?=[ 一每])|(?<=(?:单价|价格|金额|报价|售价)[:= 是为])\d{1,2}\.\d{1,2}(?![\d.号日])"
 )
 # 2.本月漏斗: the number of an item belongs to no time.
-_ITEM = swift(r"(?:^|(?<=[ \n,;，；。]))\d{1,2}[.、](?= ?[\u3400-\u9fff])")
-_A_BIT = swift(r"(?<=[\u4e00-\u9fff])一下(?![午子])|[等待]下(?=[\d一二两三四五六七八九十]{1,3}[点:])")
+_ITEM = lazy(r"(?:^|(?<=[ \n,;，；。]))\d{1,2}[.、](?= ?[\u3400-\u9fff])")
+_A_BIT = lazy(r"(?<=[\u4e00-\u9fff])一下(?![午子])|[等待]下(?=[\d一二两三四五六七八九十]{1,3}[点:])")
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import P, W
-from bot.understanding.swift import swift
 from domain.cities import CITIES, CITY, REGIONS
 
 NEW = "new"
@@ -29,7 +29,7 @@ _STATES = (
     r"开个商机|建个商机|的商机(?:推|进|走|转|挪|往|到)|推进到|进到|到(?:需求|技术|报价|合同|订单|回款)|的?资料|的档案|的?情况)"
 )
 _PATTERNS = tuple(
-    swift(pattern)
+    lazy(pattern)
     for pattern in (
         rf"(?:{_GO}){_RUN}{_AFTER_GO}",
         rf"(?<![\u4e00-\u9fff\ue001-\ue010]{{2}})(?:跟|和|与|给|约|找|陪|请){_RUN}(?:的)?(?={P}|{_TALK})",
@@ -58,7 +58,7 @@ _PATTERNS = tuple(
         rf"(?:收到|撤回给?|驳回|同意|批准){_RUN}(?=的?(?:回款|货款|尾款|报价|付款|打款|定金|预付))",
     )
 )
-_NO_NAME = swift(
+_NO_NAME = lazy(
     r"^技术$|^[改换调推延挪定约设][成到为在至]|(?:周|星期|礼拜)[一二三四五六日天末]|外套|衣|帽|鞋|书$|椅|桌|杯|箱|盒|卡$|证$|^材料$|比[我他她你]|^(?:记录|路线|礼品|名单|提纲|计划|报告)|^[一二两][圈轮遍趟下]|班主任|减肥|健身|养生|作业|^处于$|拜访|上次|刚才|^(?:多少|几[笔个家万])|团队|之间|改成|改为|换成|客户|对方|他们|她们|我们|你们|咱|人家|大家|有人|谁|哪|什么|这个|那个|这家|那家|这边|"
     r"那边|公司$|供应商|工厂$|老板|领导|同事|现场|展会|隔壁|自己|车间|楼下|家里|办公室|采购|品质|技术部|[今昨明前后]日|[本上下当]旬|^麻烦|^最近$|^准备|^打算|^近期$|^目前$|"
     r"工程部|"

@@ -8,13 +8,13 @@ from functools import cache
 
 from bot.understanding.english import in_chinese
 from bot.understanding.folding import READ_AT_MOST
-from bot.understanding.swift import swift
+from bot.understanding.lazy import lazy
 from domain.names import syllable
 
-_INVISIBLE = swift(
+_INVISIBLE = lazy(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc]"
 )
-_PRIVATE = swift("[\ue000-\uf8ff\ud800-\udfff]")
+_PRIVATE = lazy("[\ue000-\uf8ff\ud800-\udfff]")
 
 # Traditional characters of sales talk; figures and dates have theirs in `folding`.
 _SIMPLE = str.maketrans(
@@ -39,7 +39,7 @@ _INITIALS = {
     "hk": "回款",
     "gj": "跟进",
 }
-_INITIAL = swift(rf"(?<![a-z0-9@./_-])(?:{'|'.join(_INITIALS)})(?![a-z0-9@./_-])")
+_INITIAL = lazy(rf"(?<![a-z0-9@./_-])(?:{'|'.join(_INITIALS)})(?![a-z0-9@./_-])")
 
 # Words that commands hang on. Two characters that sound like one of them, tone aside, and are no word are that word.
 _CUES = (
@@ -65,10 +65,10 @@ _SLIPS = {
     "跟劲": "跟进", "跟近": "跟进", "帐期": "账期", "下礼拜": "下礼拜", "倾价": "谈价", "再倾": "再谈", "倾下": "谈下", "倾吓": "谈下", "倾完": "谈完", "倾过": "谈过",
     "食饭": "吃饭", "食咗": "吃了", "饮茶": "喝茶", "饮咗": "喝了", "切了哈": "去了下", "切了趟": "去了趟", "切一趟": "去一趟",
 }  # fmt: skip
-_ANY_SLIP = swift("|".join(map(re.escape, _SLIPS)))
+_ANY_SLIP = lazy("|".join(map(re.escape, _SLIPS)))
 # 元月15号, but not 3万元月底付.
-_JANUARY = swift(r"(?<![\d万千百亿几一二三四五六七八九十])元月(?![底薪租结])")
-_NO_SLIP = swift(r"(?<!他)在(?=[谈聊约去跟])(?:[谈聊约去跟])(?![着了过])")
+_JANUARY = lazy(r"(?<![\d万千百亿几一二三四五六七八九十])元月(?![底薪租结])")
+_NO_SLIP = lazy(r"(?<!他)在(?=[谈聊约去跟])(?:[谈聊约去跟])(?![着了过])")
 # Words of their own that only sound like a cue: they stay.
 _REAL = frozenset(
     "收款 交齐 倒出 威信 和同 同一 统一 通国 反感 更进 共进 日起 摆放 练习 连系 到站 到帐 道长 上级 商集 "

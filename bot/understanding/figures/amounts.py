@@ -10,16 +10,16 @@ from bot.understanding.figures.coins import coins_at, is_coin
 from bot.understanding.figures.measures import is_counted
 from bot.understanding.figures.money import YUAN, currency_after, currency_before
 from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST, fold, hide_codes
+from bot.understanding.lazy import lazy
 from bot.understanding.numerals import Numeral, is_formal_word, numeral_at
-from bot.understanding.swift import swift
 
 _BEGINS = frozenset("0123456789.零一二两三四五六七八九十百千几数壹贰叁肆伍陆柒捌玖拾俩廿卅")
-_HUNDREDS_OF_MILLIONS = swift(r" ?个(?P<about>多|来)?(?P<unit>亿|万|w|W)")
-_TO = swift(r" ?(?:\(含\))?(?:到|至|-{1,3}|~{1,2}) ?")
-_NO_LEFT = swift(r"[A-Za-z\d.第#]$|\d[-/*]$|[A-Za-z][-_/]$")
-_NO_UNIT_AFTER = swift(r" ?(?:[年月日号天周点时分秒%‰°折成号款]|个|:|：\d|[-/~.]\d|英寸|[A-Za-z])")
+_HUNDREDS_OF_MILLIONS = lazy(r" ?个(?P<about>多|来)?(?P<unit>亿|万|w|W)")
+_TO = lazy(r" ?(?:\(含\))?(?:到|至|-{1,3}|~{1,2}) ?")
+_NO_LEFT = lazy(r"[A-Za-z\d.第#]$|\d[-/*]$|[A-Za-z][-_/]$")
+_NO_UNIT_AFTER = lazy(r" ?(?:[年月日号天周点时分秒%‰°折成号款]|个|:|：\d|[-/~.]\d|英寸|[A-Za-z])")
 
-_APART = swift(r" +[年月日号天周]")  # 单价38.5 年用量20万件, 45万 年底签
+_APART = lazy(r" +[年月日号天周]")  # 单价38.5 年用量20万件, 45万 年底签
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,24 +6,24 @@ import re
 from decimal import Decimal
 
 from bot.understanding.figures.measures import WORD
+from bot.understanding.lazy import lazy
 from bot.understanding.numerals import numeral_at
-from bot.understanding.swift import swift
 
 _DIGIT = r"[\d零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 # A figure after 块 that belongs to what follows: 38块 5件, 3块2台.
 _ALONE = rf"(?![\d.年月日号天周点%折次]|(?!两)(?:{WORD})|pcs)"
-_COINS = swift(
+_COINS = lazy(
     r"(?P<unit>块钱?|蚊|元|圆|美元|毛|角)"
     rf"(?:(?P<half>半)|(?P<zero>零|〇)?(?:(?P<jiao>{_DIGIT})(?:毛|角)(?:(?P<fen>{_DIGIT})分?{_ALONE})?"
     rf"|(?P<cents>{_DIGIT})分|(?P<naked>\d{{2}}|{_DIGIT}){_ALONE}))?"
     r"(?:钱)?"
 )
-_NO_COIN = swift(
+_NO_COIN = lazy(
     r"块[石板料玻钢铁铝屏表砖电牌肉地]|毛[不利坯刺边重巾衣孔料病]|元[件器素旦宵化论]"
     r"|角(?![\d零一二三四五六七八九]分?|$|[ ,，。;；/钱整])"
 )
-_TOGETHER = swift(r"一块(?:儿|[去来做谈聊吃过走跟弄看])")
-_CENTS = swift(r"分(?:钱|整|$)")
+_TOGETHER = lazy(r"一块(?:儿|[去来做谈聊吃过走跟弄看])")
+_CENTS = lazy(r"分(?:钱|整|$)")
 
 
 def coins_at(text: str, start: int, value: Decimal, at: int) -> tuple[Decimal, Decimal, str, int] | None:

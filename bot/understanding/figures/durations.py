@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST, fold, hide_codes
+from bot.understanding.lazy import lazy
 from bot.understanding.numerals import Numeral, numeral_at
-from bot.understanding.swift import swift
 from domain.calendar import OFFICIAL, Calendar
 
 # unit -> what one of it is, in (months, days, seconds, workdays)
@@ -22,16 +22,16 @@ _UNITS: dict[str, tuple[int, int, int, int]] = {
     "刻钟": (0, 0, 900, 0), "分钟": (0, 0, 60, 0), "分": (0, 0, 60, 0), "秒钟": (0, 0, 1, 0), "秒": (0, 0, 1, 0),
     "day": (0, 1, 0, 0), "days": (0, 1, 0, 0), "week": (0, 7, 0, 0), "weeks": (0, 7, 0, 0), "month": (1, 0, 0, 0), "months": (1, 0, 0, 0),
 }  # fmt: skip
-_UNIT = swift(
+_UNIT = lazy(
     r" ?(?P<half>个半|年半)?(?P<ge>个)?(?P<plus>多|来)?(?P<unit>工作日|小时|钟头|钟(?=$|[^头点])|刻钟|分半钟"
     r"|分钟|秒钟|季度|星期|礼拜|年|月|周|天|日|分|秒|(?:day|week|month)s?(?![a-z]))"
     r"(?P<more>半)?"
 )
-_HALF = swift(r"(?<!个)半 ?(?P<ge>个)?多?(?P<unit>月|小时|钟头|钟(?=[^头点]|$)|年|天|日|星期|礼拜)|半个工作日")
-_HOURS = swift(r" ?(?:(?P<hours>时(?![间候]))|(?P<minutes>分(?!钟)))")  # 8天20时, but 20时 alone is an hour of the day
-_SECONDS = swift(r"[\d一二三四五六七八九十]{1,3}秒")
-_RANGE = swift(r" ?(?:-{1,2}|~|到|至|、) ?")
-_JOIN = swift(r"[零又加和 ]?")
+_HALF = lazy(r"(?<!个)半 ?(?P<ge>个)?多?(?P<unit>月|小时|钟头|钟(?=[^头点]|$)|年|天|日|星期|礼拜)|半个工作日")
+_HOURS = lazy(r" ?(?:(?P<hours>时(?![间候]))|(?P<minutes>分(?!钟)))")  # 8天20时, but 20时 alone is an hour of the day
+_SECONDS = lazy(r"[\d一二三四五六七八九十]{1,3}秒")
+_RANGE = lazy(r" ?(?:-{1,2}|~|到|至|、) ?")
+_JOIN = lazy(r"[零又加和 ]?")
 # 3月 is a month of the year, 三月 too; 20分 may be money: these units need the words beside them.
 _NEEDS_GE = frozenset(("月", "季度", "钟"))
 _MONTH_DAYS = 30

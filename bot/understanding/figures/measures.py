@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.swift import swift
+from bot.understanding.lazy import lazy
 
 _WORDS = (
     "件 只 套 台 个 箱 吨 双 对 打 根 条 张 片 卷 桶 瓶 包 袋 支 把 辆 组 盒 盘 副 付 粒 颗 枚 米 斤 克 升 份 "
@@ -16,7 +16,7 @@ WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _MEASURE = re.compile(
     rf" ?(?:(?P<word>{WORD})|(?P<letters>{'|'.join(_LETTERS)})(?![A-Za-z]))(?P<half>半)?", re.IGNORECASE
 )
-_NOT_AFTER = swift(
+_NOT_AFTER = lazy(
     r"(?<=个)(?:月|点|小时|钟|工作日|星期|礼拜|亿|百分点|季度|半)|(?<=件)事|(?<=对)[一方手]|(?<=套)路|(?<=组)织"
     r"|(?<=部)[门分]"
     r"|(?<=面)[积对议]|(?<=排)[名行产期]|(?<=张)[经总三工]|(?<=头)|(?<=把)[握关]|(?<=打)(?!$"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.understanding.figures.measures import WORD
-from bot.understanding.swift import swift
+from bot.understanding.lazy import lazy
 
 _PRICES = (
     "单价 报价 价格 总价 总额 合计 总计 共计 金额 含税价 含税 未税价 未税 不含税价 不含税 一口价 目标价 底价 "
@@ -19,14 +19,14 @@ _BETWEEN = r"(?:价格|价)?(?:了|是|为|到|在|从|由|大概|约|大约|共
 _CUE = re.compile(rf"(?:{_PRICE}|(?:每|一)(?:{WORD}|pcs)){_BETWEEN}", re.IGNORECASE)
 _PER_BEFORE = re.compile(rf"(?:(?:每|一)(?:{WORD}|pcs)|单[价台件套只个吨]|均价|@){_BETWEEN}", re.IGNORECASE)
 _PER_AFTER = re.compile(rf" ?(?:/|每|一)(?:{WORD}|pcs|pc|kg|t|ea)(?![A-Za-z])", re.IGNORECASE)
-_ABOUT_BEFORE = swift(
+_ABOUT_BEFORE = lazy(
     r"(?:大约|大概|约|差不多|将近|接近|近|不到|小于|少于|不足|不超过?|超过|估计|估摸着?|至少|起码|最多"
     r"|上) ?小?(?:人民币|¥)?$"
 )
-_ABOUT_AFTER = swift(r" ?(?:左右|上下|出头|多|以上|以下|以内|起)")
-_NO_TAX = swift(r"不含税|未税|去税|不带票|未含税|不含\d{1,2}%")
-_TAX = swift(r"含税|带票|含票|含\d{1,2}%")
-_CLAUSE = swift(r"[,，。;；、！!？?\n]")
+_ABOUT_AFTER = lazy(r" ?(?:左右|上下|出头|多|以上|以下|以内|起)")
+_NO_TAX = lazy(r"不含税|未税|去税|不带票|未含税|不含\d{1,2}%")
+_TAX = lazy(r"含税|带票|含票|含\d{1,2}%")
+_CLAUSE = lazy(r"[,，。;；、！!？?\n]")
 _NEAR = 14
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
 from bot.understanding.jobs import ROLE
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CUSTOMER, C, P
 from bot.understanding.readers.fields import kind_in
 from bot.understanding.readers.followups import follow_up
@@ -19,7 +20,6 @@ from bot.understanding.readers.stories import stories
 from bot.understanding.reading import Found, Slots
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import UNKNOWN
-from bot.understanding.swift import swift
 from bot.understanding.when import When, as_slot
 from domain.activities import LogActivity
 from domain.customers import AddContact
@@ -27,36 +27,36 @@ from domain.opportunities import AdvanceStage, LoseOpportunity, OpenOpportunity
 from domain.quotes import SubmitQuote
 from domain.solutions import RecordSolutionVersion, RequestReview
 
-_BUSINESS = swift(
+_BUSINESS = lazy(
     r"需求|产品|技术|(?<![家个些位])客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目"
 )
 _OPEN_WORDS = ("走访", "客户")
 # What happens among ourselves, and what only sounds like a meeting or a visit.
-_OURS = swift(
+_OURS = lazy(
     r"聚餐|团建|年会|聚会|没声音|听不[见到清]|掉线|卡[住顿]?了|黑屏|会议(?:室|号|链接)|客户[^,。;]{0,3}跑[了光]|[部组司]的?人?(?:今天|今晚|明天|周[一-日])"
 )
-_AGREES = swift(r"约(?:了|好|定)?[^,。;]{0,14}$")
-_JUST = swift(r"刚(?:刚|才)?|啱啱|头先")
-_NAMES_A_DAY = swift(r"[今昨前天日号周月年]|星期|礼拜|\d[./-]\d")
-_FEAST = swift("国庆|春节|过年|元旦|五一|端午|中秋|清明|节")
-_WHEN = swift(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)(?![定改待约没就还])")
-_OPENS_WITH = swift(rf"(?:另外|然后|还有|至于|而)?(?P<name>{C})")
+_AGREES = lazy(r"约(?:了|好|定)?[^,。;]{0,14}$")
+_JUST = lazy(r"刚(?:刚|才)?|啱啱|头先")
+_NAMES_A_DAY = lazy(r"[今昨前天日号周月年]|星期|礼拜|\d[./-]\d")
+_FEAST = lazy("国庆|春节|过年|元旦|五一|端午|中秋|清明|节")
+_WHEN = lazy(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)(?![定改待约没就还])")
+_OPENS_WITH = lazy(rf"(?:另外|然后|还有|至于|而)?(?P<name>{C})")
 # Somebody of theirs speaks or acts at the head of a clause.
-_TELLS = swift(rf"(?:{C}(?:那边)?的?)?(?:{ROLE}的?)?(?P<who>{P})(?!的|不在|没[来在空])[^,。;]")
+_TELLS = lazy(rf"(?:{C}(?:那边)?的?)?(?:{ROLE}的?)?(?P<who>{P})(?!的|不在|没[来在空])[^,。;]")
 # 昨天约的廖总今天见上了, 周二发的邮件今天才回: the first day is that of something else.
-_OF_BEFORE = swift(r"[^,。;]{0,10}?(?:发|寄|送|约|报|定|说)好?的")
+_OF_BEFORE = lazy(r"[^,。;]{0,10}?(?:发|寄|送|约|报|定|说)好?的")
 # 上个月那批货 dates the goods.
-_OF_A_THING = swift(r"那[批单个份张台套]|的?(?:货|样品|样件|账|款|订单|单子|发票|报价)")
+_OF_A_THING = lazy(r"那[批单个份张台套]|的?(?:货|样品|样件|账|款|订单|单子|发票|报价)")
 
 
 # Commands whose clause may tell first how one came to them: 跟博泽聊下来有个新项目.
 _BESIDE = (OpenOpportunity, LoseOpportunity, AddContact, SubmitQuote, RequestReview, RecordSolutionVersion)
 # What was said in the same breath is told in the note as well.
 _ALSO_TOLD = (OpenOpportunity, RecordSolutionVersion, AdvanceStage)
-_PIECE = swift(r"[|｜/ ]")
-_FORM = swift(r"(?:电话|微信|企微|短信|邮件|视频会议|线上会议)(?:回访|沟通)?")
-_WITH = swift("[\ue001\ue002]")
-_WHEN_THERE = swift(r"[\ue001\ue002\ue010访见聊谈]的?时候?(?!间)")
+_PIECE = lazy(r"[|｜/ ]")
+_FORM = lazy(r"(?:电话|微信|企微|短信|邮件|视频会议|线上会议)(?:回访|沟通)?")
+_WITH = lazy("[\ue001\ue002]")
+_WHEN_THERE = lazy(r"[\ue001\ue002\ue010访见聊谈]的?时候?(?!间)")
 
 
 def read(scene: Scene, others: Sequence[Found]) -> list[Found]:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
 from bot.understanding.cues import Apart
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CUSTOMER
 from bot.understanding.readers.scopes import given, period, rest
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene
-from bot.understanding.swift import swift
 from domain.reminders import ListTasks
 
-_TASKS = swift(
+_TASKS = lazy(
     r"(?:要|该|需要|得|应该|有(?:哪些|什么|啥|几个|多少)?|还有)?(?:跟进|联系|回访|拜访|见|跑|"
     r"走访)(?:的)?(?:谁|哪些|哪几|什么|啥|几家|几个|多少)(?:客户|人|家|的)?|(?:哪些|谁|哪几个|哪几家|什么|"
     r"啥)(?:客户|人|事|事情|公司)?(?:是)?(?:今天|本周|下周|这周|明天)?(?:我)?(?:要|该|需要|得|没|还没|"
@@ -29,18 +29,18 @@ _TASKS = swift(
     r"(?:任务|安排|日程|行程|待办)(?:是|有)?(?:什么|啥|哪些)"
 )
 # 我今日有咩客要跟进: what is to be done and the word that asks, in any order.
-_TO_DO = swift(
+_TO_DO = lazy(
     r"(?:要|该|得|需要?|应该|待|准备|安排)(?:我|去|再|做|打|人|给)?(?:(?:看|瞅|瞧|找|会)(?:望|看)?(?=谁|哪[个家位些])|(?:谁|哪[几个些家位]{1,2})(?:打|回|发|送|寄)|跟进|跟(?![我你他他着])|联系|回访|拜访|走访|见|跑|处理|办|约|搞定|打电话)"
 )
-_WHICH = swift(
+_WHICH = lazy(
     r"谁|哪[些几个家位里儿]|什么|啥|几[个家]|多少|有没有|看看|查查|(?:列|查|看|数|说|报|发|理)(?:一?下|给我|出来|我)|清单|列表|名单|提示"
 )
-_LEFT = swift(
+_LEFT = lazy(
     r"约(?:了|好|的)?(?:谁|哪[些几个家])|(?:没|未)(?:跟进?|联系|拜访|回访|见|跑|打电话|回电话?|打)(?:完|上|的|过)?(?![我你他])"
 )
-_PLAN = swift(r"(?:工作|跟进|拜访)?(?:安排|日程|行程|计划|任务|待办)(?:表|清单|事项)?")
-_AHEAD = swift(r"(?:后面|接下来|往后|未来|近期|这)的?(?:[几两三]天)?|[几两三]天|最近")
-_NOT_TASKS = swift(
+_PLAN = lazy(r"(?:工作|跟进|拜访)?(?:安排|日程|行程|计划|任务|待办)(?:表|清单|事项)?")
+_AHEAD = lazy(r"(?:后面|接下来|往后|未来|近期|这)的?(?:[几两三]天)?|[几两三]天|最近")
+_NOT_TASKS = lazy(
     r"提醒我|谁跟谁|谁爱|任务(?:完成|达成)|完成(?:了)?任务|生产任务|吃|玩|天气|电影|音乐|灯|旅游|新闻|股|直播|比赛|节目|穿|家务|同事|老板(?:让|说)|"
     r"他(?:们)?(?:要|该)|孩子|作业"
 )

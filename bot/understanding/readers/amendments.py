@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CUSTOMER, PHONE, C, P, Q
 from bot.understanding.numbers import read_number
 from bot.understanding.readers.fields import CUSTOMER_FIELDS, LABEL, iso, kind_in, plain, slot_of, value_of
 from bot.understanding.reading import WHOLE, Found, reads
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from bot.understanding.when import as_slot
 from domain.dialogue import AmendLast
 
@@ -29,48 +29,48 @@ _TO = (
     r"(?:应该?|应当|其实|实际上?|确切说|正确的?|准确的?|真正的?)*[是系为喺]|it'?s |make it |should be )"
 )
 _STOP = r"(?:[,，。!：: 了咧嘞啦喇咗啊哈哦])"
-_FILLER = swift(
+_FILLER = lazy(
     rf"sorry|oops|no(?=,)|hold on|嗐|噢|对了|还是|就是|眼花了?|看花了?眼|看错行了?|手滑了?|手抖了?|[那这]笔|哦|呃|哎呀?|唉|啊|嗯|不好意思|抱歉|对不起|那个|等下|麻烦|请|帮我|你|我|{_LAST}|{_STOP}|把|将|的|嘅|里面?的?|记录|{C}[那这][个条次家]"
 )
-_SAID_WRONG = swift(rf"{_WRONG}(?:名字?|人名?|字|日子|地方)?{_STOP}*")
-_ONE_MORE = swift(r"[^,，。]{1,10}[,，]")
+_SAID_WRONG = lazy(rf"{_WRONG}(?:名字?|人名?|字|日子|地方)?{_STOP}*")
+_ONE_MORE = lazy(r"[^,，。]{1,10}[,，]")
 # Words for a slot that mean it only in a correction.
 _HERE = {"日子": "occurred_on", "人": "contact", "型号": "型号"}
 _LABELLED = rf"(?P<label>{LABEL}|日子|人(?=[改换写])|型号)(?:那栏|那里|那块)?"
-_BUT = swift(
+_BUT = lazy(
     rf"(?:{_LABELLED}{_STOP}*(?:{_WRONG}{_STOP}*)?)?(?:不是|唔系|错?(?:写|记|录|填|打|说|弄|搞|选|输)错?成了?)(?P<wrong>[^,，。]{{1,20}}?)(?:{_STOP}*(?:应该|其实|实际上?|而|正确的?|改|要|更正)*[是系为成]|{_STOP}+)(?P<right>[^,，。]{{1,20}}?)(?:[,，。 ]+(?:帮我|麻烦你?|请|你|给)*(?:改|更正|修改|纠正)(?:一?下|过来|回来|改)?(?:吧|哈|啊|谢谢)*)?$"
 )
-_NOT_BUT = swift(
+_NOT_BUT = lazy(
     rf"(?:{_LABELLED}|对方|见的?人?|那边|那位)?(?:应该|其实)?[是系]?(?P<right>[^,，。:是不]{{1,20}}?){_STOP}*而?(?:不是|唔系)(?P<wrong>[^,，。]{{1,20}})$"
 )
-_FIELD = swift(rf"{_LABELLED}我?(?:{_STOP}*{_WRONG}{_STOP}*(?:{_TO})?|{_STOP}*{_TO})[ :]*(?P<value>.{{1,40}}?)$")
+_FIELD = lazy(rf"{_LABELLED}我?(?:{_STOP}*{_WRONG}{_STOP}*(?:{_TO})?|{_STOP}*{_TO})[ :]*(?P<value>.{{1,40}}?)$")
 # Behind a word for the mistake the label may stand without a verb, and the value without either.
-_OPEN = swift(rf"(?:应该|其实|实际上?|确切说)?{_STOP}*(?:{_LABELLED}[ :]*(?:{_TO})?|{_TO})[ :]*(?P<value>.{{1,40}}?)$")
+_OPEN = lazy(rf"(?:应该|其实|实际上?|确切说)?{_STOP}*(?:{_LABELLED}[ :]*(?:{_TO})?|{_TO})[ :]*(?P<value>.{{1,40}}?)$")
 # 上一条改成电话: the value alone says which field is meant.
-_CHANGED = swift(r"(?:改[成为到]|换成|更正为) *(?P<value>.{1,20}?)$")
-_BARE = swift(r"(?P<value>.{1,20}?)$")
+_CHANGED = lazy(r"(?:改[成为到]|换成|更正为) *(?P<value>.{1,20}?)$")
+_BARE = lazy(r"(?P<value>.{1,20}?)$")
 # 刚刚的金额写错了，改一下: what it is to be is asked for.
-_VALUELESS = swift(
+_VALUELESS = lazy(
     rf"{_LABELLED}我?{_STOP}*(?:{_WRONG}|(?:{_FILLER.pattern}|要|得|想|重新|一下|下))*{_WRONG}(?:{_FILLER.pattern}|{_WRONG}|一下|下|吧|要|得|改|修改|更正)*$"
 )
-_CHANGE_ONLY = swift(
+_CHANGE_ONLY = lazy(
     rf"(?:(?:我?(?:要|想|得))?(?:改|修改|更正|更新)(?:一?下)?){_LABELLED}(?:{_FILLER.pattern}|一下|下|吧)*$"
 )
 # 刚才那条要改一下: neither what nor how.
-_SOMETHING = swift(
+_SOMETHING = lazy(
     rf"(?:{_FILLER.pattern})*{_LAST}[^,，。]{{0,6}}?(?:要|得|想|需要|有问题[,，]?)*(?:改|修改|更正|修正|订正)(?:一?下|改)?(?:吧|哈|啊)?"
 )
-_ASIDE = swift(
+_ASIDE = lazy(
     r"[,，]?(?:而)?不是.{1,16}$|[, ]+not .{1,16}$|稳妥.{0,8}$|(?<=[折\d])记$|(?:吧|啊|哈|呀|谢谢|哦|才对|先啱|麻烦(?:改|你)?.{0,4}|帮我?改.{0,4}|[。! ])+$"
 )
-_OTHER_WORK = swift(
+_OTHER_WORK = lazy(
     rf"{C}的?[ ,:]?{LABEL}|{Q}|提醒|拜访了|报价 |导出|查|的(?:客户|商机|单子|项目)[^,，。;]{{0,6}}(?:列|找|拉|有|哪|给|看)"
 )
-_COUNTED = swift(r"(\d{1,7})(?:件|只|套|台|个|根|片|支|吨|pcs)")
-_CHANGES = swift(rf"{_WRONG}|[改换]|应该|更正")
-_CHANGED_HERE = swift("[改换]|写成|不是")
+_COUNTED = lazy(r"(\d{1,7})(?:件|只|套|台|个|根|片|支|吨|pcs)")
+_CHANGES = lazy(rf"{_WRONG}|[改换]|应该|更正")
+_CHANGED_HERE = lazy("[改换]|写成|不是")
 _NAMES = {"contact": CONTACT, "customer": CUSTOMER}
-_NO_VALUE = swift(r"说|咋|要|嫌|问|没|不|觉得|让|了|电话|微信|笑|谁|哪|什么|啥|怎么|[这那]句|吗$|[,，]")
+_NO_VALUE = lazy(r"说|咋|要|嫌|问|没|不|觉得|让|了|电话|微信|笑|谁|哪|什么|啥|怎么|[这那]句|吗$|[,，]")
 
 
 @reads(AmendLast, (_SAID_WRONG, _BUT, _NOT_BUT, _FIELD, _CHANGED, _VALUELESS, _CHANGE_ONLY, _SOMETHING))

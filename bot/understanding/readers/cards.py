@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, C
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene
-from bot.understanding.swift import swift
 from domain.cities import CITY, REGIONS
 from domain.customers import QueryCustomer
 
@@ -32,30 +32,30 @@ _IDLE = (
     r"这个月|本月|这周|分别|各自?|都|还|[了过着]|到底|采购|技术|品质|时候|样子?|回事|[呢啊呀吧呗哈哦]|来着|[两三四五六几](?=家)|另外|顺便|然后|接着|最后|对了|还有|同时|一下|把|给|先|再|下|是|(?<![\ue001\ue010])要|想|得|新|详细|基本|全部|完整|具体|"
     r"[和跟与、及 ,，?？!。.]|is|the|with|of|about|going|doing|are|they|our|latest)"
 )
-_WORDS = swift(
+_WORDS = lazy(
     rf"(?:(?P<look>{_LOOK})|(?<=[\ue001\ue010])跟(?=\ue001)|跟(?={_CARD})|(?P<card>{_CARD})|(?P<asked>{_ASKED})|(?P<name>{C})|(?P<deed>{_DEED})|(?:{CITY}|{'|'.join(REGIONS)})[市省区]?的?(?={C})|{_IDLE})"
 )
-_NAMES = swift(C)
-_ASKS = swift(rf"{_LOOK}|{_CARD}|{_ASKED}")
+_NAMES = lazy(C)
+_ASKS = lazy(rf"{_LOOK}|{_CARD}|{_ASKED}")
 # 老板问澜祺那单怎么样了，你帮我查查
-_JUST_LOOK = swift(rf"(?:你|帮我|帮忙|麻烦|请|给我|先|赶紧)*{_LOOK}(?:吧|呗|呢)?")
-_WONDERS = swift(rf"{C}[^,，。;]{{0,6}}(?:怎么样|什么情况|啥情况|咋样|如何|进展|到哪)")
-_NAMED_SO = swift(rf" *(?:查(?:询|一?下)?|看(?:一?下|看)?|搜)?客户(?:情况|资料|信息)?[ :]+{C} *")
+_JUST_LOOK = lazy(rf"(?:你|帮我|帮忙|麻烦|请|给我|先|赶紧)*{_LOOK}(?:吧|呗|呢)?")
+_WONDERS = lazy(rf"{C}[^,，。;]{{0,6}}(?:怎么样|什么情况|啥情况|咋样|如何|进展|到哪)")
+_NAMED_SO = lazy(rf" *(?:查(?:询|一?下)?|看(?:一?下|看)?|搜)?客户(?:情况|资料|信息)?[ :]+{C} *")
 # 凌泷上午电话 tells of a call.
-_LEADS_NOWHERE = swift(r"在吗|在不在$|[天日晚早午][ ]?(?:电话|联系|拜访)(?=$|[ ,，。;；])")
+_LEADS_NOWHERE = lazy(r"在吗|在不在$|[天日晚早午][ ]?(?:电话|联系|拜访)(?=$|[ ,，。;；])")
 # 墨桁减震塔到哪个阶段了: a deal of theirs may stand between.
-_HOW_FAR = swift(
+_HOW_FAR = lazy(
     rf"{C}(?:那边|这边|公司|的|现在|目前|最近|到底)*(?:咋样|怎么样|(?:什么|啥)(?:情况|进展|动静))(?![^,，。;]{{0,2}}(?:才|不|能))|"
     rf"{C}[^,，。;]{{0,8}}(?:到|处于|在|卡在)(?:了)?(?:(?:哪|第几)(?:一?步|个?阶段|了|儿|里|$)|什么(?:阶段|程度|地步))"
 )
 _ABOUT = rf"(?:详细|基本|全部|最新|完整|具体)?(?:的)?{_CARD}"
 # 下午要去蜀锐，先给我看看他家的资料
-_THEIR_CARD = swift(
+_THEIR_CARD = lazy(
     rf"{_LOOK}(?:给我)?(?:下)?(?:他们?家?|她们?|它|这家|那家|该|这个|这)(?:客户|公司)?(?:的|现在|目前|最近|近来)*{_ABOUT}|(?:他们?家|他们|这家|这个客户)(?:现在|目前|最近)?(?:是)?(?:什么|啥|咋|怎么)(?:个)?(?:情况|样)|(?:^|(?<=[,，。;! ]))(?:现在|目前|最近)(?:是|到)?(?:什么|啥|咋|怎么|哪)(?:个|一)?(?:情况|样|进展|进度|程度|状态|阶段|地步|步)|(?:他们?家?|她们?|这家)(?:上次|之前|最近|最后)[^,，。;]{{0,2}}?(?:聊|谈|说|要|提)(?:过|了|到|的)*(?:是)?(?:些)?(?:什么|啥|哪)|(?:他们?家?|她们?|这家|那家)(?:客户|公司)?(?:的|现在|目前|最近)*{_ABOUT}[^,，。;]{{0,3}}{_LOOK}"
 )
-_PLANNED = swift(r"去|见|拜访|跑|(?:马上|快|就要|要)到")
-_DONE = swift(r"了|过|完|刚")
-_NOT_QUERY = swift(
+_PLANNED = lazy(r"去|见|拜访|跑|(?:马上|快|就要|要)到")
+_DONE = lazy(r"了|过|完|刚")
+_NOT_QUERY = lazy(
     r"报价(?:批|单|哪|没|到)|货到|物流|快递|样[品件]?到|款到|漏斗|排行|回了?多少|回款(?:多少|了吗|情况)|导出|提醒我|天气"
 )
 

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, MARK
 from bot.understanding.readers.customer_facts import FACT, field_of
 from bot.understanding.readers.fields import value_of
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from domain.customers import UpdateCustomer
 
 _CHANGE = r"(?:修改|更新|变更|更正|调整|编辑)"
 _RECORD = r"客户(?:的)?(?:基本|主)?(?:信息|资料|档案|数据|字段)?"
-_HEAD = swift(
+_HEAD = lazy(
     rf"^[ 【\[#]*(?:请|帮我?|麻烦|提交|申请)*(?:{_CHANGE}(?:一下|下)?{_RECORD}|{_RECORD}{_CHANGE}(?:申请|单|表|登记)?|{_CHANGE}字段)(?=[】\]:：,，|/\n ]|{MARK})"
 )
 # One fact in two fields: 字段：行业 新值：风电.
-_PAIR = swift(
+_PAIR = lazy(
     rf"(?:字段|变更项|修改项|项目|内容)(?:名称?)?[:= ]*{FACT}[^:]{{0,3}}?(?:[,;|\n ]+(?:原值|旧值|原|旧|变更前|修改前)[:= ]*[^,，;|\n ]{{1,20}})?[,，;|\n ]+(?:新值|新|变更后|修改后|改[成为]|变更为|值|更新为)[:= ]*(?P<value>[^,，;|\n]{{1,40}})"
 )
-_FIELD = swift(
+_FIELD = lazy(
     rf"{FACT}(?:[ ]*(?:[:=]|改[成为]|变更为|→|->|=>)[ ]*|[ ]+)(?:改[成为]|变更为)?(?P<value>[^,，;；|\n ]{{1,40}})"
 )
-_OLD = swift(r"[^,，;|\n]{1,20}?(?:→|->|=>|改[成为]|变更为|变成)[ ]*")
+_OLD = lazy(r"[^,，;|\n]{1,20}?(?:→|->|=>|改[成为]|变更为|变成)[ ]*")
 
 
 @reads(UpdateCustomer, _HEAD)

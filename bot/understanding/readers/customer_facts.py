@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.understanding.clauses import Clause
 from bot.understanding.jobs import DEPARTMENT, JOB
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, C
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.once import once
@@ -17,7 +18,6 @@ from bot.understanding.readers.new_values import CHANGE, CHANGES, HEAD_AT_MOST, 
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from domain.cities import REGIONS
 from domain.customers import UpdateCustomer
 
@@ -29,48 +29,48 @@ _ON_CARD = (
 _CARD_SLOTS = frozenset("industry region phone email source name contact".split())
 _NAMED = "|".join(sorted((label for label, slot in FIELDS.items() if slot in _CARD_SLOTS), key=len, reverse=True))
 FACT = rf"(?P<label>(?:(?<=的)(?:公司|开票|收货))?(?:{_ON_CARD})|{_NAMED}|industry|region|source|phone|email)"
-_LABEL = swift(rf"{FACT}(?:信息|字段|归属)?(?:[那这]?一?[栏项格]|那块)?")
+_LABEL = lazy(rf"{FACT}(?:信息|字段|归属)?(?:[那这]?一?[栏项格]|那块)?")
 # A telephone or a person is somebody's where it stands behind the name, and no way to talk.
-_TALKED = swift(
+_TALKED = lazy(
     r"[里中上]|[打聊讲说谈通](?:了|过|完|得|到(?=[一-龥]))|(?:沟通|[聊谈说讲问催]|告知|反馈|联系|拜访|确认)(?!错)"
 )
-_REACHED = swift(r"[\ue007\ue008]")
-_OF_A_PERSON = swift(r"(?:联系人|通讯录)[里中]?(?:面)?(?:去|吧|[,，。;])*$|名片")
-_REACHES = swift(r"[\ue007\ue008@]|\d[\d -]{5}")
-_REACH = swift(r"(?:[\ue001\ue010的]|^|[,，;: ]|联系|把|公司|那边|办公|座机)$")
-_ABOUT = swift(rf"{C}(?:公司|这个客户|这家|那边|这边)?的?(?:客户)?(?:信息|资料|档案|字段)")
+_REACHED = lazy(r"[\ue007\ue008]")
+_OF_A_PERSON = lazy(r"(?:联系人|通讯录)[里中]?(?:面)?(?:去|吧|[,，。;])*$|名片")
+_REACHES = lazy(r"[\ue007\ue008@]|\d[\d -]{5}")
+_REACH = lazy(r"(?:[\ue001\ue010的]|^|[,，;: ]|联系|把|公司|那边|办公|座机)$")
+_ABOUT = lazy(rf"{C}(?:公司|这个客户|这家|那边|这边)?的?(?:客户)?(?:信息|资料|档案|字段)")
 # 一般不说改什么: the customer goes to another region, or moves to another place.
 _REGION = rf"(?P<value>(?:{'|'.join(REGIONS)})(?:大?区)?)(?!的|同事|团队|那边|公司|分|仓|市场)"
-_TO_REGION = swift(
+_TO_REGION = lazy(
     rf"{C}(?:公司|这个客户|这家)?[^,，。;\ue001-\ue010]{{0,8}}?(?:调整|改|划|转|归|分|并|挪|移|调)(?:到|去|给|归|为|成|入|进|至)*{_REGION}"
 )
-_BELONGS = swift(rf"{C}[^,，。;\ue001-\ue010]{{0,16}}?(?:归属?|属于?|(?:应该?|其实|实际)(?:是|归|属|在|挂)+){_REGION}")
+_BELONGS = lazy(rf"{C}[^,，。;\ue001-\ue010]{{0,16}}?(?:归属?|属于?|(?:应该?|其实|实际)(?:是|归|属|在|挂)+){_REGION}")
 # 楚昀升级成A类客户, 钜沛升A类吧: the level is meant though not named.
-_GRADED = swift(
+_GRADED = lazy(
     rf"{C}(?:公司|这个客户|这家)?(?:可以|得|要|该|给我|帮我|先|[ ])*(?:升级?|降级?|定级?|评级?|调)(?:成|为|到|至|[ ])*(?P<value>[a-d]类?(?![a-z0-9])|vip|(?:重点|战略|核心|普通|一般)(?=客户|级|$|[,，。;吧]))"
 )
-_MEANT_REGION = swift(rf"(?<!不[在是属])(?<!不属于)(?<!从)(?<!由)(?:{'|'.join(REGIONS)})(?:大?区)?")
+_MEANT_REGION = lazy(rf"(?<!不[在是属])(?<!不属于)(?<!从)(?<!由)(?:{'|'.join(REGIONS)})(?:大?区)?")
 # 甬砺改名了，现在叫…
-_RENAMED = swift(
+_RENAMED = lazy(
     rf"{C}(?:公司|那边|这家)?(?:已经|刚|最近)?(?:改|更|换)(?:了)?(?:公司)?名[字称]?(?:了|[,， ]|现在|以后|成|为|叫|是|改)*(?:叫|为|成|是)(?P<value>[^,，。;\n]{{4,30}})"
 )
-_MOVED = swift(rf"{C}[^,，。;\ue001-\ue010]{{0,8}}?搬(?:到|去|至)了?(?P<value>[^,，。;\n了]{{2,20}})")
-_ANY_LABEL = swift(
+_MOVED = lazy(rf"{C}[^,，。;\ue001-\ue010]{{0,8}}?搬(?:到|去|至)了?(?P<value>[^,，。;\n了]{{2,20}})")
+_ANY_LABEL = lazy(
     rf"{C}(?:那边|这边|公司)?(?:这个客户)?(?:的)?(?P<label>[\u4e00-\u9fff]{{2,6}}?)(?:[从由][^,，。;]{{1,10}})?(?:(?:改|换|更新|调整|变更|修改|设)(?:成|为|到)|调[成为])"
 )
 # Who asks what is written, and who wrote it, changes nothing.
-_ENQUIRES = swift(r"谁|要不要|是不是|该不该|啥|什么|怎么|为何|哪|几时|多久")
-_JOB = swift(rf"(?:{DEPARTMENT}|{JOB})(?:部|那边)?")
-_NO_LABEL = swift(
+_ENQUIRES = lazy(r"谁|要不要|是不是|该不该|啥|什么|怎么|为何|哪|几时|多久")
+_JOB = lazy(rf"(?:{DEPARTMENT}|{JOB})(?:部|那边)?")
+_NO_LABEL = lazy(
     r"方案|报价|需求|回款|款$|那笔|上次|刚才|图纸|项目|商机|合同|阶段|交期|技术|单子|价格|版本|提醒|那[个单]|轴|产品|[了过着从把给]|下次|跟进|拜访|时间|日期|图$|件$|会$|会议|见面|碰面|交流|培训|行程|预约|付$|饭|发货|货期|要求|希望|想|说|提出"
 )
 # 另外把他们的账期改成45天
-_THEIR_LABEL = swift(
+_THEIR_LABEL = lazy(
     r"(?:把|将)(?:他们|她们|他家|她家|对方)(?:家|公司)?的(?P<label>[\u4e00-\u9fff]{2,6}?)(?:改|换|变更|调整|更新|调)(?:成|为|到)"
 )
-_ROW = swift(rf"(?:(?:和|跟|与|及|、|还有|,|，| )+{C})+")
-_OPEN_ORDER = swift(rf"(?:{CHANGE})[一]?下?$")
-_RECORD = swift(r"刚才|刚刚那|那条|上一?条|刚录|刚记|拜访记录|跟进记录")
+_ROW = lazy(rf"(?:(?:和|跟|与|及|、|还有|,|，| )+{C})+")
+_OPEN_ORDER = lazy(rf"(?:{CHANGE})[一]?下?$")
+_RECORD = lazy(r"刚才|刚刚那|那条|上一?条|刚录|刚记|拜访记录|跟进记录")
 _SURE, _CARRIED, _OPEN = 82.0, 60.0, 83.0
 
 

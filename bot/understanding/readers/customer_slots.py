@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.understanding.jobs import DEPARTMENT
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import COLLEAGUE, C
 from bot.understanding.persons import NAME
 from bot.understanding.readers.customer_facts import field_of, value_at
@@ -13,19 +14,18 @@ from bot.understanding.readers.job_titles import JOB, person_in
 from bot.understanding.readers.scopes import given, region
 from bot.understanding.reading import Slots
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 
-_LABEL = swift(LABEL)
+_LABEL = lazy(LABEL)
 # 孔丽 in a piece of its own, or behind 叫: a name though nothing else shows it.
-_A_NAME = swift(rf"(?:^|(?<=[,，。;:： ])|(?<=叫))(?P<name>{NAME})(?=[,，。; (（\ue007\ue008]|$)")
-_NO_NAME = swift(rf"(?:{JOB}|{DEPARTMENT})|登|存|加|录|记|收|补|添|改")
+_A_NAME = lazy(rf"(?:^|(?<=[,，。;:： ])|(?<=叫))(?P<name>{NAME})(?=[,，。; (（\ue007\ue008]|$)")
+_NO_NAME = lazy(rf"(?:{JOB}|{DEPARTMENT})|登|存|加|录|记|收|补|添|改")
 # 湘骐的规模填一千二百人, 档案里备注一句“只收承兑”: a field by any name.
-_ANY_FACT = swift(
+_ANY_FACT = lazy(
     rf"(?:{C}(?:公司)?的?|(?:资料|档案|卡片)[里中]?(?:头)?的?|[把将])(?P<label>[\u4e00-\u9fff]{{2,6}}?)"
     r"(?:那?一?[栏项行]|字段)?(?:(?:填|写|换|更|调|改|设|降|升)(?:成|为|到|上|叫)?|(?:再?加|添)(?:一?个|一[句条])|一[句条])(?P<value>(?!一?[下档级])[^,，。;\n]{1,24})"
 )
-_NO_LABEL = swift(r"资料|档案|信息|报价|方案|合同|项目|[了过把给的从由]")
-_OF_THE_GIVER = swift("的?(?:全部|所有)?(?:客户|户头|单位|名下|盘子|资源)")
+_NO_LABEL = lazy(r"资料|档案|信息|报价|方案|合同|项目|[了过把给的从由]")
+_OF_THE_GIVER = lazy("的?(?:全部|所有)?(?:客户|户头|单位|名下|盘子|资源)")
 
 
 def person(scene: Scene, span: Span) -> Slots:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CUSTOMER, PHONE, P, T
 from bot.understanding.mood import is_rumour
 from bot.understanding.readers.job_titles import JOB
@@ -14,21 +15,20 @@ from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import NEW
-from bot.understanding.swift import swift
 from domain.customers import CreateCustomer
 
-_MADE = swift(
+_MADE = lazy(
     r"(?:行业|主营|从事|主要(?:做|生产)|专(?:业)?做|是做|做|搞|干|生产|卖|供)(?:是|为|"
     r"[:：])?(?P<a>[\u4e00-\u9fffa-zA-Z0-9]{2,14}?)(?:的|这块|方面|行业|配套|为主|生意)*(?=[,，。;\n ]|$|"
     r"客户|公司)|industry(?:is|[:： ])+(?P<e>[a-z][a-z ]{1,20})|(?P<b>[\u4e00-\u9fff]{2,8}?)(?:行业|领域)(?:的)?(?=[,，。;\n ]|$)"
 )
 # 冶金, 汽车泵: a field of business in a piece of its own.
-_FIELD = swift(
+_FIELD = lazy(
     r"(?:汽车|汽配|摩配|摩托车|电子|电器|家电|电机|电气|机械|机床|农机|冶金|钢铁|电力|能源|光伏|风电|锂电|储能|医疗|器械|制药|医药|食品|包装|印刷|化工|石化|石油|纺织|服装|造纸|"
     r"建材|陶瓷|玻璃|塑料|塑胶|注塑|模具|五金|航空|航天|军工|船舶|轨道交通|铁路|矿山|煤炭|水泵|阀门|泵阀|轴承|齿轮|机器人|自动化|半导体|通信|光电|仪器|仪表|环保|水处理|照明|玩具|家具|"
     r"卫浴|电梯|无人机|物流|农业|橡胶|铸造|锻造|压铸)(?:设备|装备|零部件|部件|配件|制造|行业|器械|仪器|电池|机械)?"
 )
-_PIECE = swift(r"[^ ,，、;；|/\n]+")
+_PIECE = lazy(r"[^ ,，、;；|/\n]+")
 _SOURCE = (
     re.compile(r"source(?:is|[:： ])+(?P<s>[a-z][a-z ]{1,20})|met (?:at|in) (?P<at>[a-z][a-z ]{1,20})"),
     re.compile(r"来源(?:是|为|[:：])?[ ]?(?P<s>[\u4e00-\u9fffA-Za-z0-9]{2,12}?)(?=[,，。;\n ]|$)"),
@@ -42,30 +42,28 @@ r"linkedin|电话开发|陌生(?:拜访|电话)|陌拜|扫街|扫楼|自己上�
 r"企查查|天眼查|名片|地推|广告|询盘|电话咨询|400电话|市场部)(?:上|那边)?(?:的|来|进来|打进|刷到|看到|联系|问|找|认识|加|询|咨询|"
 r"留|拓|开发|搜|推|分配|给|过来|线索|获|(?=[,。;\n ]|$))"),
 )  # fmt: skip
-_CONTACT = swift(
+_CONTACT = lazy(
     rf"(?:联系人|对接人|负责人|接口人|contact|(?:采购|老板|技术|财务|品质)(?:经理|主管)?(?=是|叫))(?:是|叫|为|[:： ])*(?P<name>{P}|(?!姓)[\u4e00-\u9fff]{{2,3}}?|"
     rf"[A-Za-z]{{2,12}}(?: [A-Za-z]{{2,12}})?)(?=[ ,，。;\n\ue007(（]|$|电话|手机|是|\d)|(?:找|叫)?(?P<name2>{P}|"
     rf"(?<![\u4e00-\u9fff])(?!电话|手机|联系)[\u4e00-\u9fff]{{2,3}}?)(?:{JOB})?[ ,，:：(（]*(?:电话|手机|"
     rf"联系方式|tel)?[:： ]*(?={T})"
 )
 
-_ANNOUNCES = swift(
+_ANNOUNCES = lazy(
     r"客户(?:档案|建档|登记)?$|客户吧?$|新客户|(?:认识|接触|开发|拓展|加|碰到|挖到|遇到|扫到|找到|来|建|录|登记|新增)(?:了|到)?一?[家个]|系统里?|建个?档|来源|介绍|展会?|名片|"
     r"(?:录|登记|新增|添加)(?:一下|下)?$"
 )
 # Without a name: 新建一个客户.
-_ORDER = swift(
+_ORDER = lazy(
     r"(?:我|想|要|请|帮我?|麻烦|给我|再)*+(?:新建|新增|新加|添加|加|建|录入?|登记|创建|建立|增加)(?:一?[个家]|一下|下)*新?(?:的)?客户(?:档案|资料)?(?:吧|一下|进来|进去|[ !])*|新客户(?:建|录|登记|加)(?:一?下|个|档)(?:吧|呗)?"
 )
 
-_ANNOUNCED_ALONE = swift(
+_ANNOUNCED_ALONE = lazy(
     r"(?:今天|昨天|上午|下午|刚才?|又|我|这里|这边|有|来|新?开发|新?认识|新增|新建|新加|录入?|登记|加|接触|多|谈|了|到|一?[个家]|下)*"
     r"(?<!更)新(?:的)?客户(?:要?录入?|登记|建档|一[个家枚]|来了|进来)?"
 )
 # 别给我建客户, 没有新客户
-_REFUSED = swift(
-    r"(?:别|不用|不要|甭|无需|先不)(?:急着|给我|帮我|先|再)*(?:新?[建录登加]|新增)|没有?(?:什么|啥)?新客户"
-)
+_REFUSED = lazy(r"(?:别|不用|不要|甭|无需|先不)(?:急着|给我|帮我|先|再)*(?:新?[建录登加]|新增)|没有?(?:什么|啥)?新客户")
 
 
 @reads(CreateCustomer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTRACT, CUSTOMER, QUOTE
 from bot.understanding.numbers import Amount
 from bot.understanding.readers.deal_words import stage_in
@@ -18,14 +19,13 @@ from bot.understanding.readers.sums_paid import PAID, received
 from bot.understanding.readers.titles import first_phrase, title
 from bot.understanding.reading import Slots
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from domain.quotes import Line
 
-_NAMES_NOTHING = swift(r"[上了下去来吧着啊呀]$|^(?:先|帮|给|请|第|二期$|一期$)")
-_PIECE = swift(r"[^,，。;；!！?？ ][^,，。;；!！?？]*")
-_QUOTED = swift(r"(?:名儿?|叫做?|名称)[:：]?[“\"「『'](?P<title>[^”\"」』']{2,12})[”\"」』']")
-_COMES = swift(rf"{PAID}|款|账|收|打|付|汇|转|定金|到")
-_TELLS = swift(r"已|全部|签收|stage|结算|爬|实际")
+_NAMES_NOTHING = lazy(r"[上了下去来吧着啊呀]$|^(?:先|帮|给|请|第|二期$|一期$)")
+_PIECE = lazy(r"[^,，。;；!！?？ ][^,，。;；!！?？]*")
+_QUOTED = lazy(r"(?:名儿?|叫做?|名称)[:：]?[“\"「『'](?P<title>[^”\"」』']{2,12})[”\"」』']")
+_COMES = lazy(rf"{PAID}|款|账|收|打|付|汇|转|定金|到")
+_TELLS = lazy(r"已|全部|签收|stage|结算|爬|实际")
 _SHORTEST = 3
 _LEAST = 100  # yuan: what a whole quote comes to
 

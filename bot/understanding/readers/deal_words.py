@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.reading import Found
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 
 STAGE_WORDS = {
     "inquiry": "inquiry stage|客户咨询|咨询|询盘|询价阶段",
@@ -24,8 +24,8 @@ STAGE_WORDS = {
     "settlement": "settlement stage|回款结算|回款|结算|收款|收尾款|结款",
 }
 STAGE = "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in STAGE_WORDS.items()) + ")"
-_AND = swift(r"[ ]?(?:和|跟|与|及|以及|还有|、)[ ]?")
-STAGE_SAID = swift(STAGE)
+_AND = lazy(r"[ ]?(?:和|跟|与|及|以及|还有|、)[ ]?")
+STAGE_SAID = lazy(STAGE)
 
 
 def stage_in(scene: Scene, span: Span, pattern: re.Pattern[str] = STAGE_SAID) -> str | None:

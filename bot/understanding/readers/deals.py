@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, C
 from bot.understanding.mood import asks
 from bot.understanding.readers.deal_words import (
@@ -18,7 +19,6 @@ from bot.understanding.readers.titles import first_phrase, title
 from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from bot.understanding.when import as_slot
 from domain.opportunities import OpenOpportunity
 
@@ -31,7 +31,7 @@ _COMES = (
 )
 _NEWS = "新询盘|新项目|新的项目|新机会|新商机|新需求|新活儿?|新品(?![牌质发])|商机|项目|机会|意向单|单子|[急大新小]单|订单机会|案子"
 _NOT_SEASON = "(?!个?(?:季|月|周|星期|礼拜|半|次|回))"
-_OPEN = swift(
+_OPEN = lazy(
     rf"(?:{_ENTERS}){_ONE}(?:(?<=[个条笔单])[^,，。;\n\ue001-\ue010]{{0,10}}?)?(?:新的?|潜在的?)?(?:商机|机会)|(?:商机|机会)(?:给我|帮我|帮忙|麻烦|请|先|也|[ ])*(?:{_ENTERS})(?:一下|下|上|一?[个条]|进去?|$)|"
     rf"(?:{_ENTERS})(?:了)?一?(?:个|条|笔)[^,，。;\n\ue001-\ue010]{{0,12}}?(?:项目|单子|案子)|"
     rf"(?:项目|单子|案子)[^,，。;\ue001-\ue010]{{0,4}}?(?:录|建|挂|登记|立)(?:一下|下|上|进)|"
@@ -40,41 +40,41 @@ _OPEN = swift(
     rf"(?:{_COMES})(?:一?[个批笔款条])?(?:潜在的?|大的?)?(?:[^,，。;\n]{{0,16}}?)(?:{_NEWS}|的活儿?(?=[,，。;]|$))|新(?:项目|需求|机会)(?=[ :：,，\d]|$)|"
     r"(?<=[\ue001\ue010])(?:有个?)?新项目|(?:给|帮我)(?:整|搞|弄)一?个(?:商机|机会)|新(?:开|增|建|接|录)了?一单(?=[ ,，:：]|$)|(?:录|建|挂|转|记|登)(?:成|为|作)[个条]?商机|多了?一?[条个]线索|立(?:个|了|一?下)?项(?!目)(?:了)?|open(?:ed)?(?: an?)?(?: new)? (?:opportunity|opp|deal)|(?:new|add|create)(?: an?)?(?: new)? (?:deal|opportunity|opp)(?![a-z])"
 )
-_ORDER = swift(rf"(?:{_ENTERS}){_ONE}(?:新的?)?(?:商机|机会)")
+_ORDER = lazy(rf"(?:{_ENTERS}){_ONE}(?:新的?)?(?:商机|机会)")
 # 桂翎刀座项目35万，预计1月签: a project with its sum and the day on which it is expected, and nothing that has happened.
-_STATED = swift(r"(?:项目|商机|机会)[ ]?(?:大概|大约|约|预计|金额|总额|估计|有|[:： ])*(?=[\d一二两三四五六七八九十])")
-_HAPPENED = swift(r"签了|签订|回款|到账|丢|推|进|阶段|中标|报价|交付|没|还")
+_STATED = lazy(r"(?:项目|商机|机会)[ ]?(?:大概|大约|约|预计|金额|总额|估计|有|[:： ])*(?=[\d一二两三四五六七八九十])")
+_HAPPENED = lazy(r"签了|签订|回款|到账|丢|推|进|阶段|中标|报价|交付|没|还")
 # How large a deal may be, guessed; and what shows that the words are about one that is known or was heard of.
-_GUESSED = swift(
+_GUESSED = lazy(
     r"(?:大概|大约|约摸?|预计|预估|估计|估摸着?|粗估|盘子|体量|规模|差不多|上下|目测)[^,，。;\d]{0,6}(?=[\d一二两三四五六七八九十])"
 )
-_HAPPENED_SURELY = swift(
+_HAPPENED_SURELY = lazy(
     r"签了|签订|签完|回款|到账|付|丢|阶段|中标|报价|报了|交付|没|还|那[个台套批单笔]|合同|降|砍|已经"
 )
-_THEY_SAY = swift(r"说|问|嫌|觉得|预算|要求|目标|对手")
+_THEY_SAY = lazy(r"说|问|嫌|觉得|预算|要求|目标|对手")
 _SIGNS = ("", " ", ",", "，", "/", "|", ";", "；", "。", "\n")
-_LABEL = swift(r"(?:^|(?<=[,，。;；:!！?\n ]))(?:新)?(?:商机|机会|项目)$|(?<=[\ue001\ue010])(?:新)?(?:商机|机会)$")
-_OPENS_SURELY = swift(rf"商机|立[个了]项|(?:{_ENTERS})[^,，。;]{{0,4}}机会|新的机会|opportunity|opp|deal|立项")
-_NOT_OPEN = swift(
+_LABEL = lazy(r"(?:^|(?<=[,，。;；:!！?\n ]))(?:新)?(?:商机|机会|项目)$|(?<=[\ue001\ue010])(?:新)?(?:商机|机会)$")
+_OPENS_SURELY = lazy(rf"商机|立[个了]项|(?:{_ENTERS})[^,，。;]{{0,4}}机会|新的机会|opportunity|opp|deal|立项")
+_NOT_OPEN = lazy(
     r"(?:客户|对方|他们|人家|甲方)[^,，。;]{0,4}立项|哪些|多少|[^第]几[条个笔]|卡在|列|查|导出|停滞|漏斗|丢了|黄了|推进|推到|进到|转到|进入|多久|谁|什么|吗|呢\?|没戏|看看|"
     r"(?<!特)(?:别(?!的|家|人)|不要|莫|先不)[^,，。;]{0,8}(?:建|开|录|立|挂)|取消立项|商机的事|建议|统计|排行|没有|没什么|怎么|(?:有|还有|没有?)机会(?:再|的话|去|就|一起|合作|下次)|还有机会|(?:没|未|没有|不)立项|有新项目(?:会|再|就|的话)|有戏吗"
 )
-_CLOSE = swift(
+_CLOSE = lazy(
     r"签|定(?!点价)|下单|成交|拿下|落地|落单|下订|敲定|收单|出单|关单|close|结单|拍板|能成|搞定|决标|定标|定点"
 )
-_EXPECT = swift(r"预计|预期|有望|争取|计划|估计|大概|力争|目标|应该|可能|能|要|想")
-_IN_STAGE = swift(
+_EXPECT = lazy(r"预计|预期|有望|争取|计划|估计|大概|力争|目标|应该|可能|能|要|想")
+_IN_STAGE = lazy(
     rf"(?:还是|还在|现在|目前|处于|当前|正在|阶段|刚到|在)[是在到做:： ]*(?:{STAGE})|"
     rf"(?:{STAGE.replace('(?P<', '(?P<x')})阶段"
 )
-_DESCRIBES = swift(
+_DESCRIBES = lazy(
     r"万|块|元|\d|[一二三四五六七八九十百]+(?:多)?万|签|定|单|预计|阶段|商机|项目|金额|规模|年用量|预算|"
     r"美金|美元|usd|k|w|客户(?:是|:)|^\ue001\ue010*$"
 )
 _PLANNED = (
     r"(?:想|要|准备|打算)(?:做|上|搞|开发|采购|订|换)(?:一?[款个批台套])?新?(?P<t>[\u4e00-\u9fff]{2,10})(?=[,，。 ])"
 )
-_TOLD = swift(r"了|今天|昨天|前天|刚|上午|下午|上周|周[一二三四五六日]")
+_TOLD = lazy(r"了|今天|昨天|前天|刚|上午|下午|上周|周[一二三四五六日]")
 
 
 @reads(OpenOpportunity, (_OPEN, _LABEL, _STATED, _GUESSED))

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTRACT, CUSTOMER, QUOTE, C, H, Mark, P, Q, W
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from domain.command import Command
 from domain.quotes import Approve, Reject
 
@@ -46,10 +46,10 @@ _FILL = (
     r"(?:[,，:： ]|我|这边|这里|个人|看着|看下来|让[他它]|先|就|都|也|[这那嗰][个份单张]|的|要得|👍|👌|没啥问题|俺|阿拉|点个|报价单?|合同|审批|给|予以|看过|看了|"
     r"给他们?|可以|[这那]?[两三四几][份个张单]|直接|已阅|和|、|及|跟|还有|号|一下|了|吧|单子|可)*"
 )
-_REJECT = swift(
+_REJECT = lazy(
     rf"(?P<verb>{_NO}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_NO})|(?P<verb5>{_SURE_NO}){_GAP}{_DOC}|{_DOC}{_GAP}(?P<verb6>{_SURE_NO})|(?P<verb3>{_ELLIPSIS.replace('|批准|同意', '')})|{_THAT_ONE}(?P<verb4>驳回|不同意|不批|打回)"
 )
-_APPROVE = swift(
+_APPROVE = lazy(
     rf"(?P<verb>{_YES}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_YES})|(?P<verb5>{_SURE_YES}){_GAP}{_DOC}|{_DOC}{_GAP}(?P<verb6>{_SURE_YES})|(?P<verb3>{_ELLIPSIS.replace('驳回|打回|否决|', '')})|{_THAT_ONE}(?P<verb4>同意|批准|批了|批|准了)"
 )
 # A decision with no number: only words that point at what lies before us may stand beside the verb.
@@ -57,40 +57,40 @@ _POINTS = (
     r"(?:好[的嘞]?|嗯+|啦|呗|哈|中|要得|可以|lgtm|👍|ok|俺|阿拉|我|请|帮|麻烦|把|将|先|就|都|也|给|直接|上面|刚[才刚]?|昨天|今天|最新|[这那该上个份张单笔条一]|报价|合同|审批|"
     r"申请|流程|的|了|吧|掉|下|啊|[, !。])*"
 )
-_BARE_REJECT = swift(rf"^{_POINTS}(?:{_SURE_NO}|毙)(?!的(?:报价|合同))去?{_POINTS}$")
-_BARE_APPROVE = swift(rf"^{_POINTS}(?:{_SURE_YES}|审批通过|给?过吧){_POINTS}$")
-_THIS_IS_FINE = swift(
+_BARE_REJECT = lazy(rf"^{_POINTS}(?:{_SURE_NO}|毙)(?!的(?:报价|合同))去?{_POINTS}$")
+_BARE_APPROVE = lazy(rf"^{_POINTS}(?:{_SURE_YES}|审批通过|给?过吧){_POINTS}$")
+_THIS_IS_FINE = lazy(
     rf"{_POINTS}[这那上]{_POINTS}(?:报价|合同)单?(?:我看)?{_POINTS}(?:行|可以|没问题|没意见|ok|准|批|过){_POINTS}"
 )
-_THIS_ONE = swift(r"^(?:这|那|刚才那|上面这?)(?:个|份|张|单|条)?(?:报价(?:单)?|合同|申请|审批|单子)")
-_NAMED = swift(rf"{_DOC}|{_THING}")
+_THIS_ONE = lazy(r"^(?:这|那|刚才那|上面这?)(?:个|份|张|单|条)?(?:报价(?:单)?|合同|申请|审批|单子)")
+_NAMED = lazy(rf"{_DOC}|{_THING}")
 # The decision in a clause behind the one with the document.
 _BEHIND = r"(?:了|吧|啦|掉|去|哈|的|发出?去?|执行|发给客户|重[做报算新]+|让.{1,3}重.{1,2}|额|呗|得|点个)*$"
-_NO_BEHIND = swift(rf"(?:^|(?<= ))[^,， ]{{0,6}}?(?:我|就)?(?:{_NO}){_BEHIND}")
-_YES_BEHIND = swift(
+_NO_BEHIND = lazy(rf"(?:^|(?<= ))[^,， ]{{0,6}}?(?:我|就)?(?:{_NO}){_BEHIND}")
+_YES_BEHIND = lazy(
     rf"(?:^|(?<= ))[^,， ]{{0,4}}?(?:我)?(?:{_SURE_YES}|(?<![一二三四五六七八九十两首第大小整下])批|可以批|过了?|给过|ok|行|可以|没问题|无异议|没意见){_BEHIND}"
 )
 _ASIDE = 24
-_VERDICT = swift(r"(?:操作|处理|动作|结论|决定|审批|批复|意见|结果)[】\]]?$")
-_GROUNDS = swift(r"(?:原因|理由|备注|说明)[】\]]?$")
+_VERDICT = lazy(r"(?:操作|处理|动作|结论|决定|审批|批复|意见|结果)[】\]]?$")
+_GROUNDS = lazy(r"(?:原因|理由|备注|说明)[】\]]?$")
 # 先不批，等等再说 decides nothing.
-_PUT_OFF = swift(r"先(?:不|别|压|放|搁)|暂(?:时|缓|不)")
-_REDO = swift(r"(?:去?重做|去?重报|去?重算|重新(?:做|报|核|算)|让他?重.{1,3})$")
-_THEY = swift(
+_PUT_OFF = lazy(r"先(?:不|别|压|放|搁)|暂(?:时|缓|不)")
+_REDO = lazy(r"(?:去?重做|去?重报|去?重算|重新(?:做|报|核|算)|让他?重.{1,3})$")
+_THEY = lazy(
     rf"(?<!给)(?:客户|[他她](?=[说讲])|他们|她们|对方|人家|那边|{P}|{W}(?!的)|{C}(?!的)|采购|甲方|买方|厂家)(?:那边|也|都|已经?|今天|昨天|刚|"
     rf"终于|说|口头|基本|原则上|看过?|了|(?<=[说讲])(?:(?:报价单?|合同)?(?:{Q}|{H})|报价单?|合同)|价格|这个|就|会|要|[对看]了?{Q}的?|[ ])*$"
 )
 # The decision is asked of somebody else: 麻烦领导抽空批一下.
-_ASKED = swift(
+_ASKED = lazy(
     rf"(?:麻烦|请|求|让|催|等|找|辛苦|劳烦|给)(?:一?下)?(?:领导|老板|上级|各位|您|财务|法务|主管|总监|{W}|{P})[^,，。;]{{0,10}}(?:批|审|过|同意)|"
     r"批(?:下来|出来|过来)|先(?:压|放|搁|不|别)|再(?:等|想|看)|暂(?:时|缓)|没批|未批|待批|批了没|批了吗|哪些|没审|多少|几个|进度|到哪|谁|被驳回的|被拒|怎么|已批的|批准的|通过的|驳回的"
 )
-_FAULT = swift(r"太|低|高|差|没|不|长|贵|问题|错|亏|缺|少|漏|超|才|只有")
-_OF_WORK = swift(
+_FAULT = lazy(r"太|低|高|差|没|不|长|贵|问题|错|亏|缺|少|漏|超|才|只有")
+_OF_WORK = lazy(
     r"[价利率折款货数图单条险审核重补改高低贵亏错漏缺少多长超点]|账期|成本|交期|型号|规格|客户|合同|资[料质]|预付|算"
 )
-_AROUND = swift(r"^(?:[那这][个份张条单]|的|号|报价单?|合同|[ ,，])+|(?:了|先|就|直接|给我|我|所以|[ ,，])+$")
-_LEAD = swift(r"^(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:|：)?|[,，:：;； 。了吧啊哈])+")
+_AROUND = lazy(r"^(?:[那这][个份张条单]|的|号|报价单?|合同|[ ,，])+|(?:了|先|就|直接|给我|我|所以|[ ,，])+$")
+_LEAD = lazy(r"^(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:|：)?|[,，:：;； 。了吧啊哈])+")
 
 
 @reads(Reject, (_REJECT, _BARE_REJECT, _NO_BEHIND))
@@ -121,22 +121,10 @@ def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: 
     yield from _on_a_form(scene, kind, bare)
     for number, clause in enumerate(scene.clauses):
         part = scene.part(clause)
-        span, whole = (clause.start, clause.end), (clause.start, scene.sentence(clause)[-1].end)
+        span = (clause.start, clause.end)
         cue = scene.find(pattern, span) or _across(scene, clause, pattern, kind)
         if cue and _by_us(scene, clause, cue):
-            documents: list[Mark | None] = [*_documents(scene, cue.span())] or [None]
-            reason, numbers = _reason(scene, clause, cue, whole)
-            if kind is Reject:
-                reason = None if reason and _REDO.fullmatch(reason) else reason
-                first = _why_first(scene, cue) or (None if reason else _why_before(scene, clause))
-                reason = "，".join(words for words in (first, reason) if words)
-            for document in documents:
-                slots = _slots(scene, document, cue.span()) | given(reason=reason)
-                at = (document.start, document.end) if document and len(documents) > 1 else cue.span()
-                taken = numbers if document is documents[0] else frozenset()
-                yield Found(
-                    kind, at, slots, 86.0 if kind is Reject else 83.0, taken, "a decision", carries=document is None
-                )
+            yield from _on_each(scene, kind, clause, cue)
         elif (found := _pointed(scene, clause, kind, bare)) is not None:
             yield found
         elif (
@@ -145,11 +133,27 @@ def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: 
             and (bare.match(part) or (kind is Approve and _THIS_IS_FINE.fullmatch(part)))
             and len(scene.clauses) <= 2
         ):
-            reason, numbers = _reason(scene, clause, None, whole)
+            reason, numbers = _reason(scene, clause, None, (clause.start, scene.sentence(clause)[-1].end))
             if kind is Reject and len(scene.clauses) > 1 and not _OF_WORK.search(reason or ""):
                 continue  # 我不同意，番茄炒蛋必须放糖
             slots = given(reason=reason if len(scene.clauses) > 1 else None)
             yield Found(kind, span, slots, 74.0 if kind is Reject else 60.0, numbers, "a decision")
+
+
+def _on_each(scene: Scene, kind: type[Command], clause: Clause, cue: re.Match[str]) -> Iterator[Found]:
+    """One decision for each document that it names, and one where it names none; the reason is that of all."""
+    documents: list[Mark | None] = [*_documents(scene, cue.span())] or [None]
+    reason, numbers = _reason(scene, clause, cue, (clause.start, scene.sentence(clause)[-1].end))
+    if kind is Reject:
+        reason = None if reason and _REDO.fullmatch(reason) else reason
+        first = _why_first(scene, cue) or (None if reason else _why_before(scene, clause))
+        reason = "，".join(words for words in (first, reason) if words)
+    score = 86.0 if kind is Reject else 83.0
+    for document in documents:
+        slots = _slots(scene, document, cue.span()) | given(reason=reason)
+        at = (document.start, document.end) if document and len(documents) > 1 else cue.span()
+        taken = numbers if document is documents[0] else frozenset()
+        yield Found(kind, at, slots, score, taken, "a decision", carries=document is None)
 
 
 def _pointed(scene: Scene, clause: Clause, kind: type[Command], bare: re.Pattern[str]) -> Found | None:

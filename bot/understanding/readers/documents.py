@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER
 from bot.understanding.mood import asks
 from bot.understanding.readers.deal_words import firm, for_each
@@ -14,41 +15,40 @@ from bot.understanding.readers.titles import alone, first_phrase, title
 from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from domain.solutions import ArchiveRequirement, RecordSolutionVersion
 
 # What is put away, and the words for it: in one clause or in two beside each other.
-_REQUIREMENT = swift(r"需求|规格书|技术要求|技术协议书?|调研表|输入资料|urs|sor|spec(?!ial)")
-_PUTS_AWAY = swift(
+_REQUIREMENT = lazy(r"需求|规格书|技术要求|技术协议书?|调研表|输入资料|urs|sor|spec(?!ial)")
+_PUTS_AWAY = lazy(
     r"归(?:一?[个下好了完入到进]|了个|好了)*档案?|存(?:一?[个下好了入到])*档|入(?:个)?档|建档|归案|(?<!货都)(?<!货已)(?<!货)入库|(?:收|放|存|传)(?:进|到|入)[^,，。;]{0,4}(?:档案?|库)|archived?"
 )
-_SOLUTION = swift(r"方案|图纸|设计|定稿|终稿|版本|技术协议|solution|proposal")
+_SOLUTION = lazy(r"方案|图纸|设计|定稿|终稿|版本|技术协议|solution|proposal")
 _V = (
     r"(?P<v>(?<![a-z])v(?:er(?:sion)?)?[ .]{0,2}\d{1,3}(?:\.\d{1,3}){0,3}(?:[a-z](?![a-z]))?|(?<=[到为是稿案版本 :至成做出在])\d{1,3}\.\d{1,3}(?:\.\d{1,3})?版?(?![\d万元块%a-z])|"
     r"第[一二三四五六七八九十\d]{1,3}版|(?<![\d一二三四五六七八九十])\d{1,2}版|[一二三四五六七八九十]稿|rev[ .]{0,2}(?:\d{1,3}(?:\.\d{1,3}){1,3}|[a-z0-9]{1,4})|(?<![a-z])[a-e]\d{0,2}版|(?<=版次)[ :]?[a-e]\d{0,2}(?![\da-z])|(?<=版本号)[ :是为]{0,3}[a-uw-z]?\d{1,4}(?:\.\d)?|(?<=版本)[ :是为]{1,3}[a-uw-z]\d{1,3})"
 )
-_VERSION = swift(_V)
-_V_NUMBER = swift(r"(?<![a-z])v\d{1,3}(?:\.\d{1,3}){0,3}(?![a-z\d])")
-_DRAFT = swift(r"[版稿]$")
-_FIXED = swift(
+_VERSION = lazy(_V)
+_V_NUMBER = lazy(r"(?<![a-z])v\d{1,3}(?:\.\d{1,3}){0,3}(?![a-z\d])")
+_DRAFT = lazy(r"[版稿]$")
+_FIXED = lazy(
     r"定(?:稿|版|了|下来|好)|[改更升出做走到][到了至成为好]|更新|升级?|出|到|是|版本|迭代|归档|发布|修订|变成|为|留存|"
     r"登记|记|存|确定|完成|终稿|最终|定|改|ok|搞定|搞好|提交|新|:|final|done"
 )
-_FIXED_SURELY = swift(
+_FIXED_SURELY = lazy(
     r"定稿|定版|终稿|最终版|最终稿|新版本?(?!本)|改版|升版|升级?(?:了|到)?一版|(?:更新|升级|改|出)了?(?:一|个|新)+版|换版|方案(?:已经?)?(?:更新|升级|定)了|方案(?:的)?版本"
 )
-_KEEPS = swift(
+_KEEPS = lazy(
     r"(?:记|录|登记|更新|存|备案|留存|备注)[^,，。;]{0,6}(?:版本|方案)|(?:登记|记|录|存|备案)(?:一?下|个|一笔)"
 )
-_PLANNED = swift(
+_PLANNED = lazy(
     r"(?:还没|没有?|未|尚未|等|忘了|什么时候|怎么|要不要|没来得及|催|争取|准备|打算|计划|下周|明天|后天|下个?月|预计|再)[^,，。;]{0,8}$|"
     r"(?:还没|没|未)(?:有)?(?:归|存|定)|归不了|待归档"
 )
 # The whole story of how it was settled: 昨天跟技术吵了一架总算把苍珀的方案敲定了.
-_FIXED_BY_US = swift(r"方案(?:也|都|总算|终于|已经?|给)*(?:敲定|定下|定了|定稿|改好|改完|搞定|做完|弄好)")
-_PAPER = swift(r"方案|[定终]稿|版本")
+_FIXED_BY_US = lazy(r"方案(?:也|都|总算|终于|已经?|给)*(?:敲定|定下|定了|定稿|改好|改完|搞定|做完|弄好)")
+_PAPER = lazy(r"方案|[定终]稿|版本")
 _LONG = 30
-_OTHERS = swift(r"按|要求|让我们|搞错|弄错|错了|样[品件]|哪[一个]?版")
+_OTHERS = lazy(r"按|要求|让我们|搞错|弄错|错了|样[品件]|哪[一个]?版")
 _CN = dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
 
 

@@ -6,12 +6,12 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CUSTOMER, EMAIL, PHONE
 from bot.understanding.numbers import find_discounts, find_quantities, read_number
 from bot.understanding.readers.deal_words import stage_in
 from bot.understanding.readers.ways import WAYS
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from domain.cities import REGIONS
 
 # What people call a slot. A longer name wins over one that it begins with.
@@ -53,7 +53,7 @@ DATES = frozenset("occurred_on next_follow_up expected_close delivery_on signed_
 PAST = frozenset("occurred_on signed_on received_on".split())
 CUSTOMER_FIELDS = frozenset("industry region phone email source name".split())
 LABEL = "(?:" + "|".join(map(re.escape, sorted(FIELDS, key=len, reverse=True))) + ")"
-_REGION = swift(rf"({'|'.join(REGIONS)})(?:大?区)?")
+_REGION = lazy(rf"({'|'.join(REGIONS)})(?:大?区)?")
 
 
 def slot_of(label: str) -> str:

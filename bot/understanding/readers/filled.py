@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.understanding.jobs import JOB
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, CUSTOMER, EMAIL, PHONE, QUOTE
 from bot.understanding.numbers import read_number
 from bot.understanding.readers.customers import industry_in, source_in
@@ -18,7 +19,6 @@ from bot.understanding.readers.scopes import given, region
 from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from bot.understanding.when import as_due, as_slot
 from domain.activities import LogActivity
 from domain.command import Command
@@ -30,12 +30,12 @@ from domain.reminders import SetReminder
 from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestHelp, RequestReview
 
 # What follows a form in the same message: 另外提醒我….
-_TURNS = swift(
+_TURNS = lazy(
     r"[。;；,，\n ]+(?=(?:另外|另请|顺便|顺带|还有|对了|然后|同时|再(?:帮|开|建|加|报|给|记|请|提)|麻烦|帮我|提醒我|记得|今天|刚才?|明天))"
 )
-_ONE_NAME = swift(r"[ ,，、/(（)）]+")
-_ROLE = swift(rf"^(?:{JOB})(?=.{{2}})|(?<=.{{2}})(?:{JOB})$")
-_COMES_FROM = swift(r"介绍|推荐|展|网|来的|认识|渠道|平台|询盘|陌拜|扫街|抖音|广告")
+_ONE_NAME = lazy(r"[ ,，、/(（)）]+")
+_ROLE = lazy(rf"^(?:{JOB})(?=.{{2}})|(?<=.{{2}})(?:{JOB})$")
+_COMES_FROM = lazy(r"介绍|推荐|展|网|来的|认识|渠道|平台|询盘|陌拜|扫街|抖音|广告")
 # Without a head the labels themselves must say what is meant.
 _TELLING: tuple[tuple[type[Command], frozenset[str]], ...] = (
     (AddContact, frozenset(("contact", "job"))),

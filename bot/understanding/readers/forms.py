@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER
 from bot.understanding.readers.filled import heads_in, is_form, person
 from bot.understanding.readers.followups import follow_up
@@ -15,16 +16,15 @@ from bot.understanding.readers.pieces import Field, fields, labelled, words
 from bot.understanding.readers.ways import WAYS
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from bot.understanding.when import as_slot
 from domain.activities import LogActivity
 
-_TITLE = swift(r"(?P<how>拜访|走访|跟进|沟通|电话|会议|微信|来访|客户|工作|洽谈)(?:记录|纪要|登记|小结|汇报|日志)")
+_TITLE = lazy(r"(?P<how>拜访|走访|跟进|沟通|电话|会议|微信|来访|客户|工作|洽谈)(?:记录|纪要|登记|小结|汇报|日志)")
 # 拜访客户：…；拜访时间：…
-_VISITED = swift("(?:拜访|走访|到访)(?:客户|单位|公司|时间|日期|地点|内容)")
+_VISITED = lazy("(?:拜访|走访|到访)(?:客户|单位|公司|时间|日期|地点|内容)")
 _TITLES = {"电话": "call", "会议": "meeting", "微信": "message", "拜访": "visit", "走访": "visit", "来访": "visit"}
 # Forms of other commands, and of what is still to come.
-_OTHER_FORM = swift(
+_OTHER_FORM = lazy(
     r"新(?:增|建)?客户|建档|报价|单价|数量|型号|提醒|回款|合同|(?:^|\n)(?:行业|来源|电话|手机|邮箱|职[位务]|金额|阶段)[:： ]|商机|"
     r"(?:拜访|走访|出差|工作)计划(?!\n)(?=[:： ])"
 )

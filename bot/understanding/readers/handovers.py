@@ -6,25 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER, C, Mark, P, W
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.persons import NAME
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from domain.customers import Handover
 
 # What passes on: all customers of somebody, or one that is named and of which no thing is meant (博泽的样品).
 _ALL = r"(?<!新)客户(?!的?(?:电话|来电|投诉|需求|意见|要求|参观|关系))|customers?|accounts?|盘子|单位资源|单位(?=都|全|统|先|[移转划交归])|资源|业务|公司|单子|摊子|名下的|手[上里头]的"
 _WHOLE = r"(?!\ue010)(?!(?:那边|这边|公司|家)?的(?!客户|业务|事|对接|跟进|维护|单子))"
-_OBJECT = swift(rf"{_ALL}|{C}{_WHOLE}")
-_THING = swift(
+_OBJECT = lazy(rf"{_ALL}|{C}{_WHOLE}")
+_THING = lazy(
     r"样[品件]|资料|图纸|图给|报价单?[给交转发]|名片|合同[给交转]|怎么|没(?!定|想好|确定|安排|找|交接|移交|转)|钱|文件|方案|提醒|电话给|名单|清单|列表|签(?:字|一?下|$|[,，。;])"
 )
-_WHOM = swift(rf"{_OBJECT.pattern}|{W}|接手|移交|交接")
+_WHOM = lazy(rf"{_OBJECT.pattern}|{W}|接手|移交|交接")
 # Words by which it passes on. The long ones say it alone; the short ones need somebody who gets it.
-_GIVES = swift(
+_GIVES = lazy(
     r"交接|hand ?over|transfer|reassign|移交|转交|接手|接管|接替|承接|划转|过户|交出|交给|转给|划给|分给|移给|让给|派给|拨给|丢给|过给|调给|归给|给到|让渡|"
     r"[交转划移分调拨过归挂放挪](?:到|去|过去|一下|下|给|至)|→|->|(?:由|归|让|给|换|请|叫|安排|以后|今后|往后|之后|改|都|先|这[几段两]|暂时?|期间|临时)[^,，。;]{0,6}"
     r"(?:接|管|负责|跟进?|对接|维护|顶|盯|带|来|代[看跟管]|看着?(?=$|[,，。;吧]))|[给归交转][ ]?(?=\ue003)|转(?=给我)|(?:变更|调整|更改|改)[为成](?=\ue003)|(?<=[\ue003\ue010])来?[跟管接](?=$|[,，。;了吧])|接(?=\ue003|\ue002|我)|(?<=[\ue003\ue010])接(?!待|电话|到|触|人|受|下来)|接过|顶着|代管|代跟"
@@ -33,27 +33,27 @@ _LEAVES = (
     r"(?:他|她|提了?|办了?|递了?|要|快|马上|已经?|就|准备|打算|这个?月|下个?月|月底|下周|本周|明天|今天|年底|年后|因为|请|去|\d{1,2}月|[底初中份])*"
     r"(?:离职|走[了人,，]|要走|调走|调[去到岗动离任]|休[产长病婚陪]?假|辞职|转岗|退休|离开|不[干做]了|产假|病假|交接)"
 )
-_SOMEBODY = swift(rf"{W}|{P}|(?:(?<![给帮替提])|(?<=[转交移划过拨]给))我(?![们司方])")
+_SOMEBODY = lazy(rf"{W}|{P}|(?:(?<![给帮替提])|(?<=[转交移划过拨]给))我(?![们司方])")
 # 由陈晓彤移交至林嘉豪: 由 leads to the giver there.
-_PASSES_ON = swift(
+_PASSES_ON = lazy(
     r"(?:那边|这边|名下|手[上里头])?(?:移交|转交|划转|交接|调整|变更|更改|[改转划交移调])(?:到|至|给|出|去|过|为|成)"
 )
 # People whom the directory does not hold, where a giver or a receiver stands: 把张三的客户都交给李四.
-_STRANGER_FROM = swift(
+_STRANGER_FROM = lazy(
     rf"(?:把|将|从|^|[,，。; ])(?P<who>{NAME})(?=的(?:所有|全部)?(?:客户|{C})|名下|手[上里头]|{_LEAVES}(?=$|[,，。;了]))"
 )
-_STRANGER_TO = swift(rf"(?:[交转移划分归让]给|移交|由|归|让|给)(?P<who>{NAME})(?=$|[,，。;! ]|来|接|负责|跟|管|吧|了)")
-_THEIR_WISH = swift(rf"(?:[他她]|{W})[^,，。;]{{0,6}}(?:想|打算|考虑|准备)")
-_TO_BEFORE = swift(
+_STRANGER_TO = lazy(rf"(?:[交转移划分归让]给|移交|由|归|让|给)(?P<who>{NAME})(?=$|[,，。;! ]|来|接|负责|跟|管|吧|了)")
+_THEIR_WISH = lazy(rf"(?:[他她]|{W})[^,，。;]{{0,6}}(?:想|打算|考虑|准备)")
+_TO_BEFORE = lazy(
     r"(?:[交转划移分派让拨过调归]?给|归|由|让|转|移交|交接?到|[划转移调挂挪放分]到|交|请|叫|安排|换成?|→|->|接手人是?|改由|改成|改为|变更[为成]|调整[为成]|接给|->|[交移接转划]至|(?<![a-z])to)[ :：]*$"
 )
-_TO_BEHIND = swift(
+_TO_BEHIND = lazy(
     r"(?:来|以后|先|去|今后|负责|那边|暂时|都|全部|统一|[ ])*(?:接手|接管|接替|接过|承接|接(?!待|电话|到|触|受)|负责(?!的)|跟进|管|对接|维护|顶|盯|代[看跟管]?|看着|跟(?=$|[,，。;了吧着进]))|名下$|名下(?=[去吧了,，。;!])"
 )
-_FROM_BEHIND = swift(
+_FROM_BEHIND = lazy(
     rf"{_LEAVES}|(?:这边|那边)?(?:名下|手[上里头]|那[几些]|这[几些]|负责|跟进?|管|原来|以前|之前|的|所有|全部|[ ])+(?:的|几|[个家]|些|全部|所有|[ ])*(?:客户|{C}|单子|资源|公司|盘子|业务)|的(?=[给归由交转])|名下的|手[上里头]"
 )
-_FROM_BEFORE = swift(
+_FROM_BEFORE = lazy(
     r"(?:不要?给|不再?由|不让|不归|别给|from|(?<![a-z])of|从|接手|接管|接替|接过|承接|接|把|将|原来是)[ ]?$"
 )
 
@@ -164,8 +164,8 @@ def people_in(scene: Scene, span: Span) -> tuple[list[Span], list[Span]]:
     return givers, takers
 
 
-_LEAVING = swift(_LEAVES)
-_HAS = swift(r"(?:负责|跟进?|管|维护|对接)的[^,，。;]{0,6}?(?:客户|单位|业务|\ue001)")
+_LEAVING = lazy(_LEAVES)
+_HAS = lazy(r"(?:负责|跟进?|管|维护|对接)的[^,，。;]{0,6}?(?:客户|单位|业务|\ue001)")
 
 
 def _stranger(scene: Scene, pattern: re.Pattern[str], span: Span, others: Sequence[Span]) -> list[Span]:

@@ -5,39 +5,39 @@ from __future__ import annotations
 import re
 
 from bot.understanding.jobs import DEPARTMENT, JOB
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, EMAIL, PHONE, C, Mark
 from bot.understanding.persons import NAME
 from bot.understanding.reading import Slots
 from bot.understanding.scene import Scene, Span
 from bot.understanding.surnames import DOUBTFUL
-from bot.understanding.swift import swift
 
 __all__ = ["JOB", "LATIN_JOB", "person_in"]
 
-_JOB = swift(JOB)
-_BARE_JOB = swift(
+_JOB = lazy(JOB)
+_BARE_JOB = lazy(
     rf"(?:新来的?|新的?|换了?个?|现在的?)(?P<job>{DEPARTMENT})(?=[ ]?(?:叫|是|\ue002|[\u4e00-\u9fff]{{2,3}}))|"
     rf"(?P<changed>{DEPARTMENT})(?=换成|现?在?是|叫)"
 )
 # 郎婧，财务: set off behind the name.
-_SET_OFF = swift(rf"[ ,，、(（/:：是做]+(?P<job>{DEPARTMENT})(?=[ ,，、;；)）/。\n\ue007\ue008]|$)")
+_SET_OFF = lazy(rf"[ ,，、(（/:：是做]+(?P<job>{DEPARTMENT})(?=[ ,，、;；)）/。\n\ue007\ue008]|$)")
 LATIN_JOB = r"(?<![a-z])(?:[a-z&]{1,12} ){0,2}(?:manager|director|engineer|supervisor|buyer|purchaser|leader|head|assistant|president|specialist|coordinator)(?![a-z])"
-_LATIN_JOB = swift(LATIN_JOB)
+_LATIN_JOB = lazy(LATIN_JOB)
 # A name without a title, where one must stand.
-_FIRST_NAME = swift(
+_FIRST_NAME = lazy(
     rf"(?:联系人|对接人|负责人|叫做?|名叫|是|姓名|名字|新增|添加|加个?|把|将|人|[ ,:：、;；。/\n]|^|[部处科]的?|{C}(?:的|"
     rf"那边的?)?|(?:{JOB}))[ :：是叫]*(?P<name>{NAME})(?=[ ,，。;、:：/\n(\ue007\ue008]|$|(?:{JOB})|电话|"
     rf"手机|联系|邮箱|的?(?:微信|号码|联系方式)|是|做|你|帮|麻烦|请|负责|职[位务]|加|存|录|的?[她他]|[)）])"
 )
 # Whatever the surname: behind 叫, and a rare one between signs, beside a job or a telephone.
-_CALLED = swift(
+_CALLED = lazy(
     rf"(?:名字?叫做?|姓名|叫做?|名叫)[ :：是]*(?P<name>[\u4e00-\u9fff]{{2,3}})(?=[ ,，。;；、\n(（\ue007\ue008你帮请]|$)|"
     rf"(?:^|(?<=[ ,，:：、])|(?<=专员|经理|主管|总监|助理|组长|部长|主任|科长)|(?<=工程师))(?P<rare>[{DOUBTFUL}][\u4e00-\u9fff]{{1,2}})(?=[ ,，、(（]*(?:{JOB}|[\ue007\ue008])|[ ,，]|[录加存][进入到上]|$)"
 )
-_LATIN_NAME = swift(
+_LATIN_NAME = lazy(
     r"(?:联系人|对接人|叫|是|[ ,:：])[ :：]*(?P<name>[A-Za-z]{2,14}(?: [A-Za-z]{2,14})?)(?=[ ,，。;\n\ue007\ue008]|$)"
 )
-_NO_NAME = swift(
+_NO_NAME = lazy(
     r"^(?:采购|品质|联系|电话|手机|负责|新来|方便|金额|成为|高级|万|应该|于|单位|常用|和|那|项目|车间|"
     r"安全|计划|时间|邮|管|解|简|文员|跟单|石|包装|曲|区|方案|许|任|麻烦|温)"
 )

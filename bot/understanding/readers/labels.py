@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.swift import swift
+from bot.understanding.lazy import lazy
 from domain.activities import LogActivity
 from domain.command import Command
 from domain.contracts import RecordPayment, SignContract
@@ -61,9 +61,9 @@ _LABELS = {
 _ANY = "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()) + ")"
 _BEFORE = r"(?:^|(?<=[\s,;:，；：。|/、【\[(】\]]))(?:[-*·] ?|\d{1,2}[.、)] ?)?[【\[]?"
 _BEHIND = r"(?:\([^()]{1,6}\))?[】\]]?(?:(?P<sure>[ ]?[:=][ ]?|】)|[ \t]+|(?=\n)|(?P<glued>(?=[\ue001-\ue010\d¥$])))"
-LABEL = swift(_BEFORE + _ANY + _BEHIND)
+LABEL = lazy(_BEFORE + _ANY + _BEHIND)
 # 来源电话开发: a label that is not set off, at the beginning of a piece.
-GLUED = swift(_ANY + r"(?=[^\s]{2})")
+GLUED = lazy(_ANY + r"(?=[^\s]{2})")
 
 _MAKE = "(?:新增|新建|添加|录入|登记|新录|补录|创建|存|新|加|录|建)"
 _ENTRY = "(?:登记表?|申报|请求|反馈|录入|报备|新增|新建|信息|申请|提交|记录|通知|说明|上报|单|表)"
@@ -87,12 +87,12 @@ HEADS: dict[type[Command], str] = {
 }  # fmt: skip
 _POLITE = r"(?:请|帮我?|麻烦|给我|补|提个?|走个?|我要|来个?|发个?|做个?)*"
 _ANY_HEAD = "(?:" + "|".join(f"(?P<head_{number}>{words})" for number, words in enumerate(HEADS.values())) + ")"
-HEAD = swift(
+HEAD = lazy(
     rf"(?:^|(?<=\n))[ 【\[#*]*(?:\d{{1,2}}[./月-]\d{{1,2}}[号日]? ?)?{_POLITE}{_ANY_HEAD}"
     r"(?:一下|下|如下|吧)*(?P<by>[】\]][ :]*\n?|(?=【)|[ ]?[:|/,，、][ ]?\n?|[ \t]+|\n|$)"
 )
 # The order may stand behind the fields: …，帮建商机.
-FOOT = swift(rf"[\s,，。;；]{_POLITE}{_ANY_HEAD}(?:一下|下|吧|谢谢|[!。. ])*$")
+FOOT = lazy(rf"[\s,，。;；]{_POLITE}{_ANY_HEAD}(?:一下|下|吧|谢谢|[!。. ])*$")
 # The slot that each kind of field fills. What a command does not take is left out.
 _DEAL = {"customer": "customer", "title": "title", "named": "title"}
 TAKES: dict[type[Command], dict[str, str]] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.leanings import spoken_of
 from bot.understanding.marks import CONTACT, CONTRACT, CUSTOMER, MARK, QUOTE, P, W
 from bot.understanding.mood import is_rumour
@@ -29,7 +30,6 @@ from bot.understanding.readers.ways import WAYS
 from bot.understanding.reading import Found, Slots
 from bot.understanding.resolve import rivals
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from domain.activities import LogActivity
 from domain.command import Command
 from domain.contracts import QueryPayments, RecordPayment, SignContract
@@ -48,17 +48,17 @@ _OF_ALL = (QueryPayments, ListQuotes)  # these name their customer
 # 下周付款8万, 下周一签合同: neither came nor is signed; 给供应商打款20万了 is nobody's payment to us.
 _DONE = (RecordPayment, SignContract, LoseOpportunity, AdvanceStage, OpenOpportunity)
 _ORDERED = (RequestHelp, RequestReview, Export, Suggest)
-_MARKS = swift(rf"{MARK}|[ ,，。?？!！]")
-_ASKED_OF = swift(rf"(?:{P}|{W})?你(?!们|好)|帮我(?:给|跟|问|发|约|催)")  # 小陈你下午去趟澜祺
+_MARKS = lazy(rf"{MARK}|[ ,，。?？!！]")
+_ASKED_OF = lazy(rf"(?:{P}|{W})?你(?!们|好)|帮我(?:给|跟|问|发|约|催)")  # 小陈你下午去趟澜祺
 # 不用提醒我, 别给我设, 还没签: the word is there to say that it is not meant.
-_NOT = swift(r"不(?:用|要|必|是|想)|别(?!的|人|家|忘)|甭|无需|先不|勿|还没|未|没(?!问题|错)")
-_TO_COME = swift(
+_NOT = lazy(r"不(?:用|要|必|是|想)|别(?!的|人|家|忘)|甭|无需|先不|勿|还没|未|没(?!问题|错)")
+_TO_COME = lazy(
     r"明天|后天|下[周个]|周[一二三四五六日天]|约|计划|打算|准备|安排|待会|等会|回头|晚点|今晚|可能|会来|要来|白跑|扑空|空跑"
 )
-_LABEL = swift(LABEL)
+_LABEL = lazy(LABEL)
 # 福布斯富豪排行榜第一是谁
 _RANKED = (QueryRanking, QueryTarget, QueryFunnel, QueryPayments)
-_OF_THE_WORLD = swift(
+_OF_THE_WORLD = lazy(
     r"富豪|福布斯|首富|世界|全球|国家|大学|高校|城市|歌曲|电影|票房|球队|联赛|奥运|手游|游戏|热搜|gdp|人口|彩票|股市|明星|综艺"
 )
 _TYPED = frozenset(("amount", "unit_price", "qty", "discount", "phone", "contact"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER, C, Q
 from bot.understanding.readers.deal_words import firm, for_each
 from bot.understanding.readers.kinds import head_of
@@ -15,7 +16,6 @@ from bot.understanding.readers.titles import alone, title
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import UNKNOWN
-from bot.understanding.swift import swift
 from domain.opportunities import LoseOpportunity
 
 # Words that say it alone, then those that need the deal beside them, before or behind.
@@ -31,38 +31,38 @@ _TAKEN = (
     r"(?:选了|选择了?|选|定了|定给了?|给了|签了|用了|下给了?)(?:别家|别人|其他(?:家|人|供应商)?|竞争对手|竞品|对手|对家|同行|人家(?!的)|另一家|另外一家|本地(?:的|供应商|厂))|"
     r"(?:最后|最终|还是|已经?)(?:给|选|定|用)了(?![^,，。;]{0,6}[我咱])[^,，。;]{1,6}(?:厂|货)(?=$|[,，。])|标(?:记|为|成)*[^,，。;]{0,3}流失"
 )
-_LOST = swift(
+_LOST = lazy(
     rf"(?<=[\ue001\ue010])[ ]*丢(?=[ ]|$)|{_ALONE}|{_DEAL}[^,，。;\ue001-\ue010]{{0,6}}?(?<![忙累急气笑烦困饿热冷]){_GONE}|(?:取消|关掉|关闭|关了|作废)了?(?:这个|那个|该)?(?:项目|商机|单子)|{_TAKEN}"
 )
-_LOST_WHAT = swift(rf"单|项目|商机|标|订单|客户|{Q}|业务")
-_NOT_LOST = swift(
+_LOST_WHAT = lazy(rf"单|项目|商机|标|订单|客户|{Q}|业务")
+_NOT_LOST = lazy(
     r"(?:没(?!了|戏)|别|不会|怕|担心|差点|万一|会不会|可能|八成|多半|恐怕|估计|大概率|看样子|不能|不想|险些|避免|防止|快|要)[^,，。;丢黄]{0,4}$"
 )
-_LOST_OTHER = swift(
+_LOST_OTHER = lazy(
     r"外卖|淘宝|美团|京东|猫|手机|钱包|钥匙|电脑|u盘|快递|(?:样品|样件|货|名片|发票|图纸|箱)[^,，。;单标项]{0,3}丢|寄丢|身份证|行李|密码|游戏|装备|外卖"
 )
 # The order to mark the deal is no reason, and 一单没成 speaks of no deal.
-_MARKS = swift(
+_MARKS = lazy(
     r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)(?:记|成|为|个)*(?:丢单|输单|失单|丢)|"
     r"^(?:那|就|先|请|麻烦|帮我)*把?(?:这个|那个|该)?(?:商机|项目|单子)?(?:给我|帮我|也|都|就|先|给|[ ])*(?:关|结|撤|作废)[掉了闭]{0,2}(?:它|这条|那条)?(?:吧|一?下)?$|"
     r"^(?:请|麻烦|帮我|就|先|把|也|那)*(?:关闭|关掉|关了|取消|作废|结束)了?(?:这个|那个|该|对应的?)?(?:项目|商机|单子)(?:吧|了|一下|掉)*$|"
     r"^(?:这|那)?(?:一?单|条)?(?:就)?(?:按|当|作)(?:为)?(?:输单|丢单|失单)(?:处理|记|算)?(?:吧)?$|^这单没了$"
 )
-_NAMES_IT = swift(rf"{C}(?:的?[\u4e00-\u9fff]{{1,8}}(?:项目|单子?|商机))?")
-_ORDERED = swift(r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)")
-_NONE_AT_ALL = swift(r"[一半]个?单(?:子)?(?:都|也)?(?:没|未|不)")
+_NAMES_IT = lazy(rf"{C}(?:的?[\u4e00-\u9fff]{{1,8}}(?:项目|单子?|商机))?")
+_ORDERED = lazy(r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)")
+_NONE_AT_ALL = lazy(r"[一半]个?单(?:子)?(?:都|也)?(?:没|未|不)")
 # 今天去皖钧没谈成，下周再去: only that day's talk failed.
-_TALK_FAILED = swift(r"没(?:谈|聊|办)(?:成|下来|妥|拢)")
-_GOES_ON = swift(r"再|又|继续|下次|下周|明天|后天|改天|回头")
-_OF_ALL = swift("都|全")
-_GIVEN_AWAY = swift(r"选了|定了|给了|[给被让]")
-_LABELLED = swift(r"^(?:因为|由于|原因是?[:：]?|理由是?[:：]?|败因是?[:：]?|主要是|主要因为|[Rr]eason(?: is)?[:：]? *)")
-_ELSE = swift(
+_TALK_FAILED = lazy(r"没(?:谈|聊|办)(?:成|下来|妥|拢)")
+_GOES_ON = lazy(r"再|又|继续|下次|下周|明天|后天|改天|回头")
+_OF_ALL = lazy("都|全")
+_GIVEN_AWAY = lazy(r"选了|定了|给了|[给被让]")
+_LABELLED = lazy(r"^(?:因为|由于|原因是?[:：]?|理由是?[:：]?|败因是?[:：]?|主要是|主要因为|[Rr]eason(?: is)?[:：]? *)")
+_ELSE = lazy(
     r"提醒|报价 |拜访了|签了|回款|再[谈约聊]|建议|意见|^(?:另外|顺便|顺带|还有|再|同时|然后|对了)|改成|加个|(?:又|还)有个?新"
 )
-_CAUSE = swift(r"高|低|贵|慢|长|选|抢|没|不|签|自制|砍|取消|用[^,，。;]{0,6}家|(?:给|定)了")
-_SIGN = swift(r"[,，。;；]")
-_BECAUSE = swift(r"(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:)?|主要(?:是|因为))")
+_CAUSE = lazy(r"高|低|贵|慢|长|选|抢|没|不|签|自制|砍|取消|用[^,，。;]{0,6}家|(?:给|定)了")
+_SIGN = lazy(r"[,，。;；]")
+_BECAUSE = lazy(r"(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:)?|主要(?:是|因为))")
 
 
 @reads(LoseOpportunity, _LOST)

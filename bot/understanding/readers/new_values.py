@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import EMAIL, PHONE
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 
 # Words after which the new value stands: they say a change alone, or only where a change is ordered.
-_SET = swift(
+_SET = lazy(
     r"(?<=备注)一[句条下]|(?:更改|更新|调整|变更|修改|修正|更正|订正|设置?|改|换|变|调|写|填|标|定|升|降|记|挪|划|归)(?:成|为|到|作|做|至|入|回|叫)了?|提[升高]到?|(?<=[a-z])提到|(?:评|定|标|升|降)(?=[a-z][类级]?(?:$|[,，。;了吧]))|应该?[填写]|(?<=[a-z])改(?=[a-z])|补[成为]|提到(?=[a-z][类级]?(?:$|[,，。;了吧]))|(?<=[a-z\ue001\ue010]) to |(?:由|从)[^,，。;]{1,8}?(?:变更|更改|调整|变|提|升|降|改|调|转|换)(?:成|为|到|至|入|回)?|"
     r"(?:应该|应当|实际|其实|现在|目前|正确的?|新的?|最新的?|真正|已经)(?:的|上)?(?:应该)?(?:是|为|叫|在)|应[是为]|不是[^,，。;]{1,10}[,，]?是|→|->|=>|(?:change|set|update)d? to"
 )
-_STRAIGHT = swift(
+_STRAIGHT = lazy(
     r"(?:给我|帮我|帮忙|要|得|需要|直接|全部|统一|[ ])*(?:改|换|调|变更|更新|填|设|升|降|补)(?:上|[ ])?(?![一下了吧成为到个过动正回改新善整至作做]|$)"
 )
-_VALUE = swift(r"[ :：“”\"'「」]*(?P<value>[^,，。;；\n!！]{1,40})")
+_VALUE = lazy(r"[ :：“”\"'「」]*(?P<value>[^,，。;；\n!！]{1,40})")
 CHANGE = (
     r"(?:修改|更新|更改|变更|更正|纠正|修正|订正|调整|完善|维护|编辑|补充|补(?:一?下|上)|刷新|"
     r"(?<!整)改(?!善|进|造|天|日|期|款|单|模|版)|(?:写|填|录|登|搞|弄|记|选)错|不对|有误|错了|变了|换了|搬[了到去至家]|update|change|edit)"
 )
-CHANGES = swift(CHANGE)
-_ONLY_IS = swift(rf"(?:{CHANGE}(?:一下|下|了)?)?(?:是|为|叫|=|[:：,， ])+")
-_ACROSS = swift(
+CHANGES = lazy(CHANGE)
+_ONLY_IS = lazy(rf"(?:{CHANGE}(?:一下|下|了)?)?(?:是|为|叫|=|[:：,， ])+")
+_ACROSS = lazy(
     rf"[^,，。;]{{0,12}}(?:{CHANGE})?[^,，。;]{{0,6}}[,，](?:(?:[^,，。;]{{0,4}}不是|人家|其实|实际|现在)[^,，。;]{{1,12}}[,，])?(?:他们|就|那就|[ ])*"
 )
-TAIL = swift(
+TAIL = lazy(
     rf"(?:[ ,，]|帮我|麻烦|请|给我?|要|得|需要|谢谢|了|吧|就行|即可|才对|来的|{CHANGE}(?:一下|下|过来|一改|啦)?)+$"
 )
-_ORDERED = swift(rf"[,，]?(?:帮我?|麻烦|请|给)*{CHANGE}")
+_ORDERED = lazy(rf"[,，]?(?:帮我?|麻烦|请|给)*{CHANGE}")
 HEAD_AT_MOST = 8
 
 

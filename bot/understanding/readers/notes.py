@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from bot.understanding.clauses import Clause
 from bot.understanding.jobs import ROLE
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CUSTOMER, MARK, P
 from bot.understanding.readers.met import is_absent, is_missed
 from bot.understanding.readers.several import Story
 from bot.understanding.readers.stories import without_frame
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 
-_EMPTY = swift(
+_EMPTY = lazy(
     rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并]"
 )
-_ROLE = swift(rf"{ROLE}(?={P})")
+_ROLE = lazy(rf"{ROLE}(?={P})")
 # 就T0问题面对面谈了一上午: what it was about stands before.
-_ABOUT = swift(r"(?:就(?![是这那在]|说)|关于|针对|围绕)[^,。;]{2,12}?(?:问题|一?事|方案|事宜|项目|进行|当面|面对面)?$")
-_LEAD = swift(r"(?:里头?(?![\u4e00-\u9fff]{0,1}[面程])|[了的,。 ]|过(?![程年期高低])[来去]?|给我们?(?=[说讲问催]))*")
+_ABOUT = lazy(r"(?:就(?![是这那在]|说)|关于|针对|围绕)[^,。;]{2,12}?(?:问题|一?事|方案|事宜|项目|进行|当面|面对面)?$")
+_LEAD = lazy(r"(?:里头?(?![\u4e00-\u9fff]{0,1}[面程])|[了的,。 ]|过(?![程年期高低])[来去]?|给我们?(?=[说讲问催]))*")
 # One character that says enough: 打电话也在催.
 _SAYS_NOTHING = frozenset("聊谈打发说回问见好完过天话个会息件信号通上儿")
-_DAY = swift("[天日号周昨前]|星期|礼拜")
+_DAY = lazy("[天日号周昨前]|星期|礼拜")
 # 传了张图过来, 寄样: the words for it say what it was about.
-_THING = swift("[样图单件货函]|资料|报告")
+_THING = lazy("[样图单件货函]|资料|报告")
 # 催了三回货了: the word for it is what it was about.
-_URGED = swift(r"(?:催|答复|通知|解释|确认|转告|商量|核对|敲定)")
-_DEALT_WITH = swift("[把将](?=[^,。;]{2})")
+_URGED = lazy(r"(?:催|答复|通知|解释|确认|转告|商量|核对|敲定)")
+_DEALT_WITH = lazy("[把将](?=[^,。;]{2})")
 # 在博泽装机: the work done there is told by the word itself.
-_WORK = swift("(?:演示|调试|培训|验收|处理|安装|[装改测拆修换试])$")
+_WORK = lazy("(?:演示|调试|培训|验收|处理|安装|[装改测拆修换试])$")
 # What a meeting is called beyond that it was one: 启动会, 评审会.
-_JUST_A_MEETING = swift(
+_JUST_A_MEETING = lazy(
     r"召开|组织|参加|视频|腾讯|线上|电话|碰头|沟通|会议|上|结束|meeting|[开会了完过的一个场次几两碰议例里]"
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTRACT, CUSTOMER, C, H
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
@@ -17,7 +18,6 @@ from bot.understanding.readers.scopes import given
 from bot.understanding.readers.sums_paid import PAID, at_the_head, on_the_day_of_all, received, several
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from domain.contracts import RecordPayment
 
 # How money comes, and how it is passed on: with these and what is paid every order of words is read.
@@ -32,60 +32,60 @@ _SUM_CAME = (
     r"(?:到(?:了(?!\d)|的(?=$|[,，。! ])|账|手|位)|进(?:来|账|了)|收(?:到|了|妥)|[打转汇](?:来|过来|进来)|[给付结还清]了)"
 )
 _CAME_SUM = rf"(?:[结付给还清打汇转收进回拨存])(?:了|来|到|过来|进来|上来)+(?:我们|我司|咱们?)?(?:{PAID})?[ ]?[\d一二两三四五六七八九十]"
-_PAY = swift(
+_PAY = lazy(
     rf"{_SUM_CAME}|收(?:了)?{C}|收(?=[两三四五六]笔)|记一笔(?={C})|回款|到款|来款|进款|收款|{PAID}[^,，。;]{{0,8}}?{_CAME}|{_SENT}|{_CAME}|来(?:钱|款)了|落账|(?:预付|首付|定金|尾款|进度款)款?(?:了)?(?:[一二三四五六七八九\d]{{1,3}})(?:成|%)|结款|到了?一?笔(?=[\d一二两三四五六七八九十])|给了?[^,，。;打催发电]{{0,8}}(?:现金|{PAID})|打(?:了|来|过来)?[款钱]|付款|付清|"
     rf"汇款|转账|过数|结清|付尾款|回了|到了?(?=\d|[一二三四五六七八九十])|(?<=[\ue001\ue010])[ ]*(?:回|到|收)[ ]?(?=[\d一二两三四五六七八九十])|支付|承兑|已到|(?:进|打|汇|付|转|入)的(?=$|[,，。!])|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{{1,4}}[万千百w])|paid|payment|received"
 )
 # Only with one of these does a sum in another clause belong to the payment: 转了一圈 speaks of no money.
-_STRONG = swift(rf"{PAID}|账|收到|打款|到款|进款|汇了|结清|付清|落袋|过数|入数|payment|received|paid")
+_STRONG = lazy(rf"{PAID}|账|收到|打款|到款|进款|汇了|结清|付清|落袋|过数|入数|payment|received|paid")
 # Without a customer these say what we paid ourselves.
-_WE_PAY = swift(r"付|打了|汇了|转|支付|结|存|过了|\S{1,8}[给付结还清]了$")
-_MONEY_WORD = swift(
+_WE_PAY = lazy(r"付|打了|汇了|转|支付|结|存|过了|\S{1,8}[给付结还清]了$")
+_MONEY_WORD = lazy(
     rf"{_SUM_CAME}|{_CAME_SUM}|{PAID}|记一笔|款|账|钱|付|汇|结清|转|承兑|定金|首付|paid|payment|received|回了|打了|打来|打过来|打进来|收到|进|落袋|过数|入数|过了(?=[数账户]|[ ]?[\d一二两三四五六七八九十百千]{{1,4}}[万千百w])|打的|[又再还](?:[到收回打付进汇]了?|打来|打过来|到账)[ ]?(?=[\d一二两三四五六七八九十])|到了?一?笔[\d一二两三四五六七八九十]|(?:[\ue001\ue005\ue010](?:那笔|[又也再已刚今昨天都 ]){{0,3}}(?:[回到收进来][了到]?)[ ]?(?:一?笔)?[\d一二两三四五六七八九十])"
 )
-_NO_MONEY = swift(
+_NO_MONEY = lazy(
     r"(?:合同|订单|图纸|样品|资料|邮件|(?<![a-z])po)[^,，。;]{0,3}收到|收到[^,，。;]{0,8}(?:订单|图纸|样品|样件|询价|邮件|消息|合同|通知|资料|货(?!款)|报价|电话|需求|po(?![a-z]))|"
     r"到了(?:位|场|厂)|过来(?:看|谈|了解|参观|拜访)|到(?:手|位)了?(?:样|货|图)"
 )
 # 预付30% alone is a term of payment; it came when something says so behind it.
-_ARRIVES = swift(r"到(?:了|账|的)|收到|已[到收]|打(?:了|来|过来)|付了|进账|入账")
-_CORRECTS = swift(r"改(?:成|为|到)|更正|应该是")  # 把那笔回款改成20万
-_SOMEBODY_ELSE = swift(r"(?:同行|对手|竞品|别家|隔壁|友商)[^,，。;]{0,10}$")
-_OUR_OWN = swift(
+_ARRIVES = lazy(r"到(?:了|账|的)|收到|已[到收]|打(?:了|来|过来)|付了|进账|入账")
+_CORRECTS = lazy(r"改(?:成|为|到)|更正|应该是")  # 把那笔回款改成20万
+_SOMEBODY_ELSE = lazy(r"(?:同行|对手|竞品|别家|隔壁|友商)[^,，。;]{0,10}$")
+_OUR_OWN = lazy(
     r"工资|奖金|报销|退款|红包|余额宝|理财|收益|零钱|中奖|养老金|公积金|医保|国补|股票|基金|房租|房贷|利息|退税|提成|补贴|差旅|话费|彩票|生活费|学费|押金|(?:给|向)(?:供应商|外协|厂家|物流|房东)|我们?(?:公司)?(?:给|替)[^,，。;\ue001]{1,8}(?:付|打款|转账|汇款)"
 )
-_NOT_PAID = swift(
+_NOT_PAID = lazy(
     r"(?:还没|没有?|未|尚未|迟迟|拖着?|催|要求|等|不|答应|承诺|说(?:会|要|能|准备|安排|下|这|月|明)|准备|"
     r"打算|计划|要|会|能|预计|可能|应该|什么时候|安排|申请|争取|希望|才|如果|先(?!付$|打$|给$|汇$|$)|得|需要|约定|同意|"
     r"目标)[^,，。;了到]{0,8}$"
 )
-_OWED = swift(
+_OWED = lazy(
     r"^(?:[^,，。;]{0,6})(?:还没|没到|没收到|不了|吗|条件|方式|周期|账期|计划|目标|率|慢|拖|难|困难|情况|"
     r"多少|排行|风险|逾期|流程|前|之前|再)"
 )
-_FUTURE = swift(r"(?:下周|下个?月|明天|后天|月底前?|下旬|年底)[^,，。;]{0,8}$")
+_FUTURE = lazy(r"(?:下周|下个?月|明天|后天|月底前?|下旬|年底)[^,，。;]{0,8}$")
 _AROUND = r"(?:今天|昨天|刚才|刚|终于|总算|客户|他们|那边|有|又|这|那|一|笔|个|的|都|也|已经?|全部|啦|了|咯|哈|吧|呀|[ !。~])*"
-_HANDED = swift(r"(?:[还付打汇转给结收回]|到账|进账)(?:了|来|到|过来|进来)[ ]?$")
-_BARE = swift(
+_HANDED = lazy(r"(?:[还付打汇转给结收回]|到账|进账)(?:了|来|到|过来|进来)[ ]?$")
+_BARE = lazy(
     rf"{_AROUND}(?:(?:帮我|麻烦|请)?(?:记|录|登记|录入|补录|记录|入)(?:一?个|一下|一笔|下|笔)*(?:回款|收款|到款|到账)|"
     rf"收到?了?(?:一?笔|了)*{PAID}|{PAID}{_AROUND}{_CAME}|到账|回款|{PAID}到){_AROUND}"
 )
 # What may stand beside a sum or a day that belongs to a payment: 渝峤15万; 11月18号到的账.
-_BESIDE = swift(
+_BESIDE = lazy(
     rf"{C}|{H}|{PAID}|{_CAME}|(?:收|到|打|付|进|入|转|汇)(?:账|款)?(?:日期|时间)?的?|[的那这笔是共有于在日期间一总整了 ::]"
 )
-_IN_ALL = swift(r"(?:一共|总共|合计|共计|总计)(?:是|有|[: ])*$")
-_FIGURE = swift(r"\d{3,9}(?:\.\d{1,2})?|\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?")
-_FIGURE_CAME = swift(
+_IN_ALL = lazy(r"(?:一共|总共|合计|共计|总计)(?:是|有|[: ])*$")
+_FIGURE = lazy(r"\d{3,9}(?:\.\d{1,2})?|\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?")
+_FIGURE_CAME = lazy(
     rf"(?<![\d.,-])(?P<n>{_FIGURE.pattern})(?=(?:已经?|都|也|刚刚?|[ ])*(?:到账|到了|进账|入账|已?收到|打来|汇来|转来|打过来|到手))"
 )
-_SPOKEN = swift(
+_SPOKEN = lazy(
     r"(?:^|(?<=[,，。 ])|(?<=[转打付还给收汇结到]了)|(?<=[转打汇]过来))(?P<n>[一二两三四五六七八九]千[一二三四五六七八九]百?(?:[一二三四五六七八九]十?)?)(?=$|[,，。 过整])"
 )
-_FIGURE_PAID = swift(rf"(?:到款|收款|回款|进款|到账|货款|打款)[ :：](?P<n>{_FIGURE.pattern})(?=$|[,，。 ])")
-_CONTRACT_CAME = swift(r"合同[^,，。;款]{0,10}到手|[那这]单[^,，。;款]{0,4}落袋")
-_ITS_SUM = swift(r"合同(?!款)(?:额|价|金额)?[^,，。;]{0,4}[\d一二三四五六七八九十]")
-_OF_THE_PAPER = swift(r"合同编?号?|对应|属于|就是|名下|下面|[挂走算记归入付还冲][在到的]*|项下|订单|单子")
+_FIGURE_PAID = lazy(rf"(?:到款|收款|回款|进款|到账|货款|打款)[ :：](?P<n>{_FIGURE.pattern})(?=$|[,，。 ])")
+_CONTRACT_CAME = lazy(r"合同[^,，。;款]{0,10}到手|[那这]单[^,，。;款]{0,4}落袋")
+_ITS_SUM = lazy(r"合同(?!款)(?:额|价|金额)?[^,，。;]{0,4}[\d一二三四五六七八九十]")
+_OF_THE_PAPER = lazy(r"合同编?号?|对应|属于|就是|名下|下面|[挂走算记归入付还冲][在到的]*|项下|订单|单子")
 
 
 @reads(RecordPayment, _PAY)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.understanding.clauses import Clause
 from bot.understanding.jobs import DEPARTMENT, ROLE
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CUSTOMER, EMAIL, PHONE, C, Mark, P, T
 from bot.understanding.mood import is_rumour
 from bot.understanding.persons import NAME
@@ -16,7 +17,6 @@ from bot.understanding.readers.kinds import head_of
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from domain.customers import AddContact
 
 # Who or what is kept, and the words that keep it, in either order. A number alone needs to stand there, else 加微信 is a talk.
@@ -24,47 +24,47 @@ _KEEPS = r"(?:加|新增|添加?|增加|录入?|存|补充?|登记|多了|换了
 _PERSON = r"(?<!紧急)(?:联系人|对接人|联系方式|联络人|接口人|决策人|关键人|联系簿|通讯录|contacts?)"
 _REACH = r"(?:电话|手机号?|号码|邮箱|微信号|微信)"
 _GAP = r"[^,，。;!\n\ue007\ue008]{0,8}?"
-_ADD = swift(
+_ADD = lazy(
     rf"{_KEEPS}{_GAP}{_PERSON}|{_PERSON}(?:信息|里面?|中|那里|那栏|名单|这块)?(?:给我|帮我|帮忙|麻烦|请|再|要|得|先|[ ])*{_KEEPS}(?:一?[个下位]|上|入|进去?)*|新(?:的)?联系人|"
     rf"(?:把|将){P}的?{_REACH}(?:存|记|录|加)|(?<!换了)(?<!交换)(?<!递了)(?<!发了)(?<!留了)(?<!换过)名片|(?:加|添|补|增加)(?:[一两二三四几\d]?个)?人(?=[: ：,，])|"
     rf"联系人[ :：]+(?=[^,，。;\n]{{2,12}}[\ue007\ue008])|{_PERSON}[ ]?\+\d?|"
     rf"(?:录|加|存|记|登记|补)(?:一下|下|上)?{C}(?:那边)?的?(?:电话|手机)|{_KEEPS}(?:到|进|入|在)[^,，。;]{{0,10}}名下|{_KEEPS}(?:到|进|入)(?:{C}的?)通讯录"
 )
 _CHANGED = r"(?:换|变|改|调整)(?:了|成|为|给|作)?(?:一?[个位])?(?:新?人)?(?:了|成|为)?"
-_NEWCOMER = swift(
+_NEWCOMER = lazy(
     rf"(?:新来|来|换|调来|新换|新招|提拔)(?:了)?(?:一?个|一?位|的)?(?:新的?|对接的)?(?:{JOB})|(?:新的?|"
     rf"现在的?)(?:{JOB})(?:换成|是|叫|:)|(?:对接|联系|负责)的?人?(?:换成?|改成?|变成?|现在是)|(?:对接|联系|负责|接口)人{_CHANGED}|新(?:来的?)?(?:{JOB})姓|(?:{JOB})(?:[是叫]|换成)|"
     rf"(?:{ROLE}){_CHANGED}|(?:以后|今后|之后|往后)(?:都|就|直接|要|请|[^,，。;]{{0,4}})?(?:找|联系|对接)|新来|新上任|接[替任手]|顶替"
 )
-_DESCRIBED = swift(
+_DESCRIBED = lazy(
     rf"[\ue007\ue008]|^(?:把|将)|(?:{JOB})(?:叫|是|$)|\ue002\ue010*$|叫|(?:现在|换成|改成)(?:是|叫)?|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$|"
     rf"(?:{ROLE})(?:{_CHANGED})?$"
 )
 # Behind 联系人： any short word is a name, and in 把…存到 too.
-_ANY_NAME = swift(
+_ANY_NAME = lazy(
     rf"[:：,， ]*(?:叫|是|姓名)?[:： ]*(?P<name>{P}|(?!电话|手机|邮箱|微信|采购|品质|技术|财务|职|一下|一个|进去|上去|起来|[里中]面?头?|名单|[吧呗了啊])[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)(?=[,，。;、 (（\n\ue007\ue008]|$)"
 )
-_TAKEN = swift(rf"(?:把|将)(?:{C}的?)?(?P<name>{P}|[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)$")
-_TOLD = swift(r"(?:拜访|认识|见|聊|碰到|遇到|去|跑|谈|发)(?:到|过)?了")
-_KEEP = swift(
+_TAKEN = lazy(rf"(?:把|将)(?:{C}的?)?(?P<name>{P}|[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)$")
+_TOLD = lazy(r"(?:拜访|认识|见|聊|碰到|遇到|去|跑|谈|发)(?:到|过)?了")
+_KEEP = lazy(
     r"(?:帮我|麻烦|请|你)?(?:加|存|录|记|登记?|添|收|补|添加|保存|备注)(?:一下|下|一[加存录记登补]|上|起|进去|进来|起来|进|到|个|好|入|(?=$|[,，。;吧呗]))"
 )
-_REACHED = swift(r"[\ue007\ue008]")
-_REACHED_BY = swift(r"[^,，。;了过打聊谈说]{0,6}[\ue007\ue008]")
-_DETAIL = swift(
+_REACHED = lazy(r"[\ue007\ue008]")
+_REACHED_BY = lazy(r"[^,，。;了过打聊谈说]{0,6}[\ue007\ue008]")
+_DETAIL = lazy(
     rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信(?!里|上|说|聊|发|问|沟通)|姓|叫|现在是|负责|职|换[成为]|{_KEEPS}|^(?:以后|今后|现在|新的)?(?:都|就)?找|接[替任手]|^(?:{C})?(?:{NAME}|"
     rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}的?$|部$|部的|^(?:{DEPARTMENT})(?:部|院|处|科)?的?$|^(?:{ROLE})|{LATIN_JOB}"
 )
-_ADDED_THERE = swift(r"(?:也|还|互相|顺便)*加了?(?:个|上了?|一下)?微信(?:了|好友)?")
-_ONLY_A_NUMBER = swift(rf"(?:电话|手机|号码|联系方式)(?:号码?)?[是:： ]?{T}")
-_WHOSE_NUMBER = swift(rf"(?P<who>{P})的?(?:电话|手机|号码|联系方式)?(?:号码?)?[是:： ]?$")
-_JOB = swift(JOB)
+_ADDED_THERE = lazy(r"(?:也|还|互相|顺便)*加了?(?:个|上了?|一下)?微信(?:了|好友)?")
+_ONLY_A_NUMBER = lazy(rf"(?:电话|手机|号码|联系方式)(?:号码?)?[是:： ]?{T}")
+_WHOSE_NUMBER = lazy(rf"(?P<who>{P})的?(?:电话|手机|号码|联系方式)?(?:号码?)?[是:： ]?$")
+_JOB = lazy(JOB)
 # What divides the persons of a list: 张伟 采购经理 139…，还有李娜 品质主管.
-_PIECES = swift(r"[^ ,，、;；。\n]+")
-_AND = swift(r"(?<=.)(?:还有|以及|另外|外加|[和跟与])(?=.{2})")
+_PIECES = lazy(r"[^ ,，、;；。\n]+")
+_AND = lazy(r"(?<=.)(?:还有|以及|另外|外加|[和跟与])(?=.{2})")
 # 记一下采购主管的电话: with the number in a clause that follows.
-_NUMBER = swift(rf"(?:录|加|存|记|登记|补)(?:一下|下|上|个)?(?:{C})?[^,，。;\ue007]{{0,8}}?(?:电话|手机|号码|联系方式)")
-_LISTS = swift(r"联系人|联系方式|对接人")
+_NUMBER = lazy(rf"(?:录|加|存|记|登记|补)(?:一下|下|上|个)?(?:{C})?[^,，。;\ue007]{{0,8}}?(?:电话|手机|号码|联系方式)")
+_LISTS = lazy(r"联系人|联系方式|对接人")
 
 
 @reads(AddContact, (_ADD, _NUMBER, _LISTS, _NEWCOMER, _KEEP, _REACHED))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.understanding.jobs import JOB
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CONTRACT, CUSTOMER, EMAIL, PHONE, QUOTE
 from bot.understanding.persons import NAME
 from bot.understanding.readers.deal_words import STAGE
@@ -14,29 +15,28 @@ from bot.understanding.readers.labels import FREE, GLUED, LABEL, name_of
 from bot.understanding.readers.titles import is_title
 from bot.understanding.readers.ways import WAYS
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from domain.cities import REGIONS
 
 # The strongest separator of a form is the one that counts.
 SEPARATORS = tuple(
     map(re.compile, (r"\||→|->|=>", r"\n", r"\t", r"[ ]?(?<!\d)/[ ]?|[ ]/[ ]?|/(?!\d)", r"[,，;；、]", r"[ ]"))
 )
-_STOP = swift(r"[|\n\t;；。]|[,，](?!\d)")
-_NAMES_STOP = swift(r"[|\n\t;；。]")
-_TIGHT_STOP = swift(r"[|\n\t;；。]|(?<=[万元亿])[ ]|[ ](?![\d万元])|[,，](?!\d)")
+_STOP = lazy(r"[|\n\t;；。]|[,，](?!\d)")
+_NAMES_STOP = lazy(r"[|\n\t;；。]")
+_TIGHT_STOP = lazy(r"[|\n\t;；。]|(?<=[万元亿])[ ]|[ ](?![\d万元])|[,，](?!\d)")
 _TIGHT = frozenset(("amount", "number", "version", "phone"))
-_BAR = swift(r"\||\t|\n\n")
+_BAR = lazy(r"\||\t|\n\n")
 _MARKED = {PHONE: "phone", EMAIL: "email", CONTRACT: "number", QUOTE: "quote"}
-_DEPARTMENT = swift(r"[\u4e00-\u9fff]{1,6}(?:部|部门|中心|科|组|车间|处|室)|供应链")
-_VERSION = swift(r"v ?\d[\d.]*[a-z]?|第?[一二三四五六七八九十\d]+版|\d+\.\d+版?")
-_PERSON = swift(rf"(?:{JOB})?[ ]?{NAME}(?:[ ,，(（]*(?:{JOB})[)）]?)?")
+_DEPARTMENT = lazy(r"[\u4e00-\u9fff]{1,6}(?:部|部门|中心|科|组|车间|处|室)|供应链")
+_VERSION = lazy(r"v ?\d[\d.]*[a-z]?|第?[一二三四五六七八九十\d]+版|\d+\.\d+版?")
+_PERSON = lazy(rf"(?:{JOB})?[ ]?{NAME}(?:[ ,，(（]*(?:{JOB})[)）]?)?")
 # 向工 alone in a piece is a person, whatever 向 is elsewhere.
-_CALLED = swift(
+_CALLED = lazy(
     r"[\u4e00-\u9fff](?:工|总|姐|哥|董|经理|科长|主任|厂长|部长|主管|老师|师傅)(?:[、,，][\u4e00-\u9fff](?:工|总|姐|哥|董|经理|科长|主任))?"
 )
-_JOB = swift(JOB)
-_REGION = swift(rf"(?:{'|'.join(REGIONS)})(?:大?区)?")
-_STAGE = swift(rf"(?:现在|目前|已经?|处于|还?在|到|做)*{STAGE}(?:阶段|了)*")
+_JOB = lazy(JOB)
+_REGION = lazy(rf"(?:{'|'.join(REGIONS)})(?:大?区)?")
+_STAGE = lazy(rf"(?:现在|目前|已经?|处于|还?在|到|做)*{STAGE}(?:阶段|了)*")
 # 客户转自制, 项目取消: these words begin a remark as often as a field.
 _OFTEN = frozenset(("customer", "named", "title"))
 # 12月底交货, 11月20日签: the day says what it is the day of.

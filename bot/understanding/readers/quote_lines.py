@@ -7,44 +7,44 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, MODEL, Mark
 from bot.understanding.numbers import Amount, Number, Quantity, find_amounts, find_numbers, find_quantities
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from domain.quotes import Line
 
 # So much for one part number without a count is the sum of the quote.
 _WHOLE_PRICE = 10_000
 _MOST_LINES = 60
-_BY_UNIT = swift(r"(?:单价|每[件只套台个箱吨根米片条公斤]|一[件只套台个箱吨根米片条]|@|每)[价]?(?:是|为|[:： ])*$")
+_BY_UNIT = lazy(r"(?:单价|每[件只套台个箱吨根米片条公斤]|一[件只套台个箱吨根米片条]|@|每)[价]?(?:是|为|[:： ])*$")
 # 600块，每块188: a plate is what is counted here.
-_BY_PIECE = swift(r"(?:每|一|/)块(?!钱)")
+_BY_PIECE = lazy(r"(?:每|一|/)块(?!钱)")
 # What they use in a year, or have bought, is no count of this offer.
-_NOT_ORDERED = swift(
+_NOT_ORDERED = lazy(
     r"(?:用量|需求量?|产能|产量|一年|每年|全年|每月|月|起订量?|最小|库存|样品)(?:是|约|大概|要|有|[:： ])*$|[-−]$"
 )
 # 数量 10万 is no money.
-_COUNT = swift(r"(?:数量|qty|订量|需求量|要)(?:是|为|[:： ])*$")
-_NAME_LABEL = swift(r"(?:品名|产品名?称?|名称|物料|货品|货物)[:： ]+(?P<n>[\u4e00-\u9fff]{2,8})(?=[ ,，/;；\n]|$)")
+_COUNT = lazy(r"(?:数量|qty|订量|需求量|要)(?:是|为|[:： ])*$")
+_NAME_LABEL = lazy(r"(?:品名|产品名?称?|名称|物料|货品|货物)[:： ]+(?P<n>[\u4e00-\u9fff]{2,8})(?=[ ,，/;；\n]|$)")
 _LABEL_REACH = 8
-_NO_NAME = swift(r"型号|产品|规格|另外|还有|然后|刚才|一个")
-_EACH = swift(r"各(?:要|来|做|报|是|[ ])?$|(?:都是?|均为?)$")
-_LOWERED = swift(r"(?:降|调|改|涨|压|谈|优惠)(?:到|成|为|至)[ ]?$")
+_NO_NAME = lazy(r"型号|产品|规格|另外|还有|然后|刚才|一个")
+_EACH = lazy(r"各(?:要|来|做|报|是|[ ])?$|(?:都是?|均为?)$")
+_LOWERED = lazy(r"(?:降|调|改|涨|压|谈|优惠)(?:到|成|为|至)[ ]?$")
 # Without a part number or a product's name: 6308 5000套, and C要的电池托盘，报1680一套，400套.
-_DIGITS_ONLY = swift(
+_DIGITS_ONLY = lazy(
     r"(?:^|[ ,，:：\ue010报了要])(?P<name>\d{3,6}(?:(?![元块万亿千件只套台个箱根片条支年月日号一二三四五六七八九十每])[\u4e00-\u9fff]{2,4}(?<![一二三四五六七八九十百千万两]))?)(?:(?<=[\u4e00-\u9fff])|[ ,，])[ ,，]*(?=[\d一二两三四五六七八九十百千万]{1,8}[件只套台个箱根片条支])"
 )
-_WANTED = swift(r"(?:想?要|需要|问)的?(?:那?[个批款]|一[批款])?(?P<name>[\u4e00-\u9fff]{2,6})(?=[,，])")
-_NAMED = swift(rf"{CUSTOMER}\ue010*的?(?P<name>[\u4e00-\u9fff]{{2,6}}?)的?报价")
-_NO_RATHER = swift(r"(?:不对|说错了|错了|写错了|报错了|更正|打错了|口误|不是)[,，:： ]*")
-_PRODUCT = swift(
+_WANTED = lazy(r"(?:想?要|需要|问)的?(?:那?[个批款]|一[批款])?(?P<name>[\u4e00-\u9fff]{2,6})(?=[,，])")
+_NAMED = lazy(rf"{CUSTOMER}\ue010*的?(?P<name>[\u4e00-\u9fff]{{2,6}}?)的?报价")
+_NO_RATHER = lazy(r"(?:不对|说错了|错了|写错了|报错了|更正|打错了|口误|不是)[,，:： ]*")
+_PRODUCT = lazy(
     r"(?:^|"
     r"[ ,，:：、;\n价\ue010])(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9-]{1,11}?)[ ]?(?=\d|"
     r"[一二两三四五六七八九十百千]{1,6}[件只套台个箱吨根米片条])"
 )
-_POINTING = swift(r"^(?:[那这]边的?|想要|需要|要|问|[那这][个款种批]|产品|型号|品名|物料)")
-_LEADING_ON = swift(r"(?:[我就要是给算按的]|报价?|单价|价格|每.)+$")
-_NO_PRODUCT = swift(
+_POINTING = lazy(r"^(?:[那这]边的?|想要|需要|要|问|[那这][个款种批]|产品|型号|品名|物料)")
+_LEADING_ON = lazy(r"(?:[我就要是给算按的]|报价?|单价|价格|每.)+$")
+_NO_PRODUCT = lazy(
     r"^(?!五金|三通|四通|三角|十字|一体|两器)[一二两三四五六七八九十百千报才只就要]|^(?:[先再]报|这次|[廿卅]|来[一二两三四五六七八九十])|\d[块元毛角]|[一二两几]份|^做|单价|总价|总额|下浮|报价|有效|交货|交期|数量|合计|每|含税|折|月|号|周|"
     r"年|到|过去|过来|价格|看中|看上|选|定[了下]|谈|想|好|看中|看上|选|定[了下]|谈|想|好|一共|金额|付款|账期|打|让|共|约|美金|优惠|大概|客户|给|价$|^[单整几首该这那全][件只套台个]$"
 )

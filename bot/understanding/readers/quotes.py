@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, MODEL, C, M, P
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount, find_discounts, find_durations
@@ -18,11 +19,10 @@ from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.readers.withdrawals import TAKEN_BACK
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from bot.understanding.when import as_slot
 from domain.quotes import SubmitQuote
 
-_QUOTE = swift(
+_QUOTE = lazy(
     rf"(?:^|(?<=[,，。;:：\n ])|(?<={C[0]})|(?<=\ue010))(?:帮我|帮(?!我)|帮忙|请|麻烦|我|先|再|要|新的?|给我|另外|顺便|"
     rf"然后|同时|你|把|今天|刚|上面|又|正式|现在|直接|对了|还有)*(?:提交|提|做|出|录|录入|开|发|打|写|起|"
     rf"拟|弄|来|建|搞|整|报)?(?:了)?(?:一?个|一份|一下|份|下|张|一张)?(?:新)?报价(?:单)?(?!.{{0,6}}(?:高|"
@@ -37,55 +37,55 @@ _QUOTE = swift(
     rf"(?<=[,，。;；:!！?\n ])){C}(?:的)?报价[ :：](?!.*(?:批|通过|驳回))|{C}(?:那边|"
     rf"这边)?(?:的)?报价(?=[ :：]*{M}|[ ]?\d)|{C}(?:那边|这边)?[ ]?报(?:价)?[ :：]?{M}"
 )
-_TELLS = swift(r"[了说想嫌问没吗呢？?]|要|不(?!含)|样|库存|用量|目标|对手|竞|提醒|订单|采购|合同|成本|买|询|发货|到货")
-_PRICED = swift(r"谈(?:到|成|好|妥|下来)(?:了)?[ ]?(?=[\d一二三四五六七八九])|价")
+_TELLS = lazy(r"[了说想嫌问没吗呢？?]|要|不(?!含)|样|库存|用量|目标|对手|竞|提醒|订单|采购|合同|成本|买|询|发货|到货")
+_PRICED = lazy(r"谈(?:到|成|好|妥|下来)(?:了)?[ ]?(?=[\d一二三四五六七八九])|价")
 # A price that is only mentioned is an offer when all its figures stand there: 要个支架的价，CZ-9 1200件，27块.
-_MENTION = swift(
+_MENTION = lazy(
     r"报(?!告|名|废|警|备|销|关|检|修|批|社|道|表|纸|喜|到)(?:了|出|给|过)*价?|价(?:格)?(?:我|就|也|已经?)*(?:报|给[到了]?|发[给了])|价(?:格)?(?:我|就)|给(?:他们?|她们?|客户|对方|\ue001)\ue010*(?:那边|家)?(?:做|算|按|放|定|打)(?:到|了|成)?[ ]?(?=[\d一二两三四五六七八九十])|(?:新|单|价)(?:的)?价?格?(?=[:： ]|$)|(?:要|问|出|来|给|询)(?:一?个|一下|下|了|份)*"
     r"[^,，。;]{0,8}?价(?!格战|值|差|位)|quote|询价"
 )
-_ASKED_FOR = swift("[要问询]")
-_RIVAL = swift(r"(?:对手|竞争对手|竞品|同行|对家|别家|别人|人家|友商|供应商|外协厂?|上游)[^,，。;]{0,8}报")
-_WHOLE = swift(r"(?:整单|打包|总价|总共|一共|合计|全部)[^,，。;\d]{0,4}$")
-_THEIR_OFFER = swift(
+_ASKED_FOR = lazy("[要问询]")
+_RIVAL = lazy(r"(?:对手|竞争对手|竞品|同行|对家|别家|别人|人家|友商|供应商|外协厂?|上游)[^,，。;]{0,8}报")
+_WHOLE = lazy(r"(?:整单|打包|总价|总共|一共|合计|全部)[^,，。;\d]{0,4}$")
+_THEIR_OFFER = lazy(
     r"(?:对手|竞争对手|竞品|同行|别家|别人|人家|友商|供应商|他们?家?|她|客户|对方)(?:那边|也|都|已经|才|只|给)*报|目标价|心理价|报价?(?:高|低|贵|偏|太|没|还没)"
 )
-_TALK = swift(
+_TALK = lazy(
     rf"(?:嫌|说|觉得|问|要求?|让|等|催|看|对|关于|希望|叫|收到|我们的?|你们的?|他们的?|对手的?|上次的?|"
     rf"之前的?|因为|根据|按|超过|比)[^,，。;]{{0,6}}报价|报价(?:单)?(?:已经?)?(?:发|给(?:了|过|他|客户|"
     rf"对方))|报价(?:单)?(?:已|太|偏|高|贵|有|的事|这块|方面|问题|还|没|不|被|能不能|认可|通过|批|都|就|"
     rf"了解|审批)|(?:{P}|客户|他们|对方|{C})(?:说|让|要|催|叫|希望|想|等)[^,，。;]{{0,8}}报(?:个|一个|"
     rf"一下)?价|报价(?:高|低|偏|贵|能)"
 )
-_LATER = swift(
+_LATER = lazy(
     r"(?:明天|后天|下周|周[一二三四五六日]|回头|改天|晚点|待会|准备|打算|计划|提醒|记得|要|等)[^,，。;]{0,10}$"
 )
-_VALID = swift(
+_VALID = lazy(
     r"valid(?:ity)?(?: ?(?:until|till|thru|to|for))?[到至: ]*|有效期?(?:到|至|截止到?|截至|为|是|[:：]|内|期)*|报价有效|期限|截止"
 )
-_VALID_BEFORE = swift(r"^(?:之?前|内|以前)?(?:有效|截止|到期|失效)")
-_DELIVERY = swift(
+_VALID_BEFORE = lazy(r"^(?:之?前|内|以前)?(?:有效|截止|到期|失效)")
+_DELIVERY = lazy(
     r"(?:delivery(?: date)?|deliver(?: by)?|ship(?:ment|ping)?(?: by)?|交货|交付|交期|货期|发货|供货|到货|交样|出货)(?:日期|时间|期)?(?:在|是|为|到|定|说|给|改|提前|预计|大概|约|安排|要求|最[晚迟]|[:： ])*$"
 )
-_DELIVERY_AFTER = swift(
+_DELIVERY_AFTER = lazy(
     r"^(?:之?前|内|以前|左右|能|可以?|就|首批|第一批|头批|分批|全部|开始|先|要|[ ])*(?:能)?(?:交货|交付|发货|到货|供货|交齐|出货|要货|提货|收货|交)"
 )
-_TOTAL = swift(
+_TOTAL = lazy(
     r"(?:总价|总额|合计|总计|一共|总共|共计|共|整单|打包价?|总金额|金额|含税总价|报价|报|全部|给)(?:是|为|"
     r"大概|大约|约|了|[:： ])*(?:人民币)?$"
 )
-_NOTE = swift(
+_NOTE = lazy(
     r"税|运费|付款|账期|预付|定金|备注|包装|质保|到厂|出厂|含|fob|cif|exw|ddp|模具费|开模|起订|最小|票|"
     r"月结|现款|样品|急|运输"
 )
 
-_NOT_OURS = swift(rf"新房|{_RIVAL.pattern}|{TAKEN_BACK.pattern}")
+_NOT_OURS = lazy(rf"新房|{_RIVAL.pattern}|{TAKEN_BACK.pattern}")
 
-_GIVEN_UP = swift(r"算了|不报了")  # 本来想报个价，算了
+_GIVEN_UP = lazy(r"算了|不报了")  # 本来想报个价，算了
 # Every cue holds one of these; where they stand is tried a counted number of times.
-_PRICE = swift(r"[报价]|quote|给.{0,8}[做算按放定打][到了成]?[ ]?[\d一二两三四五六七八九十]")
+_PRICE = lazy(r"[报价]|quote|给.{0,8}[做算按放定打][到了成]?[ ]?[\d一二两三四五六七八九十]")
 PLACES = 16
-_MODEL = swift(M)
+_MODEL = lazy(M)
 
 
 @reads(SubmitQuote, (_PRICE, _MODEL))

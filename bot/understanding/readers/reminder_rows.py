@@ -6,16 +6,16 @@ import itertools
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found
 from bot.understanding.scene import Scene
-from bot.understanding.swift import swift
 from bot.understanding.when import as_due
 from domain.reminders import SetReminder
 
-_SEVERAL = swift(r"(?:这|以下|如下|下面)?[两俩三四五六几\d]?[件个条](?:事情?|提醒|待办)|以下(?:事情?|事项|内容)?")
-_COUNTED = swift(r"[一二三四五六]是|第[一二三四五六]|[一1]个是|还有|另外|再|[\d一二三四五六][、.)）]")
-_JOINS = swift(r" ?(?:和|跟|与|及|以及|还有|、) ?")
+_SEVERAL = lazy(r"(?:这|以下|如下|下面)?[两俩三四五六几\d]?[件个条](?:事情?|提醒|待办)|以下(?:事情?|事项|内容)?")
+_COUNTED = lazy(r"[一二三四五六]是|第[一二三四五六]|[一1]个是|还有|另外|再|[\d一二三四五六][、.)）]")
+_JOINS = lazy(r" ?(?:和|跟|与|及|以及|还有|、) ?")
 _ITEMS_AT_MOST = 6
 
 

@@ -8,56 +8,54 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import C, P, W
 from bot.understanding.numbers import find_durations
 from bot.understanding.readers.reminder_rows import at_other_times, each_day, items
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from bot.understanding.when import as_due
 from domain.reminders import SetReminder
 
 _ASK = r"(?:(?:请|麻烦|劳烦|烦请|帮我|帮忙|你|记得|别忘了?|到时候?|到点|届时|回头|准时|然后|再|也|都|就|要|得){0,6})"
 _SOON = r"(?:待会儿?|等会儿?|等一?下|一会儿?|过会儿?|稍后|晚点|晚些时候|下班(?:前|后|的?时候?)?)"
-_TODAY = swift("下班(?:之?前|的?时候?)")
+_TODAY = lazy("下班(?:之?前|的?时候?)")
 # 提醒我要钱: there it is what is to be done.
 _MUST = r"要(?!钱|账|款|货|债|图|样|回|发票|资料|报告|结果|个说法)"
 _AGAIN = rf"(?:一下下?|一声|下(?![周个午月次班半星礼])|一句|返|醒|{_MUST}|记得|别忘了?|得|该){{0,5}}"
 # Sure of itself; the clause may have been cut before it, so that 不用 stands outside.
-_SURE = swift(
+_SURE = lazy(
     rf"(?:^|(?<=[,，。;\n ]))提醒(?:事项)?(?=[:：])[:： ]*|^(?:备忘|待办)[:：]+ *|{_ASK}(?:提醒返?(?:我|一下我|下我|咱|自己)|提(?:一下|下|返)?我(?![出的交供问价到议前高司方])|提个醒|"
     rf"(?:re-?mind me|set (?:an? )?(?:reminder|alarm))(?: to| for)?)(?:们)?{_AGAIN}|"
     r"(?:帮我)?(?:设|定|建|加|搞|弄|来|订|(?<![早晚马天周])上(?!提醒|午)|设置|创建|新建|整)(?:一)?(?:个|条)?[^,，。;\n]{0,12}?(?:闹钟(?:提醒(?!我))?|提醒|待办(?!事项有)|日程|备忘)"
     r"(?:事项)?[:,， ]*|别让我忘了|闹钟(?:定|设|调)(?:在|到|个)?(?=[\d一二三四五六七八九十])|(?:帮我)?记(?:个|一个)(?:待办|备忘)[:,， ]*"
 )
 # 明天三点叫我…: others call as well, so a time or a request stands right before it; 提醒 alone has no 我.
-_CALL = swift(
+_CALL = lazy(
     rf"(?P<ask>{_ASK})(?:(?:叫|喊|嗌|唤|敲|戳|呼|滴|响|闹|催|cue|ping|call|@)(?:返|一下|一声|下)?我(?!们)|(?P<plain>提醒(?!返?[我咱自]))){_AGAIN}"
 )
-_MINE = swift(r"记得|到时|到点|届时|别忘|麻烦|劳烦|烦请|请|帮我|帮忙|准时|回头")
-_BETWEEN = swift(r"(?:的时候|左右|就|再|都|[ ,，的])*")
-_OTHERS = swift(rf"{C}|{P}|{W}|客户|他|她|对方|大家|各位|所有|领导|老板|同事")
-_YOU = swift("提醒(?:一下|下)?[你您]")
-_ALARM = swift(r"闹钟$|(?:叫|喊)(?:醒我|我(?:起床|起来|醒|睡觉))$|闹钟.{0,4}(?:起床|起来)")
-_ANNOUNCES = swift(r"闹钟|提醒(?![我咱])|日程|待办|备忘")
-_NOT = swift(
-    r"(?:不用|不要|莫|别(?!忘)|不需要|无需|取消|关掉|停止|关闭|怎么|如何|咋)(?:再|老|总|一直|给我|帮我|给咱)*$"
-)
-_THEIRS = swift(
+_MINE = lazy(r"记得|到时|到点|届时|别忘|麻烦|劳烦|烦请|请|帮我|帮忙|准时|回头")
+_BETWEEN = lazy(r"(?:的时候|左右|就|再|都|[ ,，的])*")
+_OTHERS = lazy(rf"{C}|{P}|{W}|客户|他|她|对方|大家|各位|所有|领导|老板|同事")
+_YOU = lazy("提醒(?:一下|下)?[你您]")
+_ALARM = lazy(r"闹钟$|(?:叫|喊)(?:醒我|我(?:起床|起来|醒|睡觉))$|闹钟.{0,4}(?:起床|起来)")
+_ANNOUNCES = lazy(r"闹钟|提醒(?![我咱])|日程|待办|备忘")
+_NOT = lazy(r"(?:不用|不要|莫|别(?!忘)|不需要|无需|取消|关掉|停止|关闭|怎么|如何|咋)(?:再|老|总|一直|给我|帮我|给咱)*$")
+_THEIRS = lazy(
     rf"(?<![去到见给跟])(?:{C}|{P}|客户|他们?|她|对方|人家|老板|领导|同事|老[婆公妈]|[妈爸]|媳妇|爱人|家里|朋友|系统|手机|[没有]人|谁)(?:那边|视频里|电话里|微信里|会上|邮件里|说|让|今天|刚|还|又|总|也)*$"
 )
-_SPEAKS = swift(
+_SPEAKS = lazy(
     rf"(?:{C}|{P}|客户|他|她|佢|对方|人家|领导|老板)[^,，。;]{{0,8}}?(?:说|讲|(?<!电)话|表示|要求|希望|想|答应)|^(?:说|讲|话)"
 )
 # 提醒我收到了 thanks for one, 提醒我？ wonders.
-_DONE = swift(r" ?(?:收到了|[?？])")
-_EARLY = swift(r"提前[^,，。;]{0,8}$")
+_DONE = lazy(r" ?(?:收到了|[?？])")
+_EARLY = lazy(r"提前[^,，。;]{0,8}$")
 # 提醒事项：发合同 时间：11月26日 9:30
-_TIME_FIELD = swift(r"(?:提醒|截止)?(?:时间|日期)[:： ]")
-_NAMES_DAY = swift(r"[天日号周期拜月晚早今明后]|[后内](?=$)|半?个?(?:小时|分钟|钟头)")
-_LEAD = swift(rf"^(?:[,，:： 。]|{_MUST}|得|该|一下|下|去做|记得|我|的|时候|在|提前)*(?=.)")
-_TAIL = swift(
+_TIME_FIELD = lazy(r"(?:提醒|截止)?(?:时间|日期)[:： ]")
+_NAMES_DAY = lazy(r"[天日号周期拜月晚早今明后]|[后内](?=$)|半?个?(?:小时|分钟|钟头)")
+_LEAD = lazy(rf"^(?:[,，:： 。]|{_MUST}|得|该|一下|下|去做|记得|我|的|时候|在|提前)*(?=.)")
+_TAIL = lazy(
     r"(?:\n(?:提醒|截止)?(?:时间|日期)[:：]?|[,，。！!~ ]|[,，]就|哈|啊|吧|谢谢|哦|呀|thanks|多谢|好吗|可以吗|行吗|行不|好不好|3q|拜托|(?:记得|到时候?|请|麻烦){0,3}提醒(?:我|一?下){0,3}){1,12}$"
 )
 

@@ -6,23 +6,23 @@ import re
 
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import find_periods
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER
 from bot.understanding.mood import asks
 from bot.understanding.once import once
 from bot.understanding.reading import Slots
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from bot.understanding.when import Period
 from domain.cities import REGIONS
 
-_REGION = swift(rf"({'|'.join(REGIONS)})(?:大?区|片区|地区|市场|团队|这边)?")
-_MONTH = swift(r"\d{4}-\d{2}")
-_HIM = swift(r"(?<!其)[他她](?!们|家)")
-THEM = swift(r"他们|他家|它|[这那]家|[这该]个?客户")
+_REGION = lazy(rf"({'|'.join(REGIONS)})(?:大?区|片区|地区|市场|团队|这边)?")
+_MONTH = lazy(r"\d{4}-\d{2}")
+_HIM = lazy(r"(?<!其)[他她](?!们|家)")
+THEM = lazy(r"他们|他家|它|[这那]家|[这该]个?客户")
 # 月底了 and 寄端午粽子 say why it is asked, not for when.
-_OCCASION = swift(r"了|的?(?:粽子|月饼|礼|福利|贺卡|慰问|年货|放假)")
+_OCCASION = lazy(r"了|的?(?:粽子|月饼|礼|福利|贺卡|慰问|年货|放假)")
 _SOON = 6  # months
-_IDLE = swift(
+_IDLE = lazy(
     r"(?:我要|我想|我|想|要|请|麻烦|帮我|帮忙|给我|发我|来个|来份|来一?[个份]|还有|另外|以及|加上|顺便|顺带|然后|同时|再|把|你|咱们?|公司|团队|那组|这组|那边|手下|的|这边|一下|下|看|看看|查|查查|查询|统计|汇总|列|拉个数|拉|报|调|"
     r"出来|出|吧|呢|啊|呀|哈|呗|有没有|是|所有|全部|整个|一共|大?区|片区|总的?|[个一份 ?？!。,，:：\ue003\ue001\ue010])+"
 )

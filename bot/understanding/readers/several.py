@@ -6,25 +6,25 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CUSTOMER, C, Mark, P
 from bot.understanding.readers.kinds import Head
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 
 NUMBER = r"(?:(?:\d{1,2}|[一二三四五六七八九])[.、:)）]|[①-⑨]|[-•*·])"
-_OPENER = swift(
+_OPENER = lazy(
     rf"\s*(?:{NUMBER})?\s*(?:另外|然后|还有|接着|至于|再就是|而|那|还是|反正|其中|后来)?\s*(?:(?:[上下这本]个?)?(?:周|星期|礼拜)[一二三四五六日天]|\d{{1,2}}[号日]|[上下]午|早上|晚上|中午)?\s*(?P<name>{C})"
 )
-_PERSON_FIRST = swift(rf"\s*(?P<name>{P})")
-_ALSO = swift(
+_PERSON_FIRST = lazy(rf"\s*(?P<name>{P})")
+_ALSO = lazy(
     rf"{C}(?:的)?(?:{P})?(?:和|跟|与|、|及|还有|以及|[,，](?:上午|下午|晚上|中午|傍晚)?|(?:那边|那儿|出来|回来|结束|之后|完)?(?:又|再|接着|然后|就|直接|顺[道路便]又?)(?:去|跑|到|看|拜访|见|打给|联系|[拐转绕折赶奔杀][去到])(?:了|完|的|了?一?下|了?趟)?(?:(?:隔壁|对面)的?)?){C}"
 )
 # 昱朔没人接: one of those that were called was not spoken with.
-NOT_REACHED = swift(r"(?:没人接|没接|打不通|没打通|关机|占线|没联系上|没回)(?:电话|呢|了)?[)）]?$")
-_SHARED = swift(
+NOT_REACHED = lazy(r"(?:没人接|没接|打不通|没打通|关机|占线|没联系上|没回)(?:电话|呢|了)?[)）]?$")
+_SHARED = lazy(
     r"^(?:反正|总之|结果|不过|但是?|目前)*(?:都(?!快|市)|均|全都|两家|双方|[三四五几]家|两边|他们都|这[两三几]家|大家都)"
 )
-_BOTH = swift(r"^[^,。;]{1,16}都(?:要|说|在|没|想|嫌|等|希望|还|得|催|让|是|有|提|问)")
+_BOTH = lazy(r"^[^,。;]{1,16}都(?:要|说|在|没|想|嫌|等|希望|还|得|催|让|是|有|提|问)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import COLLEAGUE, CONTRACT, CUSTOMER, QUOTE, C, H, Q
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
@@ -20,11 +21,10 @@ from bot.understanding.readers.sums_paid import is_ahead
 from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from bot.understanding.when import as_slot
 from domain.contracts import SignContract
 
-_SIGN = swift(
+_SIGN = lazy(
     rf"(?:拿下|签下)(?:了)?{C}(?:了|啦)?|(?<=[\ue001\ue010])[ ]*签[ ]?(?=[\d一二两三四五六七八九十])|(?:盖章|签字|签好|签了)的?合同[^,，。;]{{0,4}}(?:收到|到|来)了?|签的约|签[订约署](?:日期|时间)|签给(?:我们|咱们?|我)|签的(?=$|[,，。!])|\ue004\ue010*[^,，。;]{{0,4}}成了|合同[^,，。;]{{0,4}}(?:回传|传回|发回|寄回|送回|拿回|带回|邮回|返回)(?:来)?了|签的(?=[^,，。;]{{0,10}}(?:合同|单|协议|\ue001))|签[了啦咯喽](?!个?到|收|字的?送货|"
     rf"保密|nda)|签下(?:来)?了?|签约(?!阶段|率|额|客户|的|仪式|送|办)(?:成功|了|完成|啦)?|签成了?|签回来?了?|签咗(?:约|合同)|(?:约|合同)签咗|签单(?!率|量|额|目标|数|客户|排|了?(?:吗|没|多少))(?:了|啦|成功)?|已签(?!收|到|字)|签(?:了)?合同(?:了|啦|咯)?|"
     rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|落地|敲定|盖章|生效|落地|落定|落笔|画押|用印|敲章|搞定|谈成|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
@@ -33,34 +33,34 @@ _SIGN = swift(
     rf"转(?:成|为|做)?合同(?!签订|阶段|流程|环节)|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下了?(?:单|订单|po)(?:了|啦|咯)|"
     r"(?:收到|接到|拿到|来)[^,，。;]{0,8}(?:订单|po(?![a-z]))|(?:订单|po)(?:来|下来?|到|收到)(?:了|啦|咯)"
 )
-_CHEERS = swift("隔壁|加油")
-_NO_CONTRACT = swift(
+_CHEERS = lazy("隔壁|加油")
+_NO_CONTRACT = lazy(
     r"(?:与|跟|和)(?:他人|别人|别家|人家|另一家)|保密协议|nda|签收|验收单|签到|技术协议|送货单|样品确认|会签|签证|签名|标签|签字人|请假|预签|签批|签呈|意向书|备忘录|规格书|需求书|需求文档|段子|图纸|文件|快递|会议纪要"
 )
-_NOT_YET = swift(
+_NOT_YET = lazy(
     r"(?:还没|没有?|未|尚未|没能|能不能|能否|准备|打算|计划|要|想|会|快|等|等着|争取|预计|有望|可以|再|别|"
     r"不|什么时候|何时|催|约|下周|明天|下个?月|才|能|可能|应该|差点|即将|马上|希望|同意|答应|说|"
     r"多|祝|加油|去)[^,，。;了]{0,6}$"
 )
-_FUTURE_AFTER = swift(
+_FUTURE_AFTER = lazy(
     r"^(?:[^,，。;]{0,4})(?:吗|不了|不下来|没|的话|事宜|流程|的事|前|之前|条款|模板|版本|评审|审批|细节|草稿|还)"
 )
 # 小陈说合同已经双签完毕: whoever says so, it is done.
-_SURELY = swift("已经|完毕|完成|了")
-_EXPECTED = swift("预计|估计|争取|打算|准备|计划|应该|可能|等|下周|下个?月|月底前?签$|没|未")
-_PART = swift(
+_SURELY = lazy("已经|完毕|完成|了")
+_EXPECTED = lazy("预计|估计|争取|打算|准备|计划|应该|可能|等|下周|下个?月|月底前?签$|没|未")
+_PART = lazy(
     r"(?:首款|首付款?|预付款?|定金|订金|尾款|货款|进度款|回款|到账|打款|付款|付了|打了|收到|质保金|保证金|"
     r"余款|首批款|每月|月结)[^,，。;]{0,6}$"
 )
 # 今天签合同，93万 is told, 下午签合同 is a plan.
-_SAID_AS_DONE = swift(r"(?:今[天日早]|昨[天日晚]|前天|刚刚?|刚才|上午|早上|终于|总算|正式|已经?|顺利)[^,，。;]{0,4}$")
+_SAID_AS_DONE = lazy(r"(?:今[天日早]|昨[天日晚]|前天|刚刚?|刚才|上午|早上|终于|总算|正式|已经?|顺利)[^,，。;]{0,4}$")
 _ALONE = 14
-_PART_AFTER = swift(r"(?:的)?(?:首款|首付|预付|定金|订金|尾款|货款|到账|已?到(?!手)|已经到|打过来|付了)")
+_PART_AFTER = lazy(r"(?:的)?(?:首款|首付|预付|定金|订金|尾款|货款|到账|已?到(?!手)|已经到|打过来|付了)")
 
-_TERM = swift(
+_TERM = lazy(
     rf"合同|金额|总价|[\d号日底初旬](?:交|要货|提货|收货)|盖|首批|交货|交付|交期|发货|{H}|报价|万|元|块|\d[wk]|对应|签|含税|总额|\ue004|{C}"
 )
-_ELSE = swift(r"提醒|拜访|联系人|商机|阶段|[推转进][到入为成]")
+_ELSE = lazy(r"提醒|拜访|联系人|商机|阶段|[推转进][到入为成]")
 
 
 @reads(SignContract, _SIGN)

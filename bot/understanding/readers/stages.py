@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, Q
 from bot.understanding.readers.deal_words import STAGE, firm, for_each, stage_in
 from bot.understanding.readers.scopes import given
@@ -13,7 +14,6 @@ from bot.understanding.readers.titles import alone, spoken_of, title
 from bot.understanding.readers.ways import WAYS
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene
-from bot.understanding.swift import swift
 from domain.opportunities import AdvanceStage
 
 _S = re.sub(r"\?P<[a-z]+>", "?:", STAGE)
@@ -36,19 +36,19 @@ _WAYS = (
     rf"(?:→|->|=>|➡)[ ]?(?P<s9>{_S}){_AT}?$",
     r"(?:已经?|正式|都|就)?开始(?:走|做|进行)?(?P<s10>订单交付|生产交付|交付|发货|技术方案|方案设计|需求确认|回款结算)(?:了|阶段|$)",
 )
-_ADVANCE = swift("|".join(_WAYS))
-_DONE_WITH = swift(
+_ADVANCE = lazy("|".join(_WAYS))
+_DONE_WITH = lazy(
     rf"认可|认了|同意|确认|{Q}|(?:交|做|发|签|谈|聊|确认|搞|对)(?:清楚|完|好|定)|通过|点头|拍板|松口|没问题|没意见|(?<![a-z])ok"
 )
 # 下一步走合同 is a plan unless they have agreed.
-_NEXT_STEP = swift(r"下一?步|接下来")
-_SAID = swift(r"认可|同意|说|拜访|电话|微信")
-_ONWARD = swift(
+_NEXT_STEP = lazy(r"下一?步|接下来")
+_SAID = lazy(r"认可|同意|说|拜访|电话|微信")
+_ONWARD = lazy(
     r"(?<!订单)(?<!交期)(?<!时间)(?<!计划)(?<!量产)(?:往|向)(?:下|后|前)(?:推进|推动|推|走|移|挪|进|赶|拱|迈|跳|升|提)(?!了?[一两三四五六七八九十半几\d]{1,3}个?(?:月|周|星期|礼拜|天|年|季))(?:了|一|1|进|动)?(?:步|下|个?阶段|个?环节|格)?|[升进跳推走]一?(?:个阶段|格|个环节)|推(?:进)?(?:到|至|"
     r"入)?下一?个?(?:步|阶段|环节)|(?:进入?|转|走|到)(?:到)?下一?个?(?:阶段|步|环节)|(?:阶段|项目|"
     r"商机)推进(?:一下|一步|下)|推进一(?:步|格|个阶段)|往前推|阶段(?:更新|调整|变更|改|推)(?:一下|下)|(?:商机|项目|单子)的?(?:阶段|状态)(?:已经?|又|有)?(?:变了|变化了?|动了|不对了|该改了)$"
 )
-_STILL = swift(
+_STILL = lazy(
     r"(?:还没|没有?|未|尚未|别|不要|不能|什么时候|何时|卡在|停在|还差|争取|希望|打算|计划|下周|明天|"
     r"下个?月|预计)[^,，。;]{0,6}$"
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, C, Mark, P, W
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.readers.fields import kind_in
@@ -15,12 +16,11 @@ from bot.understanding.readers.met import met
 from bot.understanding.reading import Found, Slots
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import UNKNOWN
-from bot.understanding.swift import swift
 from bot.understanding.when import as_slot
 from domain.activities import LogActivity
 
 # Where a customer stands, said without how we heard it: 博泽对价格敏感, 还在比价.
-_STATE = swift(
+_STATE = lazy(
     r"敏感|比价|嫌|觉得|要求|希望|想要|考虑|犹豫|满意|认可|反馈|表示|预算|卡(?:在|着|住)|决定|换了|延期|降(?=\d|[一二三四五六七八九十几点])|便宜|"
     r"缺货|压价|砍价|还价|降价|让我们|要我们|让我|需要|急|关注|担心|顾虑|观望|没定|定了|有意向|意向|"
     r"感兴趣|没兴趣|不着急|没(?:有)?确定|没想好|(?:试模|试产|装机|投产|搬|开始|完成|做完|出|到货|改|停|坏|"
@@ -34,23 +34,23 @@ _STATE = swift(
     r"对[^,。;]{1,16}(?:有|不|很|挺|蛮|比较)"
 )
 # 我还没给博泽报价呢
-_OURS_UNDONE = swift(r"我们?(?:都|也)?(?:还|一直|暂时)?没(?:有)?[^,。;]{0,3}$")
-_TO_SOMEBODY = swift(
+_OURS_UNDONE = lazy(r"我们?(?:都|也)?(?:还|一直|暂时)?没(?:有)?[^,。;]{0,3}$")
+_TO_SOMEBODY = lazy(
     rf"(?:{P}|{W})?你(?!们|好)|(?:帮我|帮忙|麻烦你?)(?:再|去)?(?:给|跟|和|问|打|发|约|催|通知|告诉)"
 )  # 小陈你下午去趟澜祺把样品送了
-_ORDERS = swift("记得|别忘|千万")
-_HOW = swift(
+_ORDERS = lazy("记得|别忘|千万")
+_HOW = lazy(
     rf"[ ,，:：]*(?:{P})?[ ,，:：]*(?P<how>电话|微信|短信|企微|钉钉|邮件|拜访|上门|面谈|会议|来电|来访)[ ,，:：]"
 )
 # 渝峤赖姐：包装OK，可以发货
-_QUOTED = swift(rf"[ 的]?{P}[ ]?[:：](?!.{{0,6}}[\ue007\ue008])[^,。;]{{3}}")
-_PERHAPS = swift(r"(?:可能|估计|也许|说不定|应该|大概率|或许)")
-_REPORTED = swift(r"问|咨询|打听|想知道|确认|要求|让我们|希望|看能不能")
-_MOOD = swift(
+_QUOTED = lazy(rf"[ 的]?{P}[ ]?[:：](?!.{{0,6}}[\ue007\ue008])[^,。;]{{3}}")
+_PERHAPS = lazy(r"(?:可能|估计|也许|说不定|应该|大概率|或许)")
+_REPORTED = lazy(r"问|咨询|打听|想知道|确认|要求|让我们|希望|看能不能")
+_MOOD = lazy(
     r"难搞|股票|股价|涨停|跌停|烦|头疼|头大|无语|奇葩|恶心|垃圾|牛(?:逼|啊)?|厉害|太坑|坑人|气死|愁死|服了|真(?:行|牛|抠|磨叽|"
     r"难)|难缠|难伺候|抠门|事儿?多|麻烦死|崩溃|心累|郁闷|结婚|离婚|生孩子|生娃|换车|买车|买房|加油|你好|您好|早上好|在吗|哈喽|hello|hi"
 )
-_NOTHING_YET = swift(
+_NOTHING_YET = lazy(
     r"草稿箱|还没(?:有)?(?:回款|付款|打款|到账|签|下单|批|回复?$)|(?:^|[,，。 ])我们?(?:都|也|这边)?还?没(?:有|来得及|顾上)?[给跟去和](?![^,，。;]{0,16}[,，。;][^,，。;]{0,4}(?:说|嫌|要))|款[^,。]{0,3}没到|没(?:有)?(?:约上|约到|去成|"
     r"见到|联系上|打通|"
     r"谈成)|没(?:有)?(?:回款|付款|到账|消息|动静)|都?没人接[^,，。]{0,2}[,，][^,，。]{0,8}没回"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, C, Mark, W
 from bot.understanding.readers.kinds import Head, head_of
 from bot.understanding.readers.several import (
@@ -22,37 +23,34 @@ from bot.understanding.readers.several import (
 )
 from bot.understanding.readers.ways import WAYS
 from bot.understanding.scene import Scene
-from bot.understanding.swift import swift
 
-_BACKFILL = swift(
+_BACKFILL = lazy(
     r"(?:^|\n)(?:客户|方式|拜访方式|跟进方式|拜访时间|日期)[:：]|(?:拜访|跟进|工作|走访|沟通)记录[:：]|"
     r"补录|补记|补登|补一?[条个笔下]|后补|(?:^|\n)补[ :：]|"
     r"(?:^|[\n;；,， ])(?:拜访|跟进|沟通|联系)?方式[:： ]?(?:微信|电话|拜访|上门|邮件|会议|短信|面谈|来访)"
 )
 # 代记：…, 帮张三记一条：…
-_FOR_OTHERS = swift(rf"^[ ]*(?:代(?:记|录|登|填)|[帮替]{W}(?:代)?(?:记|录|补|登))")
-_LISTED = swift(rf"\s*{NUMBER}")
-_SEVERAL = swift(
-    r"(?:[一二两三四五六七八九几]|\d{1,2})[家个站户场](?:客户|公司|厂家?|单位|老客户|新客户)?(?:的?情况)?$"
-)
-_MEAL = swift("[吃喝饭酒茶餐球]")
+_FOR_OTHERS = lazy(rf"^[ ]*(?:代(?:记|录|登|填)|[帮替]{W}(?:代)?(?:记|录|补|登))")
+_LISTED = lazy(rf"\s*{NUMBER}")
+_SEVERAL = lazy(r"(?:[一二两三四五六七八九几]|\d{1,2})[家个站户场](?:客户|公司|厂家?|单位|老客户|新客户)?(?:的?情况)?$")
+_MEAL = lazy("[吃喝饭酒茶餐球]")
 _SOON = 4  # characters behind the word for it: 跟温工吃了个饭
 # 今天计划：上午拜访博泽，下午…
-_PLANS = swift(
+_PLANS = lazy(
     r"\s*(?:今[天日]|明[天日]|后天|[本下这]周[一二三四五六日]?|周[一二三四五六日]|上午|下午)*的?(?:工作|出差|拜访|外出|行程)?(?:计划|安排|打算|待办)(?:如下)?[:：\n]"
 )
 # 补录昨天的：…；补录前天的：…
-_DAY_TO_FILL = swift(
+_DAY_TO_FILL = lazy(
     r"(?:再|还要|另外)?(?:补录|补记|补登|补)(?:一下|一条|一笔)?[^,，。;:：\ue001]{1,8}的?(?:拜访|记录)?"
 )
 # 澄朗老秦也打了: in touch as the one before.
-_LIKEWISE = swift(
+_LIKEWISE = lazy(
     rf"\s*(?:另外|然后|接着|还有|下午|晚上|上午|顺便|顺路|后来|又)*(?P<how>{C}[^,。;]{{0,8}}?也(?:是|都|顺便|顺路|一起)?"
     r"(?:去|打|聊|问|见|发|跑|约|通|回|访|走|谈|说|联系|催|拜访|沟通|碰)(?:了|过|完|的|到))"
 )
 # 国庆前拜访过一次，今天又去了: the first is only told for the second.
-_BEFORE_THAT = swift(r"[访去见聊谈打来]过(?![来去])|上次|之前")
-_IS_DONE = swift(r"了|过(?!去|来)|[去聊谈发打见]的|拜访|微信|电话|邮件")
+_BEFORE_THAT = lazy(r"[访去见聊谈打来]过(?![来去])|上次|之前")
+_IS_DONE = lazy(r"了|过(?!去|来)|[去聊谈发打见]的|拜访|微信|电话|邮件")
 
 
 @dataclass(slots=True)

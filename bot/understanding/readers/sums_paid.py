@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTRACT, CUSTOMER, Mark
 from bot.understanding.numbers import Amount
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, Slots
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from bot.understanding.when import as_slot
 from domain.contracts import RecordPayment
 
@@ -23,16 +23,16 @@ PAID = (
     r"定金|订金|质保金|保证金|回款|钱|电汇|承兑(?:汇票)?|支票)"
 )
 # 一笔8万，一笔12万5; 首款30万和模具款5万, 首款30万尾款5万.
-_ONE_SUM = swift(r"(?:其中|还有|另外?|第)?[一二三四另][笔张]")
-_AND_ANOTHER = swift(
+_ONE_SUM = lazy(r"(?:其中|还有|另外?|第)?[一二三四另][笔张]")
+_AND_ANOTHER = lazy(
     rf"(?:元|整|块钱?|[ ])*(?:(?:和|与|跟|及|以及|、|加上?|外加|再加|又|还有|另外?|\+)(?:还有)?(?:一笔)?(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费)?|(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费))(?:又|了|是|到账|入账|进账|打来|到了?|收到?了?|[: ])*"
 )
-_OF_THE_DEBT = swift(rf"(?:份)?(?:的?(?:{PAID}|账)|的(?=[\d一二两三四五六七八九十]))")
-_EACH = swift("各(?!位|种|家|地|项)|分别")
-_OF_ALL = swift("都|均|全")
+_OF_THE_DEBT = lazy(rf"(?:份)?(?:的?(?:{PAID}|账)|的(?=[\d一二两三四五六七八九十]))")
+_EACH = lazy("各(?!位|种|家|地|项)|分别")
+_OF_ALL = lazy("都|均|全")
 _HEAD = 2
-_COMES = swift(rf"{PAID}|账|收|打来|打了|到了")
-_OF_A_PAPER = swift(r"的(?:票|单|订单|合同|货(?!款))")
+_COMES = lazy(rf"{PAID}|账|收|打来|打了|到了")
+_OF_A_PAPER = lazy(r"的(?:票|单|订单|合同|货(?!款))")
 
 
 def several(scene: Scene, clause: Clause, cue: re.Match[str]) -> list[Found]:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.dates import find_periods
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import COLLEAGUE, CONTRACT, CUSTOMER, QUOTE
 from bot.understanding.readers.deal_words import STAGE_WORDS
 from bot.understanding.readers.fields import plain
 from bot.understanding.readers.scopes import given, period, region
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene
-from bot.understanding.swift import swift
 from domain.command import Command
 from domain.contracts import RecordPayment, SignContract
 from domain.customers import AddContact, Handover, ListCustomers, QueryCustomer
@@ -26,8 +26,8 @@ from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestH
 MOST = 30
 # What another reader is sure of, it reads better.
 SCORE = 55.0
-_BLANK = swift(r"[ ,，。!！~、:：;；\ue010]|\.(?!\d)")
-_TAIL = swift(r"(?:了|啦|咯|吧|哈|啊|呀|哦|一下)+$")
+_BLANK = lazy(r"[ ,，。!！~、:：;；\ue010]|\.(?!\d)")
+_TAIL = lazy(r"(?:了|啦|咯|吧|哈|啊|呀|哦|一下)+$")
 _STAGE = "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in STAGE_WORDS.items()) + ")"
 _ARROW = r"(?:→|➡|-+>|=+>|>+)"
 _NOUN = "(?:单子|单|项目|商机)"
@@ -69,7 +69,7 @@ _KINDS = list(dict.fromkeys(kind for kind, _, _ in _SHAPES))
 _TABLE = tuple(
     (kind, re.compile(shape), fixed) for kind, shape, fixed in sorted(_SHAPES, key=lambda row: _KINDS.index(row[0]))
 )
-_ADDED = swift(
+_ADDED = lazy(
     rf"{_C}\ue010*[ ]?(?:加人|加个人|加联系人|联系人)[ :：]+(?P<name>[\u4e00-\u9fff\ue002\ue010]{{2,4}})(?:[ ,，]+(?P<title>[\u4e00-\u9fff]{{2,6}}))?"
 )
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, MODEL, C
 from bot.understanding.scene import Scene, Span
-from bot.understanding.swift import swift
 from domain.cities import CITY, REGIONS
 
 # What a deal, or a paper of it, is called: the noun before it is its title.
@@ -32,25 +32,25 @@ _STOPS = (
 # Characters that are words on their own at the edge of a phrase only: 进气歧管, 对刀仪, 来令片.
 _EDGE_ONLY = frozenset("个有来去进到走要想做对于由为以从是说就都也还又不没在和跟给让请把将帮推那这")
 _WHOLE = tuple(sorted((w for w in _STOPS if w not in _EDGE_ONLY), key=len, reverse=True))
-_BREAK = swift(
+_BREAK = lazy(
     rf"把(?![手柄套式])|{'|'.join(rf'(?<![a-z]){w}(?![a-z])' if w.isascii() else re.escape(w) for w in _WHOLE)}|(?:[^\w.+ -]|(?<![a-z])[ ]|[ ](?![a-z]))+|[\ue001-\ue010]+"
 )
 _EDGE = "".join(sorted(_EDGE_ONLY)) + "一新老大小下上再先另款- "
-_NO_EDGE = swift("款式|一体|一次性|大功率|大型|小型|新能源|老化|下料|上料|再生")
-_LEADS = swift(
+_NO_EDGE = lazy("款式|一体|一次性|大功率|大型|小型|新能源|老化|下料|上料|再生")
+_LEADS = lazy(
     rf"{C}[ ]?(?:那边|这边|公司|家|厂里)?(?:的|那个|这个|那套|这套|那款|这款|那批|这批|有个|有款|有?一[个款批套条台种]|要|想[要做]|又|还|说|个|[那这新])*[ ]?$"
 )
-_FOLLOWS = swift(rf"(?:这个|那个|的|这|那|新|大|小|老|一|[ ])*(?:{_DEAL})")
-_OPENS = swift(r"(?:^|[,，。;；:：\n ]|把|将)(?:那个|这个|那套|这套|那|这|个)*$")
-_JOINS = swift(
+_FOLLOWS = lazy(rf"(?:这个|那个|的|这|那|新|大|小|老|一|[ ])*(?:{_DEAL})")
+_OPENS = lazy(r"(?:^|[,，。;；:：\n ]|把|将)(?:那个|这个|那套|这套|那|这|个)*$")
+_JOINS = lazy(
     r"(?:啊|呀|呢|吧|嘛|哈|这个|那个|那块儿?|这块儿?|那边|那|这|的|个|已经?|就|都|也|可以|准备|要|正式|目前|现在|刚|终于|总算|今天|又|还是|还|算是|最后|彻底|"
     r"基本|完全|直接|确定|肯定|能|先|帮我?|请|麻烦|给|了|在|把|将|一下|[ ])*$"
 )
-_TOPIC = swift(
+_TOPIC = lazy(
     r"报价(?=他们|客户|对方|人家|那边)|的?(?:合同|评审)|认证|验证|测试|试装|样品|样件|价格|交期|他们|客户|人家|对方|那边|这边|都|也|已经?|终于|总算|可以|往[前后下]|需求|定了|开始|确认|没问题"
 )
 # Nouns that stand there without being what is sold, and words that show that it is no noun at all.
-_NO_PRODUCT = swift(
+_NO_PRODUCT = lazy(
     rf"^(?:价格|价钱|单价|交期|账期|货期|质量|品质|预算|样品|样件|技术|工艺|工程|财务|老板|领导|采购|销售|竞争|对手|资金|付款|首批|尾款|"
     rf"年底|年前|年后|月底|上周|下周|本周|本月|上月|下月|今年|明年|去年|春节|节前|节后|上午|下午|晚上|早上|需求|报价|合同|设计|回款|结算|交付|"
     rf"生产|交货|发货|收款|咨询|询价|整体|全部|所有|其他|其它|第[一二三四五\d].*|最新.*|几.*|两.*|多少|情况|内容|事情|问题|东西|时间|日期|"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import C, P
-from bot.understanding.swift import swift
 from domain.cities import CITY
 
 # Going there, staying there, coming to us, being received: in words, whatever stands between.
@@ -91,5 +91,5 @@ _WAYS = (
         ),
     ),
 )
-WAYS = tuple((kind, swift(pattern)) for kind, pattern in _WAYS)
-ANY_WAY = swift("|".join(f"(?:{pattern})" for _, pattern in _WAYS))
+WAYS = tuple((kind, lazy(pattern)) for kind, pattern in _WAYS)
+ANY_WAY = lazy("|".join(f"(?:{pattern})" for _, pattern in _WAYS))

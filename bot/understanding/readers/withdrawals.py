@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import QUOTE, C, M, Q
 from bot.understanding.readers.deal_words import for_each
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene
-from bot.understanding.swift import swift
 from domain.quotes import WithdrawQuote
 
 # How it is taken back, and what: in either order, in one clause or in two that follow each other.
@@ -21,24 +21,24 @@ _BACK = (
     r"withdraw|recall|cancel|pull back|call back|take back|pull(?= the quot))"
 )
 _OFFER = rf"(?:{Q}|报价(?:单)?(?!高|低|太|偏|贵|提醒|会|记录)|报给{C}的?价|{C}[的那这嗰份张个]{{1,3}}价格?(?!格战)|给{C}的价|报给{C}[的那这][份张个]|{C}那[份张](?=[收抽拿撤取扯攞往拉]|先|就|我要|给我|$|[,，。])|报出去的价格?|\bquote)"
-TAKEN_BACK = swift(rf"{_BACK}[^,，。;]{{0,16}}?{_OFFER}|{_OFFER}[^,，。;]{{0,14}}?{_BACK}")
-_A_QUOTE = swift(_OFFER)
+TAKEN_BACK = lazy(rf"{_BACK}[^,，。;]{{0,16}}?{_OFFER}|{_OFFER}[^,，。;]{{0,14}}?{_BACK}")
+_A_QUOTE = lazy(_OFFER)
 _IDLE = (
     r"(?:那|就|先|得|要|请|帮我|帮(?!我)|帮忙|麻烦|直接|赶紧|马上|立刻|快|给我|我|都|一下|下|把?[它他这那][个张份条]?|吧|来|去|了|啊|哈|掉|"
     r"落?来|重报|重新报|重做|重新做?|重来|再报|谢谢|一齐|一起|没批|我要|[ !])*"
 )
-_ALONE = swift(rf"^{_IDLE}{_BACK}{_IDLE}$")
-_NOT = swift(
+_ALONE = lazy(rf"^{_IDLE}{_BACK}{_IDLE}$")
+_NOT = lazy(
     r"(?:没(?!批)|别(?!批)|不要|不用|不能|不想|能不能|怎么|如何|谁|为什么|为啥)[^,，。;]{0,4}"
     rf"{_BACK}|(?:客户|他们|对方|人家)[^,，。;]{{0,4}}(?:取消|撤)|{_BACK}[^,，。;]{{0,3}}(?:吗|没有|了没|提醒)|"
     rf"(?:被|已经?){_BACK}(?:了|的)?$"
 )
 # Where another command of the sentence begins.
-_NEXT = swift(
+_NEXT = lazy(
     rf"报[^,，。;]{{0,6}}[\d{M[0]}]|{M}|签|提醒|回款|拜访|改成|评审|另外|(?:同意|批准|驳回|通过)[^,，。;]{{0,4}}{Q}"
 )
-_POLITE = swift(r"^(?:你)?(?:能不能|能否|能|可不可以|可以|可否|麻烦|请)(?:你|麻烦|请)?(?:帮|把|给我)")
-_A_NAME = swift(rf"(?:是|就是)?{C}(?:那边|家)?(?:的|那[个张份])?(?:报价)?")
+_POLITE = lazy(r"^(?:你)?(?:能不能|能否|能|可不可以|可以|可否|麻烦|请)(?:你|麻烦|请)?(?:帮|把|给我)")
+_A_NAME = lazy(rf"(?:是|就是)?{C}(?:那边|家)?(?:的|那[个张份])?(?:报价)?")
 _REACH = 2
 
 

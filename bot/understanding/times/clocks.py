@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.understanding.lazy import lazy
 from bot.understanding.numerals import small_number
-from bot.understanding.swift import swift
 from bot.understanding.times.said import Said
 
 _PARTS = {
@@ -17,9 +17,9 @@ _PARTS = {
 _PART_OF = {word: part for part, words in _PARTS.items() for word in words.split()}
 _SHORT = ("早", "晚", "夜")
 _WORD = "|".join(sorted((word for word in _PART_OF if word not in _SHORT), key=len, reverse=True))
-_PART = swift(rf"(?P<word>{_WORD})(?!好|茶|班|餐|安|市|[期点]工)")
-_SHORT_PART = swift(r"(?P<word>早|晚|夜)(?=\d|[二三四五六七八九十]|一点[半钟整]|$|[^一点上间些期会])")
-_LEAD = swift(r"[ 的,，]?(?:大约|大概|差不多|约|在|就)?[ ]?")
+_PART = lazy(rf"(?P<word>{_WORD})(?!好|茶|班|餐|安|市|[期点]工)")
+_SHORT_PART = lazy(r"(?P<word>早|晚|夜)(?=\d|[二三四五六七八九十]|一点[半钟整]|$|[^一点上间些期会])")
+_LEAD = lazy(r"[ 的,，]?(?:大约|大概|差不多|约|在|就)?[ ]?")
 _CN = r"(?:二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九])"
 _CN60 = r"(?:[二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九]|[零〇]{1,2})"
 _COLON = re.compile(
@@ -29,7 +29,7 @@ _COLON = re.compile(
 )
 _AMPM = re.compile(r"(?P<h>1[0-2]|0?[1-9]) ?(?P<mer>[ap]\.?m(?![a-z])\.?)", re.IGNORECASE)
 _SHORT_OF = r"一刻|[一二三四五六七八九]分|十[一二三四五六七八九]?分|二十[一二三四五六七八九]?分|\d{1,2}分"
-_HOUR = swift(
+_HOUR = lazy(
     rf"(?:差(?P<to>{_SHORT_OF})钟?(?:到|不到)?)?(?P<h>[01]?\d|2[0-4]|{_CN})(?P<word>点钟?|时)(?!候|间|刻[^钟]|常|而|代)"
     rf"(?:差(?P<short>{_SHORT_OF})钟?|(?P<half>半)|过?(?P<q>[一三])刻钟?|[过]?(?P<m>[0-5]?\d"
     rf"|{_CN60})(?:分(?!钟[之以]?[前后内]))?(?![\d.年月天个件万毫厘米%折元块倍])"
@@ -37,15 +37,15 @@ _HOUR = swift(
     rf"(?:[0-5]?\d秒)?"
 )
 # 2-4点: the first hour shares the word of the second.
-_FIRST_HOUR = swift(rf"(?P<h>[01]?\d|2[0-4]|{_CN})(?=(?:-|~|到|至)(?:[01]?\d|2[0-4]|{_CN})(?:点|时))")
-_FIRST_OF_TWO = swift(r"(?<![\d.])(?P<h>[01]?\d|2[0-4])(?=(?:-|~|到|至)(?:[01]?\d|2[0-4])(?:点(?!优|折|让|返|利)|时))")
-_ONE_OR_NEXT = swift(r"(?P<h>[一二两三四五六七八九])(?P<next>[二三四五六七八九十])点(?!半|[一二三四五六七八九])")
+_FIRST_HOUR = lazy(rf"(?P<h>[01]?\d|2[0-4]|{_CN})(?=(?:-|~|到|至)(?:[01]?\d|2[0-4]|{_CN})(?:点|时))")
+_FIRST_OF_TWO = lazy(r"(?<![\d.])(?P<h>[01]?\d|2[0-4])(?=(?:-|~|到|至)(?:[01]?\d|2[0-4])(?:点(?!优|折|让|返|利)|时))")
+_ONE_OR_NEXT = lazy(r"(?P<h>[一二两三四五六七八九])(?P<next>[二三四五六七八九十])点(?!半|[一二三四五六七八九])")
 _BEGINS = frozenset("0123456789零〇一二两三四五六七八九十凌半午下后早清大上中正晌傍黄晚夜深朝前头晏过 的,，约在就差")
 _PM = frozenset(("下午", "傍晚"))
-_MORE_FIGURES = swift(r"[\d零一二三四五六七八九〇]")
-_ONE_O_CLOCK = swift(r"整|左右|[之以]?[前后]")
-_POINTS_BEFORE = swift(r"[让降涨返高低差加减扣提说讲第几这那有如下以浮利个贵便宜点度]了?$|[\d.]$")
-_POINTS_AFTER = swift(
+_MORE_FIGURES = lazy(r"[\d零一二三四五六七八九〇]")
+_ONE_O_CLOCK = lazy(r"整|左右|[之以]?[前后]")
+_POINTS_BEFORE = lazy(r"[让降涨返高低差加减扣提说讲第几这那有如下以浮利个贵便宜点度]了?$|[\d.]$")
+_POINTS_AFTER = lazy(
     r"[建要意毛返利折]|问题|原因|理由|优惠|需求|想法|共识|优势|好处|说明|反馈|顾虑|疑|异议|不|都|也|儿|没|兴|式|论|几"
 )
 

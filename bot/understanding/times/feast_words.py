@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bot.understanding.lazy import lazy
 from bot.understanding.numerals import small_number
-from bot.understanding.swift import swift
 from bot.understanding.times.feasts import OTHER_NAMES
 from bot.understanding.times.said import Said
 
 _AROUND = r"(?=[之以]?[前后]|期间|长?假|放假|节|黄金周|左右|当天|回来)"
-_NAMES = swift(
+_NAMES = lazy(
     r"(?:五一|五四|六一|三八)?(?:国际)?(?P<sure>大年三十|年三十|大年初一|元旦|春节|清明|端午|七夕|中秋|重阳"
     r"|腊八|元宵|除夕"
     r"|劳动节|圣诞|平安夜|情人节|妇女节|三八节"
@@ -19,13 +19,13 @@ _NAMES = swift(
     r"|(?<![\d一二三四五六七八九十两几半每多少今明去往])(?P<year>年)(?=[前后](?![一三年天面续期往]))"
     r"|(?<![\w])节(?=[之]?[前后](?![台面]))|(?<=[过这])节(?=[之]?[前后])"
 )
-_LUNAR = swift(
+_LUNAR = lazy(
     r"(?P<m>大年|年后?|正月|腊月)(?P<first>初?)(?P<d>三十|(?:二?十|廿)[一二三四五六七八九]?"
     r"|[一二三四五六七八九]|\d{1,2})(?![月年点])日?"
 )
-_BARE_LUNAR = swift(r"(?<!月)(?<!年)初(?P<d>[一二三四五六七八九十])(?=开工|上班|[之以]?[前后]|回来|复工)")
-_TAIL = swift(r"节?(?P<block>期间|假期|长?假(?!日)|放假|黄金周)?")
-_BLESSING = swift(r"节?(?:快乐|安康|愉快|吉祥|好$)")
+_BARE_LUNAR = lazy(r"(?<!月)(?<!年)初(?P<d>[一二三四五六七八九十])(?=开工|上班|[之以]?[前后]|回来|复工)")
+_TAIL = lazy(r"节?(?P<block>期间|假期|长?假(?!日)|放假|黄金周)?")
+_BLESSING = lazy(r"节?(?:快乐|安康|愉快|吉祥|好$)")
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋"
     "蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文卫"

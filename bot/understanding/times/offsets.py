@@ -6,31 +6,31 @@ import re
 from dataclasses import replace
 
 from bot.understanding.figures.durations import Duration, duration_at
+from bot.understanding.lazy import lazy
 from bot.understanding.numerals import small_number
-from bot.understanding.swift import swift
 from bot.understanding.times.said import Said
 from bot.understanding.times.weekdays import WEEKDAY
 
-_LEAD = swift(
+_LEAD = lazy(
     r"(?:(?P<last>最近的?|近的?|过去的?)|(?P<next>未来的?|接下来的?|今后的?|还剩)|(?P<wait>再过|再等|过)"
     r"|(?P<open>[前后](?!半|两[天日]|一[天日])|[上下](?!半|一)))(?: ?(?=\D)| ?(?=\d{1,4}(?!\d)))"
 )
-_WAYS = swift(
+_WAYS = lazy(
     r" ?(?:左右|上下)?(?:(?P<after>[之以过]?后(?![续面期悔勤备来天]))|(?P<within>[之以]?内(?![部容乱])|之?里(?!面))"
     r"|(?P<ago>[之以]?前(?![往面台期端景])))"
 )
-_INSIDE = swift(r"[之以]?[内里来]")
-_MONTHS = swift(r"(?:[一二两三四五六七八九十]|\d{1,2})月")
+_INSIDE = lazy(r"[之以]?[内里来]")
+_MONTHS = lazy(r"(?:[一二两三四五六七八九十]|\d{1,2})月")
 # 已经过了两天, 超过三天, 通过: nobody waits.
 _NO_WAIT = frozenset("超通不经已路胜难越见去来没")
 # 货到30天, 验收后7天内, 签约后三天: counted from something else than now.
-_FROM_ELSE = swift(
+_FROM_ELSE = lazy(
     r"(?:[货票款]到|到[货票款]|收到|签[约订]|签合同|验收|收货|开票|下单|发货|生效|交付|安装)之?后?的?[,，]?$"
     r"|(?<![之以今])后的?$"
 )
 _CLAUSE_BEGINS = frozenset(" ,，。;；、的在")
-_WEEKDAY = swift(r"的?(?:周|星期|礼拜)(?P<d>[一二三四五六日天])")
-_DAY = swift(r"的?(?P<n>\d{1,2}|[一二三]?十?[一二三四五六七八九十])[号日]")
+_WEEKDAY = lazy(r"的?(?:周|星期|礼拜)(?P<d>[一二三四五六日天])")
+_DAY = lazy(r"的?(?P<n>\d{1,2}|[一二三]?十?[一二三四五六七八九十])[号日]")
 
 
 def offset_at(text: str, start: int) -> tuple[Said, int] | None:

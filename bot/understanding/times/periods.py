@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from bot.understanding.folding import fold, hide_codes
-from bot.understanding.swift import swift
+from bot.understanding.lazy import lazy
 from bot.understanding.times.phrases import UP_TO_NOW, Phrase, phrases_in
 from bot.understanding.times.said import Said
 from bot.understanding.times.sense import Sense
@@ -20,7 +20,7 @@ _RELATIVE = {
     Said(quarter_shift=-1): "last_quarter", Said(quarter_shift=0): "this_quarter",
     Said(year_shift=-1): "last_year", Said(year_shift=0): "this_year",
 }  # fmt: skip
-_WHOLE_YEAR = swift(
+_WHOLE_YEAR = lazy(
     r"全年|(?<=[离到])年底|年底(?=目标|任务|指标)|(?<!\d)年度|(?<![今去明前本\d全每一二三四五六七八九十])年(?=目标|任务|指标)|年初至今|年初到现在|今年以来|今年累计|本年累计"
 )
 

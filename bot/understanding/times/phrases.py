@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.understanding.figures.durations import Duration, duration_at
 from bot.understanding.folding import KEPT_AT_MOST, TRIED_AT_MOST
-from bot.understanding.swift import swift
+from bot.understanding.lazy import lazy
 from bot.understanding.times.clocks import clock_at, in_part
 from bot.understanding.times.days import day_at
 from bot.understanding.times.feast_words import feast_at
@@ -16,44 +16,44 @@ from bot.understanding.times.offsets import offset_at
 from bot.understanding.times.said import Said
 from bot.understanding.times.written import ENGLISH_BEGINS, english_at, written_at, year_at
 
-_START = swift(
+_START = lazy(
     r"[\d零〇一二两俩三四五六七八九十廿今明昨后前大上下本这当去来次翌第隔年月周星礼拜农阴每季节春元清端中国双圣劳妇情植消愚青儿建教平除腊初正过近最未接再还半几"
     r"凌早午晌傍黄晚夜深朝晏拜差首qQ听寻琴即同外此现马立万母父感光]|(?<![A-Za-z])[JjFfMmAaSsOoNnDd](?=[a-zA-Z]{2})"
 )
-_SKIP = swift(
+_SKIP = lazy(
     r"每(?:个|逢)?(?:年|月月?|周|星期|礼拜|天|日|季度|季|两周|隔)(?:[一二三四五六日天末]|\d{1,2}[号日]|底|初|末)?"
     r"|(?:农历|阴历)[一二三四五六七八九十正腊]{1,3}月[一二三四五六七八九十初廿]{1,3}|(?:早上|上午|中午|下午"
     r"|晚上|早晨)好"
     r"|同时|一时(?!点)|今后(?![天日])|[周星]期?一?[鸣岁刊]|前天线|[一二两三四五六七八九十]月一[次清结回]|一周一次"
 )
-_NOW = swift(r"此时此刻|此时|此刻|(?<![^ ])(?:现在|马上|立刻|立即)(?=[ 。!！]?$)")
-_ANNOTATED = swift(r" ?[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?")
-_TIGHT = swift(r"[-T]?(?P<clock>\d\d ?:)")
-_GAP = swift(r"[)）]?[ ,，]?[的在]?(?:大概|大约|约|差不多)? ?")
-_TO = swift(r" ?(?:起|开始)?(?P<to>到|至|-{1,3}|~{1,2}|和|与|及)(?:了)? ?")
-_UP_TO_NOW = swift(r"现在|目前|如今|今天?(?![日年晚早明儿])")
+_NOW = lazy(r"此时此刻|此时|此刻|(?<![^ ])(?:现在|马上|立刻|立即)(?=[ 。!！]?$)")
+_ANNOTATED = lazy(r" ?[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?")
+_TIGHT = lazy(r"[-T]?(?P<clock>\d\d ?:)")
+_GAP = lazy(r"[)）]?[ ,，]?[的在]?(?:大概|大约|约|差不多)? ?")
+_TO = lazy(r" ?(?:起|开始)?(?P<to>到|至|-{1,3}|~{1,2}|和|与|及)(?:了)? ?")
+_UP_TO_NOW = lazy(r"现在|目前|如今|今天?(?![日年晚早明儿])")
 UP_TO_NOW = Said(day_shift=0)
-_BETWEEN = swift(r"之间|间(?!隔)|期间")
-_BARE_WEEKDAY = swift(r"(?P<d>[一二三四五六日])(?![点时十月号个家])")
-_AFTER = swift(
+_BETWEEN = lazy(r"之间|间(?!隔)|期间")
+_BARE_WEEKDAY = lazy(r"(?P<d>[一二三四五六日])(?![点时十月号个家])")
+_AFTER = lazy(
     r" ?(?:(?P<by>[或及]?[之以]前|前(?![后往面台期端景沿轴桥者去道])|为止|止(?!损|步)|截止)"
     r"|(?P<within>[之以]?内(?![部容外蒙])|以里)"
     r"|(?P<after>(?:[之以过]后|后(?![续面台勤悔备者期天年]))(?:的?(?:上班|开工|复工|返工)的?[头第]一[天日])?)|(?P<start>起至今|起(?![来点草诉码床飞订步价因])|开始"
     r"|以来|至今|[或及][之以]后)|(?P<about>左右|前后|上下))"
 )
-_LEAD_BY = swift(r"(?:有效期|截止日期|截止|截至|最迟|最晚|最慢|不晚于|不迟于|赶在|赶)(?:为|是|在|到|至|:|：)? ?$")
-_LEAD_FROM = swift(r"(?:从|自从|自|打从)(?:今年|去年)? ?$")
-_LEAD_ABOUT = swift(r"(?:大概|大约|约|差不多|估计|可能) ?(?:在|是|到)? ?$")
+_LEAD_BY = lazy(r"(?:有效期|截止日期|截止|截至|最迟|最晚|最慢|不晚于|不迟于|赶在|赶)(?:为|是|在|到|至|:|：)? ?$")
+_LEAD_FROM = lazy(r"(?:从|自从|自|打从)(?:今年|去年)? ?$")
+_LEAD_ABOUT = lazy(r"(?:大概|大约|约|差不多|估计|可能) ?(?:在|是|到)? ?$")
 _NOW_BEGINS = frozenset("此现马立")
 _READERS: tuple[tuple[frozenset[str] | None, Callable[[str, int], tuple[Said, int] | None]], ...] = (
     (frozenset("0123456789零一二两三四五六七八九十百半几俩近最过未接今后再前上下还"), offset_at),
     (frozenset("大年元春清端七中重腊除劳圣平情妇三植消愚青儿建教双国十五六八6过正初母父感万光节"), feast_at),
     (None, day_at),
 )
-_JUST_PAST = swift(r"刚过了?$")
-_ALREADY = swift(r"(?:都|已经?|快|过了|眼看|马上)$")
-_BY_NOW = swift(r"多?[了才还]")
-_BESIDE = swift(r"[ (（]{0,2}(?:也?就是|即)?")
+_JUST_PAST = lazy(r"刚过了?$")
+_ALREADY = lazy(r"(?:都|已经?|快|过了|眼看|马上)$")
+_BY_NOW = lazy(r"多?[了才还]")
+_BESIDE = lazy(r"[ (（]{0,2}(?:也?就是|即)?")
 _RELATIONS = ("by", "within", "after", "start")
 
 

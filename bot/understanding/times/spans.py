@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.understanding.lazy import lazy
 from bot.understanding.numerals import numeral_at, small_number
-from bot.understanding.swift import swift
 from bot.understanding.times.feast_words import feast_at
 from bot.understanding.times.said import Said
 from bot.understanding.times.weekdays import COUNTED_BEFORE, SHIFT, WEEKDAY
@@ -15,7 +15,7 @@ from bot.understanding.times.written import written_at
 _CN31 = r"(?:三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 _CN12 = r"(?:十[一二]?|[一二三四五六七八九])"
 _CNY = "[零〇一二三四五六七八九]"
-_YEAR = swift(
+_YEAR = lazy(
     rf"(?:(?P<full>(?:19|20)\d\d|[一二]{_CNY}{{3}})(?: ?年|-?(?=[qQ][1-4]))"
     rf"|(?P<long>[一两二]千[零〇一二三四五六七八九十百]{{0,6}})年"
     rf"|(?P<two>\d\d|[零〇一二]{_CNY})(?: ?年(?!级|代|前|后|内|来|以|之|多|半)|(?=[qQ][1-4]))"
@@ -25,55 +25,55 @@ _YEAR_SHIFT = {
     "大前年": -3, "大后年": 3, "前年": -2, "去年": -1, "上一年": -1, "上年": -1, "今年": 0, "本年": 0, "这一年": 0, "明年": 1, "来年": 1,
     "下一年": 1, "后年": 2,
 }  # fmt: skip
-_LASTS = swift(r"的?(?:经验|质保|历史|以上|寿命)|[了度间]")
-_YEAR_EDGE = swift(
+_LASTS = lazy(r"的?(?:经验|质保|历史|以上|寿命)|[了度间]")
+_YEAR_EDGE = lazy(
     r"的?(?:开年|年?(?P<edge>初|底|末|终|尾)(?!一|二|三|四|五|六|七|八|九|十|期|步|版|样|次|端)|年(?P<mid>中)(?!秋))"
 )
-_BARE_YEAR_EDGE = swift(
+_BARE_YEAR_EDGE = lazy(
     r"(?<![\d一二三四五六七八九十两几半每今去明前后本])年(?:(?P<edge>初|底|末|终|尾"
     r"|(?<!这年)头)(?![一二三四五六七八九十]|奖|总结)|(?P<mid>中)(?!秋))"
 )
-_BARE_INSIDE = swift(r"(?<![\d一二三四五六七八九十两几半个本这今去明前当上下])(?:年|月|季度?|周)(?=[之以]?内(?!部))")
-_BARE_QUARTER_EDGE = swift(r"(?<![\d一二三四五六七八九十两几半本这上下个淡旺四每])季度?(?P<edge>初|底|末|尾)")
+_BARE_INSIDE = lazy(r"(?<![\d一二三四五六七八九十两几半个本这今去明前当上下])(?:年|月|季度?|周)(?=[之以]?内(?!部))")
+_BARE_QUARTER_EDGE = lazy(r"(?<![\d一二三四五六七八九十两几半本这上下个淡旺四每])季度?(?P<edge>初|底|末|尾)")
 _CURRENT = {"年": Said(year_shift=0), "月": Said(month_shift=0), "季": Said(quarter_shift=0), "周": Said(week_shift=0)}
-_HALF = swift(r"的?(?:(?P<first>上半|前半)|(?:下半|后半))年度?")
-_QUARTER = swift(
+_HALF = lazy(r"的?(?:(?P<first>上半|前半)|(?:下半|后半))年度?")
+_QUARTER = lazy(
     r"的?(?:第?(?P<n>[一二三四1-4首])个?季度?(?!节)|[qQ](?P<q>[1-4])(?![\dA-Za-z])|(?P<shift>上上|上|本|这|当"
     r"|下下|下)一?个?季度?)"
     r"(?P<edge>[初底末尾])?"
 )
-_COUNTED = swift(r"[\d.一二三四五六七八九十两几每个]")
-_MONTH = swift(
+_COUNTED = lazy(r"[\d.一二三四五六七八九十两几每个]")
+_MONTH = lazy(
     rf"的?(?:(?P<n>\d{{1,2}}|{_CN12}) ?月(?!球|饼|嫂|结|租|薪)份?|(?P<shift>上上上|上上|上|下下下|下下|下|本|这"
     rf"|当)一?个?月(?!球|饼|嫂|结|租|薪)份?)"
 )
-_MONTH_EDGE = swift(
+_MONTH_EDGE = lazy(
     r"的?(?P<edge>上中旬|中下旬|上旬|中旬|下旬|上半月|下半月|初(?![一二三四五六七八九十步次])|中(?![标选午国]"
     r"|签(?:[率号了]|结果|名单|概率))|底|末(?!位)|尾|头(?!部))"
 )
-_BARE_MONTH_EDGE = swift(
+_BARE_MONTH_EDGE = lazy(
     r"(?<![\d一二三四五六七八九十个每])月(?P<edge>上旬|中旬|下旬|初|中(?![标选午]|签(?![约单合]))|底|末|尾|头)"
     r"|(?<![\d一二三四五六七八九十月])(?P<xun>上中旬|中下旬|上旬|中旬|下旬|上半月|下半月)"
 )
-_DAY = swift(
+_DAY = lazy(
     rf"的? ?(?P<n>\d{{1,2}}|{_CN31}) ?(?P<word>号|日)(?!元|币|本|线|楼|店|机|厂|车|门|桌|馆|院|仓|炉|码|钢|模"
     rf"|样|房|库|井|岛)"
 )
-_NO_DAY_BEFORE = swift(r"[\dA-Za-z.#/\-月第零一二三四五六七八九十百千每几]")
-_DAY_TO = swift(
+_NO_DAY_BEFORE = lazy(r"[\dA-Za-z.#/\-月第零一二三四五六七八九十百千每几]")
+_DAY_TO = lazy(
     rf" ?(?P<n>\d{{1,2}}|{_CN31}) ?(?:-{{1,2}}|~|到|至) ?(?P<last>\d{{1,2}}|{_CN31}) ?(?:号|日)(?!元|币|本|线|楼)"
 )
-_MONTH_TO = swift(
+_MONTH_TO = lazy(
     rf"的?(?P<n>\d{{1,2}}|{_CN12}) ?(?:-{{1,2}}|~|到|至) ?(?P<last>\d{{1,2}}|{_CN12}) ?月份?(?! ?\d|底|初|中|末|上|下)"
 )
-_TWO_MONTHS = swift(r"(?P<n>[一二三四五六七八九])(?P<last>[二三四五六七八九])月份?(?![一二三四五六七八九十\d]|底|初)")
-_NAKED_DAY = swift(
+_TWO_MONTHS = lazy(r"(?P<n>[一二三四五六七八九])(?P<last>[二三四五六七八九])月份?(?![一二三四五六七八九十\d]|底|初)")
+_NAKED_DAY = lazy(
     rf"(?P<n>\d{{1,2}}|{_CN31})(?=$|[ ,，。;；、)）到至~\-前之以上下早晚周星起去见拜交签开](?!午旬)|左右)(?!个|点)"
 )
-_NTH = swift(
+_NTH = lazy(
     r"的?(?P<last>最后)?(?:第)?(?P<n>[一二三四五1-5])个?(?P<unit>(?:星期|礼拜|周)(?P<d>[一二三四五六日天])|工作日)"
 )
-_FIRST_MONTHS = swift(r"的?前(?P<n>[一二两三四五六七八九十]|十一|\d{1,2})个?(?P<unit>月|季度)")
+_FIRST_MONTHS = lazy(r"的?前(?P<n>[一二两三四五六七八九十]|十一|\d{1,2})个?(?P<unit>月|季度)")
 
 
 def first_quarters_at(text: str, start: int) -> tuple[Said, int] | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.understanding.figures.durations import Duration
-from bot.understanding.swift import swift
+from bot.understanding.lazy import lazy
 from bot.understanding.times.clocks import afternoon_guess
 from bot.understanding.times.feasts import WITH_DAYS_OFF
 from bot.understanding.times.phrases import UP_TO_NOW, Phrase
@@ -16,7 +16,7 @@ from bot.understanding.times.settle import settle
 from bot.understanding.when import When
 
 _DAY = timedelta(days=1)
-_STILL = swift(r"(?:以来|至今)$")
+_STILL = lazy(r"(?:以来|至今)$")
 _WHOLE = frozenset(("week", "month", "quarter", "half", "year"))
 
 

@@ -5,29 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.understanding.swift import swift
+from bot.understanding.lazy import lazy
 from bot.understanding.times.said import Said
 
 SHIFT = {"上上上": -3, "上上": -2, "上": -1, "本": 0, "这": 0, "当": 0, "今": 0, "下": 1, "下下": 2, "下下下": 3}
 WEEKDAY = {char: n for n, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(6)}
-COUNTED_BEFORE = swift(r"[\d.一二三四五六七八九十两几半每第数百千]")
-_WEEK = swift(
+COUNTED_BEFORE = lazy(r"[\d.一二三四五六七八九十两几半每第数百千]")
+_WEEK = lazy(
     r"(?:(?P<shift>上上上|上上|上|下下下|下下|下|本|这|当|今)一?个?)?(?P<name>周|星期|礼拜|(?<!礼)拜(?=[一二三四五六日][^访托见]|[一二三四五六日]$))(?:的?(?:周|星期"
     r"|礼拜)(?=[一二三四五六日天末1-6])|周)?"
     r"(?:(?P<d>[一二三四五六日天末]|[1-6](?![\d月号.]))(?P<d2>[二三四五六日](?![点时十个次号月\d]))?)?"
 )
-_RELATIVE = swift(
+_RELATIVE = lazy(
     r"(?P<big>大{0,3})(?P<word>后天|前天|后日|前日)|(?P<plain>今天|今日|今儿个?|本日|即日|明天|明日|明儿个?"
     r"|听日|今朝|明朝|听朝|昨天|昨日|昨儿个?|寻日|琴日|后儿个?|前儿个?|外后天|外后日)"
     r"|(?P<day>[今明昨](?=[ ]?(?:[\ufffc访拜]|[电微](?![信话波米梯脑力气机动器源子型控妙弱]))|[ ](?:电话|微信|去|见|跑))|(?<![说证声表])[今明昨](?=[上下中]午|傍晚)|[今明昨后前听寻琴](?=(?:晚(?!期|点|辈|会)|早(?!期|日|点|就)|晨|夜|午)(?!上好)))"
 )
 _DAY_SHIFT = {"今": 0, "本": 0, "即": 0, "明": 1, "听": 1, "昨": -1, "寻": -1, "琴": -1, "后": 2, "前": -2, "外": 3}
-_PAIR = swift(r"(?P<a>今明|明后)(?:两|二)?天")
-_FOLLOWING = swift(r"(?P<next>次日|翌日|第二天|隔天|隔日)|(?P<same>当天|当日|当晚|同日(?!而)|同一天)")
+_PAIR = lazy(r"(?P<a>今明|明后)(?:两|二)?天")
+_FOLLOWING = lazy(r"(?P<next>次日|翌日|第二天|隔天|隔日)|(?P<same>当天|当日|当晚|同日(?!而)|同一天)")
 # 一 after 周 may begin another word: 下周一起去, 下周一定给; but 下周一定稿 and 从下周一起 are Mondays.
-_OTHER_WORD = swift(r"次(?!日)|起(?!来)|个|共|直(?!接)|定(?![稿价下标金了])|样(?![品件机板])|些")
-_NO_WEEK = swift(r"期(?!间)|围|边|密|岁|年庆")
-_EDGE = swift(r"周?(?P<edge>[初中末])(?![步标签旬])")
+_OTHER_WORD = lazy(r"次(?!日)|起(?!来)|个|共|直(?!接)|定(?![稿价下标金了])|样(?![品件机板])|些")
+_NO_WEEK = lazy(r"期(?!间)|围|边|密|岁|年庆")
+_EDGE = lazy(r"周?(?P<edge>[初中末])(?![步标签旬])")
 
 
 def relative_at(text: str, start: int) -> tuple[Said, int] | None:

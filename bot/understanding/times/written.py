@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.understanding.swift import swift
+from bot.understanding.lazy import lazy
 from bot.understanding.times.said import Said
 
 _LEFT = r"(?<![\d.,A-Za-z/*])"
-_FULL = swift(
+_FULL = lazy(
     _LEFT + r"(?P<y>(?:19|20)\d\d) ?(?P<sep>[-/.]) ?(?P<m>\d{1,2}) ?(?P=sep) ?(?P<d>\d{1,2}(?!\d)|\d\d(?=\d\d:\d\d))日?"
 )
-_SPACED = swift(_LEFT + r"(?P<y>(?:19|20)\d\d) (?P<m>[01]?\d) (?P<d>[0-3]?\d)(?!\d)")
-_SHORT = swift(_LEFT + r"(?P<y>[0-4]\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\d.,/*-])")
-_JOINED = swift(_LEFT + r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d.])")
-_MONTH = swift(
+_SPACED = lazy(_LEFT + r"(?P<y>(?:19|20)\d\d) (?P<m>[01]?\d) (?P<d>[0-3]?\d)(?!\d)")
+_SHORT = lazy(_LEFT + r"(?P<y>[0-4]\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\d.,/*-])")
+_JOINED = lazy(_LEFT + r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d.])")
+_MONTH = lazy(
     _LEFT + r"(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>0[1-9]|1[0-2]|[1-9])(?![\d/*])(?!\.\d)(?! ?[元块万件个套台%])"
 )
-_DAY = swift(_LEFT + r"(?P<m>0?[1-9]|1[0-2])(?P<sep>[-/.])(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/*%:])(?!\.\d)[号日]?")
+_DAY = lazy(_LEFT + r"(?P<m>0?[1-9]|1[0-2])(?P<sep>[-/.])(?P<d>0?[1-9]|[12]\d|3[01])(?![\d/*%:])(?!\.\d)[号日]?")
 _NAMED = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?(?![a-z])"
@@ -36,19 +36,19 @@ _ENGLISH = tuple(
 )
 ENGLISH_BEGINS = frozenset("jfmasondJFMASOND")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_YEARS = swift(_LEFT + r"(?P<y>(?:19|20)\d\d)(?=年? ?(?:-{1,2}|~|到|至) ?(?:19|20)\d\d(?![\d.件个套台元]))")
-_YEAR_END = swift(r"(?P<y>(?:19|20)\d\d)(?![\d.件个套台元万])")
+_YEARS = lazy(_LEFT + r"(?P<y>(?:19|20)\d\d)(?=年? ?(?:-{1,2}|~|到|至) ?(?:19|20)\d\d(?![\d.件个套台元]))")
+_YEAR_END = lazy(r"(?P<y>(?:19|20)\d\d)(?![\d.件个套台元万])")
 _MEASURE = re.compile(
     r"的[量货款数产人单价]|寸| [A-Za-z]|螺|英寸|管"
     r"| ?(?:[元块万亿件只套台个箱吨根条张片卷桶瓶包袋支把批组盒kKwW%折成倍人家次位名毫厘米斤克升年月点小天周分]"
     r"|pcs|公斤|千克|mm|kg|usd|rmb)",
     re.IGNORECASE,
 )
-_CUE = swift(
+_CUE = lazy(
     r"(?:到|至|截止|截至|从|自|于|在|定|改成|改为|改到|改|是|日期|交期|时间|补录|交货|有效期|拜访|约|期|：|:|\(|（"
     r"|^|[。；;！\n])[ :]?$"
 )
-_AFTER = swift(
+_AFTER = lazy(
     r" ?(?:前|之前|以前|后|上午|下午|早|晚|中午|去|见|拜访|走访|签|交|到货|发货|付|回款|打|跟|和|开会|开始|起|微信|电话|邮件|短信|来访|到访|回访|面谈|会议|视频|上门|沟通"
     r"|截|\d{1,2}:\d\d)"
 )
@@ -56,7 +56,7 @@ _AFTER = swift(
 
 # 3.12再去: a day right before what we do again, where it stands by itself.
 _BY_ITSELF = ("", " ", ",", "，", "。", ";", "；", "\n")
-_AGAIN = swift(r"再(?:去|来|访|见|拜访|约|过去|上门|登门|回访|联系|跟进|碰|打电话)")
+_AGAIN = lazy(r"再(?:去|来|访|见|拜访|约|过去|上门|登门|回访|联系|跟进|碰|打电话)")
 
 
 def written_at(text: str, start: int, *, joined: bool = False) -> tuple[Said, int] | None:

@@ -6,7 +6,7 @@ import re
 from typing import Any, cast
 
 
-class _Swift:
+class _Lazy:
     """What `re.compile` gives, once something is asked of it but how it is written."""
 
     def __init__(self, written: str) -> None:
@@ -19,6 +19,6 @@ class _Swift:
         return asked
 
 
-def swift(pattern: str) -> re.Pattern[str]:
+def lazy(pattern: str) -> re.Pattern[str]:
     """The same as `re.compile`, later; which pattern it was is not asked of a match (`found.re`)."""
-    return cast(re.Pattern[str], _Swift(pattern))
+    return cast(re.Pattern[str], _Lazy(pattern))
