@@ -13,7 +13,12 @@ from tests.message_rules import directory, rows
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
 NAMES = directory()
-SETS = [("messages.jsonl", "directory.json"), ("voices.jsonl", "voices_directory.json")]
+SETS = [
+    ("messages.jsonl", "directory.json"),
+    ("voices.jsonl", "voices_directory.json"),
+    ("blind_i.jsonl", "blind_i_directory.json"),
+    ("blind_k.jsonl", "blind_k_directory.json"),
+]
 
 
 def explained(text: str) -> list[str]:

@@ -11,17 +11,17 @@ from bot.understanding.clauses import Clause
 from bot.understanding.folding import HIDDEN
 from bot.understanding.leanings import DOUBTFUL, may_mean
 from bot.understanding.marks import Mark
-from bot.understanding.message import understand
+from bot.understanding.message import read, understand
 from bot.understanding.numbers import find_discounts, find_quantities
 from bot.understanding.outcome import as_json
-from bot.understanding.parts import candidates, each_part, seen
+from bot.understanding.parts import seen
 from bot.understanding.readers import activities
-from bot.understanding.readers.leaned import leaned
 from bot.understanding.reading import READERS, WHOLE, Found, Reading, Slots
-from bot.understanding.resolve import chosen, rivals
+from bot.understanding.resolve import rivals
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import When
 from bot.understanding.wording import beyond, clean
+from domain.activities import LogActivity
 from domain.dialogue import Keyword, Suggest
 from domain.directory import Directory
 
@@ -101,36 +101,37 @@ def _candidates(scene: Scene, made: Sequence[Reading]) -> Iterator[str]:
     """Clause by clause; where nothing is found so, sentence by sentence. Without a clause no reader is asked."""
     if not scene.clauses:
         return
-    found = _with_activities(scene)
-    yield from _judged("candidate", scene, found, made)
-    if not chosen(found) and len(scene.clauses) > 1:
-        flat = scene.flattened()
+    home, found = read(scene)
+    here = found if home is scene else []
+    yield from _judged(scene, _all_seen(scene, here), here, made)
+    if home is not scene:
         yield _line("again", "nothing stands in the clauses: each sentence is read as one, its commas as spaces")
-        yield from _judged("candidate", flat, seen(flat), made)
+        yield from _judged(home, _beside(seen(home), found), found, made)
     asked = sum(reader.is_asked(scene) for reader in READERS)
     told = "the others lack a sign of theirs; and the one of activities for the clauses that they leave"
     yield _line("readers", f"{asked} of {len(READERS)} were asked, {told}")
 
 
-def _with_activities(scene: Scene) -> list[Found]:
-    """Activities are read in the clauses that no winner takes; those that would stand there but for it are shown too."""
-    found = seen(scene)
-    kept = chosen(candidates(scene))
-    if not kept or kept[0].score < WHOLE:
-        kept = each_part(scene, kept)
-        found += [one for one in kept if one not in found]
-    left = [] if kept and kept[0].score >= WHOLE else list(activities.read(scene, kept))
-    places = {one.at for one in left}
-    others = [one for one in activities.read(scene, ()) if one.at not in places]
-    return [*found, *left, *leaned(scene, [*kept, *left]), *others]
+def _all_seen(scene: Scene, found: Sequence[Found]) -> list[Found]:
+    """What is kept, what the readers see, and the activities that would stand there but for other commands."""
+    told = {one.at for one in found if one.kind is LogActivity}
+    return [*_beside(seen(scene), found), *(one for one in activities.read(scene, ()) if one.at not in told)]
 
 
-def _judged(name: str, scene: Scene, found: Sequence[Found], made: Sequence[Reading]) -> Iterator[str]:
+def _beside(others: Sequence[Found], found: Sequence[Found]) -> list[Found]:
+    return [*others, *(one for one in found if one not in others)]
+
+
+def _judged(
+    scene: Scene, candidates: Sequence[Found], found: Sequence[Found], made: Sequence[Reading]
+) -> Iterator[str]:
     winners = [one for one in found if _made(one, made)]
-    for one in sorted(found, key=lambda one: (-one.score, one.at)):
+    for one in sorted(candidates, key=lambda one: (-one.score, one.at)):
         clauses = ",".join(map(str, sorted(one.clauses))) or "-"
         verdict = "kept" if one in winners else f"lost: {_why_lost(one, winners, scene, made)}"
-        yield _line(name, f"{one.kind.key()} {one.score:g} {_place(one.at)} clauses {clauses} ({one.why}) {verdict}")
+        yield _line(
+            "candidate", f"{one.kind.key()} {one.score:g} {_place(one.at)} clauses {clauses} ({one.why}) {verdict}"
+        )
         yield _line("", _shown(Reading(one.kind, one.slots)))
 
 

@@ -19,7 +19,7 @@ from domain.activities import LogActivity
 from domain.dialogue import Keyword, Suggest
 from domain.directory import Directory
 
-__all__ = ["understand"]
+__all__ = ["read", "understand"]
 
 
 def understand(text: str, now: datetime, directory: Directory) -> list[Reading]:
@@ -30,13 +30,19 @@ def understand(text: str, now: datetime, directory: Directory) -> list[Reading]:
     scene = Scene.of(answered_part(text), now, directory)
     if not scene.clauses or is_not_for_us(scene):
         return []
+    scene, found = read(scene)
+    return _whole_notes(readings(scene, found), text)
+
+
+def read(scene: Scene) -> tuple[Scene, list[Found]]:
+    """What is found, and the scene in which it stands: this one, or where nothing does, each sentence as one clause."""
     found = _commands(scene)
     if not found and len(scene.clauses) > 1:
         scene = scene.flattened()
         found = chosen(candidates(scene))
     if not any(one.score >= WHOLE for one in found):
         found = with_leaned(scene, found)
-    return _whole_notes(readings(scene, found), text)
+    return scene, found
 
 
 def _commands(scene: Scene) -> list[Found]:
