@@ -28,7 +28,7 @@ _ASKED = 16  # sentences, and clauses, of a message: a counted budget
 
 @dataclass(frozen=True)
 class Heard:
-    """A message for the model, which is only asked where a rule has seen something."""
+    """A message for the model, which is asked for all its clauses only where a rule has seen something."""
 
     painted: str
     clauses: Sequence[Clause]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from bot.understanding.lazy import lazy
@@ -15,16 +14,16 @@ from domain.directory import Directory
 MOST = 3
 # Where the model hears little: a word that belongs to the subject, in the order in which the commands are offered.
 _NEAR = (
-    ("set_reminder", re.compile(r"明天|后天|下周|周[一二三四五六日天]|打算|准备|计划|约了|提醒|记得|别忘")),
-    ("log_activity", re.compile(r"拜访|见|聊|谈|电话|微信|邮件|联系|跟进|开会|客户")),
-    ("submit_quote", re.compile(r"报价|单价|价格|折")),
-    ("record_payment", re.compile(r"回款|付款|打款|到账|钱")),
-    ("sign_contract", re.compile(r"签|合同|中标")),
-    ("open_opportunity", re.compile(r"项目|商机|需求|机会")),
-    ("request_help", re.compile(r"支持|帮忙|打样|样品|部")),
-    ("list_tasks", re.compile(r"待办|任务|今天|安排|跟进")),
-    ("query_funnel", re.compile(r"漏斗|转化|数据|报表")),
-    ("query_payments", re.compile(r"多少|回款|统计")),
+    ("set_reminder", lazy(r"明天|后天|下周|周[一二三四五六日天]|打算|准备|计划|约了|提醒|记得|别忘")),
+    ("log_activity", lazy(r"拜访|见|聊|谈|电话|微信|邮件|联系|跟进|开会|客户")),
+    ("submit_quote", lazy(r"报价|单价|价格|折")),
+    ("record_payment", lazy(r"回款|付款|打款|到账|钱")),
+    ("sign_contract", lazy(r"签|合同|中标")),
+    ("open_opportunity", lazy(r"项目|商机|需求|机会")),
+    ("request_help", lazy(r"支持|帮忙|打样|样品|部")),
+    ("list_tasks", lazy(r"待办|任务|今天|安排|跟进")),
+    ("query_funnel", lazy(r"漏斗|转化|数据|报表")),
+    ("query_payments", lazy(r"多少|回款|统计")),
 )
 _OURS = lazy(r"客户|报价|商机|合同|回款|拜访|提醒|打算|计划|准备|约了")
 

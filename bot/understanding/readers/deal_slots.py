@@ -7,13 +7,12 @@ from decimal import Decimal
 
 from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTRACT, CUSTOMER, QUOTE
-from bot.understanding.numbers import Amount
 from bot.understanding.readers.deal_words import stage_in
 from bot.understanding.readers.deals import bare_day, expected
 from bot.understanding.readers.losses import tidy
 from bot.understanding.readers.payments import plain_sum
 from bot.understanding.readers.quotes import delivery, offer
-from bot.understanding.readers.scopes import given
+from bot.understanding.readers.scopes import given, money
 from bot.understanding.readers.signing import contract_amount, signed_on
 from bot.understanding.readers.sums_paid import PAID, received
 from bot.understanding.readers.titles import first_phrase, title
@@ -47,7 +46,7 @@ def opened(scene: Scene, span: Span) -> Slots:
         customer=scene.customer_in(span),
         title=_noun(scene, span) or title(scene, span) or _behind_the_customer(scene, span),
         expected_close=expected(scene, clauses) or bare_day(scene, span),
-        **_money(amounts[0] if amounts else None),
+        **money(amounts[0] if amounts else None),
     )
 
 
@@ -65,7 +64,7 @@ def signed(scene: Scene, span: Span) -> Slots:
     """A contract."""
     contracts, quotes = scene.of_kind(CONTRACT, span), scene.of_kind(QUOTE, span)
     return given(
-        customer=scene.customer_in(span), **_money(contract_amount(scene, span)),
+        customer=scene.customer_in(span), **money(contract_amount(scene, span)),
         quote_no=quotes[0].value[0] if quotes else None, contract_no=contracts[0].value[0] if contracts else None,
         signed_on=signed_on(scene, scene.clause_at(span[0]), span), delivery_on=delivery(scene, span),
     )  # fmt: skip
@@ -78,7 +77,7 @@ def paid(scene: Scene, span: Span) -> Slots:
     pieces = _pieces(scene, span)
     amounts.sort(key=lambda one: not _comes(scene, next(p for p in pieces if p[0] <= one.span[0] < p[1])))
     return given(
-        customer=scene.customer_in(span), **_money(amounts[0] if amounts else None),
+        customer=scene.customer_in(span), **money(amounts[0] if amounts else None),
         contract_no=contracts[0].value[0] if contracts else None, received_on=received(scene, span),
     )  # fmt: skip
 
@@ -94,12 +93,6 @@ def _still(words: str | None) -> str | None:
 
 def _priced(lines: Sequence[Line]) -> bool:
     return any(line.qty is not None or line.unit_price is not None for line in lines)
-
-
-def _money(amount: Amount | None) -> Slots:
-    if amount is None:
-        return {}
-    return given(amount=amount.value, currency=amount.currency if amount.currency != "CNY" else None)
 
 
 def _noun(scene: Scene, span: Span) -> str | None:

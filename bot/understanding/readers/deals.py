@@ -14,7 +14,7 @@ from bot.understanding.readers.deal_words import (
     firm,
     stage_in,
 )
-from bot.understanding.readers.scopes import given
+from bot.understanding.readers.scopes import given, money
 from bot.understanding.readers.titles import first_phrase, title
 from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, reads
@@ -96,9 +96,8 @@ def open_deal(scene: Scene) -> Iterator[Found]:
         if not (sure or amounts or close or _is_named(scene, clause, cue)):
             continue
         slots = given(
-            customer=scene.customer_in(span), title=_opened(scene, clauses, cue), amount=amounts[0].value if amounts else None,
-            currency=amounts[0].currency if amounts and amounts[0].currency != "CNY" else None, expected_close=close,
-            stage=stage_in(scene, span, _IN_STAGE),
+            customer=scene.customer_in(span), title=_opened(scene, clauses, cue), expected_close=close,
+            stage=stage_in(scene, span, _IN_STAGE), **money(amounts[0] if amounts else None),
         )  # fmt: skip
         yield Found(OpenOpportunity, cue.span(), slots, 75.0, frozenset(c.number for c in clauses), "a new deal")
         taken |= {c.number for c in clauses}

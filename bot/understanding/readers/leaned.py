@@ -90,9 +90,8 @@ def _made(scene: Scene, kind: type[Command], fill: Fill, clause: Clause, taken: 
         return None
     if not _is_meant(scene, kind, clause):
         return None
-    own = [c for c in scene.sentence(clause) if c is clause or c.number not in taken]
-    span = (own[0].start, own[-1].end) if clause.number not in taken else (clause.start, clause.end)
-    numbers = frozenset(c.number for c in own) if clause.number not in taken else frozenset((clause.number,))
+    own = [c for c in scene.sentence(clause) if c.number not in taken] if clause.number not in taken else [clause]
+    span, numbers = (own[0].start, own[-1].end), frozenset(c.number for c in own)
     return Found(kind, (clause.start, clause.end), fill(scene, span), SCORE, numbers, WHY, carries=kind not in _OF_ALL)
 
 
@@ -197,9 +196,12 @@ def _scope(*slots: str) -> Fill:
 
 
 _SCOPES: dict[str, Callable[[Scene, Span], object]] = {
-    "period": period, "region": region, "owner": owner, "what": what_in,
+    "period": period,
+    "region": region,
+    "owner": owner,
+    "what": what_in,
     "customer": customer,
-}  # fmt: skip
+}
 _TOLD: dict[type[Command], Fill] = {
     SubmitQuote: offered,
     SignContract: signed,

@@ -14,7 +14,7 @@ from bot.understanding.numbers import Amount
 from bot.understanding.numerals import numeral_at
 from bot.understanding.once import once
 from bot.understanding.readers.kinds import told_before
-from bot.understanding.readers.scopes import given
+from bot.understanding.readers.scopes import given, money
 from bot.understanding.readers.sums_paid import PAID, at_the_head, on_the_day_of_all, received, several
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
@@ -119,8 +119,7 @@ def _payment(scene: Scene, clause: Clause, cue: re.Match[str]) -> Found | None:
     contracts = scene.of_kind(CONTRACT, whole)
     slots = given(
         customer=scene.customer_in(whole), contract_no=contracts[0].value[0] if contracts else None,
-        amount=amounts[0].value if amounts else None,
-        currency=amounts[0].currency if amounts and amounts[0].currency != "CNY" else None, received_on=received(scene, whole) or at_the_head(scene, clause),
+        received_on=received(scene, whole) or at_the_head(scene, clause), **money(amounts[0] if amounts else None),
     )  # fmt: skip
     told = told_before(scene, clause, cue.start())  # 今天拜访博泽拿回尾款20万
     numbers = frozenset(c.number for c in used if not told or c != clause)

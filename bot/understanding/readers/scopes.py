@@ -9,6 +9,7 @@ from bot.understanding.dates import find_periods
 from bot.understanding.lazy import lazy
 from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER
 from bot.understanding.mood import asks
+from bot.understanding.numbers import Amount
 from bot.understanding.once import once
 from bot.understanding.reading import Slots
 from bot.understanding.scene import Scene, Span
@@ -86,6 +87,13 @@ def asked_before(scene: Scene, clause: Clause) -> Span:
 def given(**slots: object) -> Slots:
     """The slots that hold something."""
     return {name: value for name, value in slots.items() if value not in (None, "", ())}
+
+
+def money(amount: Amount | None) -> Slots:
+    """The sum, and its currency unless it is yuan."""
+    if amount is None:
+        return {}
+    return given(amount=amount.value, currency=amount.currency if amount.currency != "CNY" else None)
 
 
 @once

@@ -16,7 +16,7 @@ from bot.understanding.readers.kinds import told_before
 from bot.understanding.readers.notes import is_only_a_day
 from bot.understanding.readers.payments import is_payment
 from bot.understanding.readers.quotes import delivery
-from bot.understanding.readers.scopes import given
+from bot.understanding.readers.scopes import given, money
 from bot.understanding.readers.sums_paid import is_ahead
 from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, reads
@@ -81,8 +81,7 @@ def sign(scene: Scene) -> Iterator[Found]:
         ):
             continue
         slots = given(
-            customer=scene.customer_in(span), amount=amount.value if amount else None,
-            currency=amount.currency if amount and amount.currency != "CNY" else None,
+            customer=scene.customer_in(span), **money(amount),
             quote_no=quotes[0].value[0] if quotes else None, signed_on=signed_on(scene, clause, span), delivery_on=delivery(scene, span) or delivery(scene, _behind(scene, clauses)),
             contract_no=contracts[0].value[0] if contracts else None,
         )  # fmt: skip

@@ -11,7 +11,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTRACT, CUSTOMER, Mark
 from bot.understanding.numbers import Amount
-from bot.understanding.readers.scopes import given
+from bot.understanding.readers.scopes import given, money
 from bot.understanding.reading import Found, Slots
 from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
@@ -86,9 +86,8 @@ def _shared(scene: Scene, clause: Clause) -> list[Found]:
     day, numbers = received(scene, span), frozenset(c.number for c in near)
     made: list[Found] = []
     for mark, amount in zip(named, amounts, strict=True):
-        currency = None if amount.currency == "CNY" else amount.currency
         whose = "contract_no" if mark.kind == CONTRACT else "customer"
-        slots = given(amount=amount.value, currency=currency, received_on=day) | {whose: scene.value(mark)}
+        slots = given(**money(amount), received_on=day) | {whose: scene.value(mark)}
         at, taken = (mark.start, mark.end), frozenset[int]() if made else numbers
         made.append(Found(RecordPayment, at, slots, 70.0, taken, "money came in", carries=False))
     return made
@@ -118,7 +117,7 @@ def _joined(scene: Scene, clause: Clause, cue: re.Match[str], own: list[Amount])
     for place, one in enumerate(own):
         since = own[place - 1].span[1] if place else clause.start
         whole["received_on"] = received(scene, (since, one.span[0])) or whole["received_on"]
-        slots = given(**whole, amount=one.value, currency=None if one.currency == "CNY" else one.currency)
+        slots = given(**whole, **money(one))
         at, numbers = (cue.span(), frozenset((clause.number,))) if one is main else (one.span, frozenset[int]())
         made.append(Found(RecordPayment, at, slots, 70.0, numbers, "money came in", carries=not contracts))
     return made
@@ -134,10 +133,8 @@ def _between(scene: Scene, one: Amount, other: Amount) -> str:
 
 def _one_sum(scene: Scene, named: list[Mark] | None, clause: Clause, day: date | datetime | None) -> Slots:
     span = (clause.start, clause.end)
-    amount = scene.amounts_in(span)[0]
-    currency = amount.currency if amount.currency != "CNY" else None
     customer = scene.value(named[0]) if named else scene.customer_in(span)
-    return given(customer=customer, amount=amount.value, currency=currency, received_on=day)
+    return given(customer=customer, **money(scene.amounts_in(span)[0]), received_on=day)
 
 
 def _one_of_several(slots: Slots, clause: Clause, head: Clause) -> Found:
