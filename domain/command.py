@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import re
 import types
@@ -28,6 +29,7 @@ class Command:
         Command.BY_NAME[cls.key()] = cls
 
     @classmethod
+    @functools.cache
     def key(cls) -> str:
         """The contract's name: `LogActivity` is `log_activity`."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()

@@ -39,7 +39,8 @@ def seen(scene: Scene) -> list[Found]:
 
 def candidates(scene: Scene) -> list[Found]:
     """What the readers see and the words of the message may mean."""
-    return [found for found in seen(scene) if may_mean(scene, found.kind)]
+    asked = [reader for reader in READERS if reader.is_asked(scene) and may_mean(scene, reader.kind)]
+    return [found for reader in asked for found in reader.read(scene) if may_mean(scene, found.kind)]
 
 
 def each_part(scene: Scene, whole: list[Found]) -> list[Found]:
