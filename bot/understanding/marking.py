@@ -10,7 +10,7 @@ from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CUSTOMER, Mark, paint
 from bot.understanding.newcomers import newcomers
 from bot.understanding.persons import persons
-from bot.understanding.strangers import UNKNOWN, expected
+from bot.understanding.strangers import UNKNOWN, expected, others
 from domain.directory import Directory
 
 _FORMER = lazy("前者|后者")
@@ -55,14 +55,15 @@ def _guessed(mended: str, marks: list[Mark], directory: Directory) -> list[Mark]
     named = any(mark.kind == CUSTOMER for mark in marks)
     found = misheard(painted, directory, places) if places or not named else []
     named = named or bool(found)
-    for start, end in places:
+    more = others(painted) if named else []
+    for start, end in (*places, *(place for place in more if place not in places)):
         span = Mark(CUSTOMER, start, end, (), UNKNOWN)
         if not _clear(span, [*marks, *found]):
             continue
         alike, until = _alike(mended, start, end, directory)
         if alike:
             found.append(Mark(CUSTOMER, start, until, alike, "looks so"))
-        elif not named:
+        elif not named or (start, end) in more:
             found.append(Mark(CUSTOMER, start, end, (mended[start:end],), UNKNOWN))
     return found
 

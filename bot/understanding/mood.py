@@ -47,6 +47,8 @@ _WISH = lazy(
     r"今年|明年|下)|巴不得|什么时候(?:能|才|可以)|何时能|哪天能|想(?:象|着)|做梦|寻思着|琢磨着|梦见|梦到|梦里|做了个?梦|幻想|"
     r"能(?:不能)?签.{0,12}就好|争取(?!了|到了)|除非|只要|^等我们?(?:到|见|去|回|忙|办)|^等[^,。;]{0,6}完|^[还在正就]{0,2}等(?![了级])[^,。;了]{1,14}$|^等(?!级)[^,。;]{1,12}(?:再|才|之后|以后)"
 )
+# 等黄工回了电话我再去, whichever word of it is the way.
+_NOT_BEFORE = lazy(r"^[还在正就要得先]{0,2}等(?![级了])[^,，。;]{1,12}再(?![^,，。;]*了$)")
 # Words that somebody else wrote: “今天拜访了…”——群里的段子.
 _BORROWED = lazy(
     r"[\"“「『][^\"”」』]{4,}[\"”」』].{0,30}?(?:段子|笑话|转给|转发|群里发|看看人家|这样(?:写|发|说)|你会(?:不会)?记|(?:对吗|行吗|对不对)$|人家写|例子|模板|抄)|"
@@ -95,7 +97,7 @@ def is_wish(scene: Scene, clause: Clause, until: int | None = None) -> bool:
     before = [c for c in scene.sentence(clause) if c.number == clause.number - 1]
     if any(_WISH.search(scene.part(c)) for c in before) or _IF_ONLY.search(scene.part(clause)):
         return True
-    return bool(scene.find(_WISH, (clause.start, until or clause.end)))
+    return bool(scene.find(_WISH, (clause.start, until or clause.end)) or _NOT_BEFORE.search(scene.part(clause)))
 
 
 def asks(scene: Scene, clause: Clause) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.understanding.lazy import lazy
-from bot.understanding.marks import P, W
+from bot.understanding.marks import CUSTOMER, C, P, W
 from domain.cities import CITIES, CITY, REGIONS
 
 NEW = "new"
@@ -58,6 +59,20 @@ _PATTERNS = tuple(
         rf"(?:收到|撤回给?|驳回|同意|批准){_RUN}(?=的?(?:回款|货款|尾款|报价|付款|打款|定金|预付))",
     )
 )
+# A second customer beside one that we know: words that are surer, since anything may follow the first.
+_CN = r"(?P<name>(?![我你他她这那客对老小新几个一两趟])[\u3400-\u9fff]{2,4}?)"
+_NEXT = r"(?:又|再|还|也|然后|接着|后来|顺路|顺道|顺便|[上下]午|晚上|中午|今天|昨天)(?:我们?|又|再|还|也|才)*"
+_MEET = r"(?:去见|去了?(?:一)?趟?|到了?|跑了?(?:一)?趟?|拜访了?|走访了?|回访了?|见了|联系了?|打给|打电话给|给|跟|和)"
+_MORE = tuple(
+    lazy(pattern)
+    for pattern in (
+        rf"{_NEXT}{_MEET}{_CN}(?:那边的?|公司的?|的)?(?=(?:采购|技术|老板)?{P})",
+        rf"{_NEXT}(?:去了?(?:一)?趟?|到了?|跑了?(?:一)?趟?|拜访了?|走访了?|回访了?){_CN}(?=那边|公司|[,，。;]|$)",
+        rf"(?:{_GO}|见了|给|跟|和){_LIKELY}(?:的|那边的?)?(?=(?:采购|技术|老板)?{P}|[,，。;]|$|那边|聊|谈)",
+        rf"(?:拜访|走访|跑|去|访|见|联系|跟进|打|聊)了?[^,，。;]{{0,4}}{C}(?:和|、|跟|以及|还有){_CN}(?=[,，。;(]|$|两家|这两家)",
+        rf"[个家](?:公司|厂|企业)?叫(?:做|作)?{_RUN}(?:的(?=[,，。;]|$)|(?=[,，。;]))",
+    )
+)
 _NO_NAME = lazy(
     r"^技术$|^[改换调推延挪定约设][成到为在至]|(?:周|星期|礼拜)[一二三四五六日天末]|外套|衣|帽|鞋|书$|椅|桌|杯|箱|盒|卡$|证$|^材料$|比[我他她你]|^(?:记录|路线|礼品|名单|提纲|计划|报告)|^[一二两][圈轮遍趟下]|班主任|减肥|健身|养生|作业|^处于$|拜访|上次|刚才|^(?:多少|几[笔个家万])|团队|之间|改成|改为|换成|客户|对方|他们|她们|我们|你们|咱|人家|大家|有人|谁|哪|什么|这个|那个|这家|那家|这边|"
     r"那边|公司$|供应商|工厂$|老板|领导|同事|现场|展会|隔壁|自己|车间|楼下|家里|办公室|采购|品质|技术部|[今昨明前后]日|[本上下当]旬|^麻烦|^最近$|^准备|^打算|^近期$|^目前$|"
@@ -78,6 +93,17 @@ _NO_NAME = lazy(
     r"邮箱|密码|账号|规则|政策|制度|流程|标准|参数|规格|型号|指标|数据|业绩|名单|公告|通知|文件|法规|定义|意思|单词|英文|菜谱|"
     r"钱包|雨伞|耳机|身份证|驾照|驾驶证|工牌|饭卡|行李|水杯|症状|药|黄历|星座|运势|汇总|状态|名片|照片|图片|视频|歌|剧|小说|限行|违章|社保|公积金|税|档案$|积分|尺寸|材质|公式|日历"
 )
+
+
+def others(painted: str) -> list[tuple[int, int]]:
+    """Those that stand beside a customer that we know, each wherever it is named."""
+    names = {
+        found["name"]
+        for pattern in _MORE
+        for found in pattern.finditer(painted, painted.find(CUSTOMER) + 1)
+        if not _NO_NAME.search(found["name"]) and found["name"] not in (*CITIES, *REGIONS)
+    }
+    return sorted(found.span() for name in names for found in re.finditer(re.escape(name), painted))
 
 
 def expected(painted: str) -> Iterator[tuple[int, int]]:

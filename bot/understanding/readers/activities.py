@@ -22,7 +22,7 @@ from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import UNKNOWN
 from bot.understanding.when import When, as_slot
 from domain.activities import LogActivity
-from domain.customers import AddContact
+from domain.customers import AddContact, CreateCustomer
 from domain.opportunities import AdvanceStage, LoseOpportunity, OpenOpportunity
 from domain.quotes import SubmitQuote
 from domain.solutions import RecordSolutionVersion, RequestReview
@@ -42,9 +42,11 @@ _FEAST = lazy("国庆|春节|过年|元旦|五一|端午|中秋|清明|节")
 _WHEN = lazy(r"^(?:拜访|跟进|发生|联系)?(?:时间|日期)(?![定改待约没就还])")
 _OPENS_WITH = lazy(rf"(?:另外|然后|还有|至于|而)?(?P<name>{C})")
 # Somebody of theirs speaks or acts at the head of a clause.
-_TELLS = lazy(rf"(?:{C}(?:那边)?的?)?(?:{ROLE}的?)?(?P<who>{P})(?!的|不在|没[来在空])[^,。;]")
+_TELLS = lazy(rf"(?:{C}(?:那边)?的?)?(?:(?!联系人|对接人){ROLE}的?)?(?P<who>{P})(?!\ue010|的|不在|没[来在空])[^,。;]")
 # 昨天约的廖总今天见上了, 周二发的邮件今天才回: the first day is that of something else.
 _OF_BEFORE = lazy(r"[^,。;]{0,10}?(?:发|寄|送|约|报|定|说)好?的")
+# 李工说这周下单: what they said of a day.
+_THEY_SAID = lazy(r"(?:说|讲|表示|反馈|答应|承诺|透露|[让要]我们?)[^,，。;]{0,4}$")
 # 上个月那批货 dates the goods.
 _OF_A_THING = lazy(r"那[批单个份张台套]|的?(?:货|样品|样件|账|款|订单|单子|发票|报价)")
 
@@ -74,11 +76,10 @@ def _tells_first(scene: Scene, one: Found, number: int) -> bool:
     """The words of the command stand behind those that say how one was in touch."""
     clause = scene.clauses[number]
     if one.kind not in _BESIDE:
-        return (
-            one.kind is not LogActivity
-            and clause.holds(one.at[0])
-            and told_before(scene, clause, one.at[0]) is not None
-        )
+        # 陌拜了一家叫佛山恒立的，建个档: the name of the new customer ends its words.
+        place = one.at[1] - 1 if one.kind is CreateCustomer else one.at[0]
+        told = one.kind is not LogActivity and clause.holds(place)
+        return told and told_before(scene, clause, place) is not None
     head = head_of(scene, clause, backfill=False)
     if head is None or head.at[1] > one.at[0] or _WHEN_THERE.search(scene.painted, head.at[0], one.at[0]):
         return False
@@ -289,6 +290,8 @@ def _is_idle(scene: Scene, clause: Clause, head: Head, when: When) -> bool:
         return True
     before = scene.painted[own.start : when.span[0]]
     if _AGREES.search(before) and scene.may_be_ahead(when):
+        return True
+    if when.span[0] > head.at[1] and _THEY_SAID.search(before):
         return True
     just = _JUST.search(scene.painted, when.span[1], head.at[0]) if when.span[1] <= head.at[0] else None
     return just is not None and clause.holds(just.start()) and just.start() - when.span[1] > 2

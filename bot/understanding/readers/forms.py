@@ -114,8 +114,12 @@ def _kind(scene: Scene, values: dict[str, Span], head: Span) -> str:
 
 
 def _day(scene: Scene, values: dict[str, Span]) -> date | datetime:
-    day = scene.date_in(values["date"], past=True) if "date" in values else None
-    return day or scene.now.date()
+    """Its own field, else the day gone by that the words begin with: 会议纪要：11月23日与渝峤开会."""
+    if "date" in values:
+        return scene.date_in(values["date"], past=True) or scene.now.date()
+    gone = [when for when in scene.dates(values["note"], past=True) if when.span[0] == values["note"][0]]
+    first = as_slot(gone[0]) if gone and not scene.is_nearer_ahead(gone[0]) else None
+    return first if first and str(first)[:10] <= scene.now.date().isoformat() else scene.now.date()
 
 
 def _contact(scene: Scene, values: dict[str, Span]) -> str | None:

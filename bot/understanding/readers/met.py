@@ -53,6 +53,8 @@ _OWNER = lazy(r"的?(?:助理|助手|秘书|徒弟|手下|下属|司机|同事|�
 # 本来约的是贺总，由小鲁接待: who was expected is only named.
 _EXPECTED = lazy(r"(?:本来|原本|原来|原先|原定|原计划)(?:说好|想|要|是)*(?:约|找|见|拜访)(?:的|了|好)*(?:是|见)?$")
 _BUT_THEN = lazy(r"^[,，](?:结果|不巧|可惜|但是?|可是?|不过)*")
+# 介绍了他们新来的采购经理唐欣: named by somebody who was there.
+_INTRODUCED = lazy(r"介绍了?(?:[他她]们)?[^,，。;\ue001-\ue010]{0,10}$")
 _MISSED = lazy(r"(?:[没未](?:有|能)?(?:见|碰|遇|找|联系)(?:到|着|上)?|没跟|没和|不是)$")
 _SPOKE = lazy(
     r"^(?:也|都|又|这边|那边|他)?(?:说|讲|表示|反馈|提|问|嫌|觉得|要求|希望|答应|同意|认可|介绍|告诉|透露|"
@@ -195,7 +197,7 @@ def _grade(scene: Scene, mark: Mark, span: Span) -> int:
         return 0
     if _EXPECTED.search(before):
         return 0 if _ABSENT.match(_BUT_THEN.sub("", after)) else 1
-    if _OWNER.match(after):
+    if _OWNER.match(after) or _INTRODUCED.search(before):
         return 1
     if _JOINED.search(before):
         last = [m for m in scene.of_kind(CONTACT, span) if m.end <= mark.start]

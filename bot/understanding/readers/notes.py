@@ -12,12 +12,12 @@ from bot.understanding.readers.stories import without_frame
 from bot.understanding.scene import Scene, Span
 
 _EMPTY = lazy(
-    rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并]"
+    rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并()、]"
 )
 _ROLE = lazy(rf"{ROLE}(?={P})")
 # 就T0问题面对面谈了一上午: what it was about stands before.
 _ABOUT = lazy(r"(?:就(?![是这那在]|说)|关于|针对|围绕)[^,。;]{2,12}?(?:问题|一?事|方案|事宜|项目|进行|当面|面对面)?$")
-_LEAD = lazy(r"(?:里头?(?![\u4e00-\u9fff]{0,1}[面程])|[了的,。 ]|过(?![程年期高低])[来去]?|给我们?(?=[说讲问催]))*")
+_LEAD = lazy(r"(?:里头?(?![\u4e00-\u9fff]{0,1}[面程])|[了的,。 ()]|过(?![程年期高低])[来去]?|给我们?(?=[说讲问催]))*")
 # One character that says enough: 打电话也在催.
 _SAYS_NOTHING = frozenset("聊谈打发说回问见好完过天话个会息件信号通上儿")
 _DAY = lazy("[天日号周昨前]|星期|礼拜")
