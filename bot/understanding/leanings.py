@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from bot.understanding.clauses import Clause
 from bot.understanding.intents import Likelihoods, likelihoods
+from bot.understanding.lazy import lazy
 from bot.understanding.marks import COLLEAGUE, CONTRACT, CUSTOMER, MODEL, QUOTE
+from bot.understanding.once import once
 from bot.understanding.strangers import UNKNOWN
 from domain.command import Command
 
@@ -22,6 +24,9 @@ DOUBTFUL = 0.05
 FAINT = 0.01
 # Above this it is meant, though no rule has a word for it.
 SURE = 0.75
+# What says itself what it is for is trusted longer.
+_SAYS_SO = lazy("^@|闹[钟铃](?:定|设|调|上)|(?:新|潜在|意向)客户|联系人|[\ue007\ue008]")
+_DECIDES = frozenset(("approve", "reject", "withdraw_quote"))
 _OURS = frozenset((CUSTOMER, COLLEAGUE, QUOTE, CONTRACT, MODEL))
 _ASKED = 16  # sentences, and clauses, of a message: a counted budget
 
@@ -44,8 +49,18 @@ class Heard:
 def may_mean(scene: Scene, kind: type[Command]) -> bool:
     """Whether something in the message speaks of a command that a rule saw."""
     named = any(mark.kind in _OURS and mark.why != UNKNOWN for mark in scene.marks)
-    trusted = named or scene.painted.startswith("@")  # @采购部 … is said to somebody
+    trusted = named or _SAYS_SO.search(scene.painted) is not None  # @采购部 … is said to somebody
+    if kind.key() not in _DECIDES and _is_english(scene):
+        return True
     return scene.heard.likely.get(kind.key(), 1.0) >= (FAINT if trusted else DOUBTFUL)
+
+
+@once
+def _is_english(scene: Scene) -> bool:
+    """No Chinese word beside the names: the model was taught too little of that to overrule a rule."""
+    return not any(
+        min(pair) >= "\u3400" and max(pair) <= "\u9fff" for pair in zip(scene.text, scene.painted, strict=True)
+    )
 
 
 def surest(painted: str, clauses: Sequence[Clause]) -> Mapping[str, int]:

@@ -54,10 +54,12 @@ _ENTERS_IT = lazy(
     r"(?:添|收|挖|捡|接|开)了?一?[家个]"
 )
 _PLACED_ANYWHERE = lazy(
-    rf"(?:^|(?<=[ ,。;:!「“\"叫的把将有得开个客户])|(?<=[这那一]家))(?P<name>{CITY}市?(?:(?![的了过在去把给和跟与说要那这客是出来拜见到联办没挂]|电话|入库|立)[\u4e00-\u9fff]){{3,10}}?)"
+    rf"(?:^|(?<=[ ,。;:!「“\"叫的把将有得开个客户])|(?<=[这那一]家))(?P<name>{CITY}市?(?:(?![的了过在去把给和跟与说要那这客是出来拜见到办没挂]|联系|电话|入库|立)[\u4e00-\u9fff]){{3,10}}?)"
     r"(?=[ ,。;!:」』”\"()]|$|这家|联系人|录|登记|立个?|建|没|挂|入库|添|加[进到入]|是新|头一?回|的(?=[,。]))"
 )
-_FORM = r"(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司|公司|集团|研究院|研究所|事务所|[\u4e00-\u9fff]厂)"
+_FORM = (
+    r"(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司|公司|集团|研究院|研究所|事务所|(?!的)[\u4e00-\u9fff]厂)"
+)
 _FULL = lazy(
     rf"[\u3400-\u9fffa-z0-9()&·]{{2,30}}?{_FORM}|[a-z][a-z0-9&.' -]{{1,40}}? (?:gmbh|co\.?,? ?ltd\.?|ltd\.?|inc\.?|corp\.?|llc|ag|s\.?r\.?l\.?|pte|bv|kk)(?![a-z])"
 )
@@ -73,7 +75,9 @@ _INTRODUCED = lazy(
 )
 _NAMED = (
     _INTRODUCED,
-    re.compile(r"[个家]叫(?:做)?(?P<name>[\u4e00-\u9fff]{2,16}?)的(?:新)?(?:客户|公司|厂)"),
+    re.compile(
+        r"[个家](?:公司|厂|企业)?叫(?:做)?(?P<name>[\u4e00-\u9fff]{2,16}?)(?:的(?:新客户|[\u4e00-\u9fff]{0,4}?(?:客户|公司|厂|企业)|(?=[,，。;]|$))|(?=[,，。;]))"
+    ),
     re.compile(rf"(?:认识|接触|碰到|遇到|遇见|挖到)了?(?P<name>{CITY}(?:市)?[\u4e00-\u9fff]{{2,8}}?){_NAME_ENDS}"),
 )
 _PLACED = lazy(
@@ -82,8 +86,12 @@ _PLACED = lazy(
 _ORDERED_ELSE = lazy(r"联系人|报价|合同|回款|商机|提醒|评审|方案|公司(?:领导|同事|里|内部|这边|开会|要求|规定|通知)")
 _NO_NAME = lazy(r"[他她我你]们|[上下]午|[今明昨]天|[去到来]了?[他她我]|这家|那家")
 _BRACKETED = lazy(rf"\((?:{'|'.join(REGIONS)})(?:大?区)?\)$")
+# Behind the name: 绍兴岚峰纺机的王总, Norvik AS from Norway.
+_OF_THEIRS = lazy(
+    r"(?<=.{4})的[\u4e00-\u9fff]{1,2}(?:总|工|经理|主任|老板|部长|厂长|姐|哥|先生|女士)$| (?:from|in|based|who|which|they)(?: .*)?$"
+)
 _NOT_NEW = lazy(
-    r"^(?:pls|please|申请|资料|行业|联系|分级|分类|标签|等级|字段|功能|管理|怎么|如何|怎样|的|们|数量|多少|有哪些|有多少|列表|"
+    r"^(?:一下|录一|加一|pls|please|申请|资料|行业|联系|分级|分类|标签|等级|字段|功能|管理|怎么|如何|怎样|的|们|数量|多少|有哪些|有多少|列表|"
     r"名单|统计|报价|需求|拜访|情况|开发|来|有|要|说|跟进|线索|标准|流程|不|在|就|哪|难|好|太|真|很|都|也|还|这|那|越|吧|呢|介绍|推荐|聊|谈|见|价格|约|下[次周个]|他|她|老板|意向|得|已|刚|对|挺|感|录入|登记|建档|"
     r"明天|今天|提醒|进来|档案|微信|群$|答谢|画像|经理$|先|[啊呀哦嘛]|建(?:一下|下|个|档))"
 )
@@ -98,6 +106,8 @@ def newcomers(mended: str, known: Container[str] = (), spelled: Container[str] =
     for pattern in (_CREATED_BEFORE, *entered[1:], _CREATED, _PLACED, _MET, *entered[:1]):
         for found in pattern.finditer(mended):
             name = found["name"].strip()
+            theirs = _OF_THEIRS.search(name)
+            name = name[: theirs.start()] if theirs else name
             start = found.start("name") + name.rfind("的") + 1 if "的" in name else found.start("name")
             name = name.rpartition("的")[2]
             name = _BRACKETED.sub("", name)

@@ -21,33 +21,42 @@ _A_SUM = 1000
 _LAST = r"(?:刚才|刚刚|刚|头先|啱啱|上面|上一?条|那条|嗰条|前面|上(?![周个星礼月午次回季半海]))(?:我)?(?:[那嗰的嘅一条个次笔说写记录填])*"
 _WRONG = (
     r"(?:不对|不是|唔对|唔系|(?:[搞弄记说写打输填录报选听讲发]?(?:错|混|串|岔)[了咧脱]*|唔啱|说早了|嘴瓢|动一下|瞧我这记性|再想想|wait(?=[, ])|[搞弄记说写填录选]反了?)|有误|有问题|要改|更正(?:一下)?|纠正(?:一下)?|改一下|改下|改改|"
-    r"[少多](?:写|打|输|记|填|报|按)?了?(?:一|两|俩|几)?个?(?:零|0|位|万|千)|修改(?:一下)?|修正(?:一下)?|口误|笔误|手误|不不|不(?=[,，!])|等等|更新一下|更新下|订正|变了|调整一下|调一下)"
+    r"(?:that'?s |it'?s |i (?:got|had|made) |it |was |the )*(?:wrong|a mistake|my mistake|mistake|(?:a )?typo|correction|incorrect|not right|my bad|mixed up)|[少多](?:写|打|输|记|填|报|按)?了?(?:一|两|俩|几)?个?(?:零|0|位|万|千)|修改(?:一下)?|修正(?:一下)?|口误|笔误|手误|不不|不(?=[,，!])|等等|更新一下|更新下|订正|变了|调整一下|调一下)"
 )
 _TO = (
     r"(?:(?:要|给我|帮我|请|你)*(?:改[成为到做作回]|换[成为到]|更正[为成]|修改[为成]|修正为|调整[为到成]|调[成到]|变[成为]|更新[为成]|写成|"
     r"推迟到|(?:往后)?推到|延后到|延到|提前到|设[为成]|填成?|记成|定在|定为|改|写|换(?!个|了|人)|按(?=[\d九八七六五]))|"
-    r"(?:应该?|应当|其实|实际上?|确切说|正确的?|准确的?|真正的?)*[是系为喺]|it'?s |make it |should be )"
+    r"(?:应该?|应当|其实|实际上?|确切说|正确的?|准确的?|真正的?)*[是系为喺]|(?:actually )?(?:it(?:'s| is| was)|i meant?|it should(?:'ve| have) been|(?:it |that )?should (?:be|read)|(?:make|change|set) (?:it|that)(?: to)?|to) )"
 )
 _STOP = r"(?:[,，。!：: 了咧嘞啦喇咗啊哈哦])"
 _FILLER = lazy(
-    rf"sorry|oops|no(?=,)|hold on|嗐|噢|对了|还是|就是|眼花了?|看花了?眼|看错行了?|手滑了?|手抖了?|[那这]笔|哦|呃|哎呀?|唉|啊|嗯|不好意思|抱歉|对不起|那个|等下|麻烦|请|帮我|你|我|{_LAST}|{_STOP}|把|将|的|嘅|里面?的?|记录|{C}[那这][个条次家]"
+    rf"sorry|oops|no(?=,)|hold on|嗐|噢|对了|还是|就是|眼花了?|看花了?眼|看错行了?|手滑了?|手抖了?|[那这]笔|哦|呃|哎呀?|唉|啊|嗯|不好意思|抱歉|对不起|那个|等下|麻烦|请|帮我|你|我|{_LAST}|{_STOP}|把|将|的|嘅|(?:pls |please |can you )?(?:change|update|correct|fix|set|amend) (?:the |its )|(?:please|pls|actually|i (?:got|put|wrote|entered|typed)|the)(?: |$)|里面?的?|记录|{C}[那这][个条次家]"
 )
 _SAID_WRONG = lazy(rf"{_WRONG}(?:名字?|人名?|字|日子|地方)?{_STOP}*")
 _ONE_MORE = lazy(r"[^,，。]{1,10}[,，]")
 # Words for a slot that mean it only in a correction.
-_HERE = {"日子": "occurred_on", "人": "contact", "型号": "型号"}
-_LABELLED = rf"(?P<label>{LABEL}|日子|人(?=[改换写])|型号)(?:那栏|那里|那块)?"
+_HERE = {
+    **{one: one for one in ("型号", "amount", "contact", "customer", "qty", "discount")},
+    "日子": "occurred_on",
+    "人": "contact",
+    "date": "occurred_on",
+    "price": "amount",
+    "quantity": "qty",
+}
+_LABELLED = rf"(?P<label>{LABEL}|日子|人(?=[改换写])|型号|(?<![a-z])(?:amount|date|price|contact|customer|quantity|qty|discount)(?![a-z]))(?:那栏|那里|那块)?"
 _BUT = lazy(
     rf"(?:{_LABELLED}{_STOP}*(?:{_WRONG}{_STOP}*)?)?(?:不是|唔系|错?(?:写|记|录|填|打|说|弄|搞|选|输)错?成了?)(?P<wrong>[^,，。]{{1,20}}?)(?:{_STOP}*(?:应该|其实|实际上?|而|正确的?|改|要|更正)*[是系为成]|{_STOP}+)(?P<right>[^,，。]{{1,20}}?)(?:[,，。 ]+(?:帮我|麻烦你?|请|你|给)*(?:改|更正|修改|纠正)(?:一?下|过来|回来|改)?(?:吧|哈|啊|谢谢)*)?$"
 )
 _NOT_BUT = lazy(
-    rf"(?:{_LABELLED}|对方|见的?人?|那边|那位)?(?:应该|其实)?[是系]?(?P<right>[^,，。:是不]{{1,20}}?){_STOP}*而?(?:不是|唔系)(?P<wrong>[^,，。]{{1,20}})$"
+    rf"(?:{_LABELLED}|对方|见的?人?|那边|那位)?(?:应该|其实)?[是系]?(?: ?(?:it'?s|is|it was|was|should be|it should be) (?:the )?)?(?P<right>[^,，。:是不]{{1,20}}?)(?:{_STOP}*而?(?:不是|唔系)|,? not (?:the )?)(?P<wrong>[^,，。]{{1,20}})$"
 )
 _FIELD = lazy(rf"{_LABELLED}我?(?:{_STOP}*{_WRONG}{_STOP}*(?:{_TO})?|{_STOP}*{_TO})[ :]*(?P<value>.{{1,40}}?)$")
 # Behind a word for the mistake the label may stand without a verb, and the value without either.
 _OPEN = lazy(rf"(?:应该|其实|实际上?|确切说)?{_STOP}*(?:{_LABELLED}[ :]*(?:{_TO})?|{_TO})[ :]*(?P<value>.{{1,40}}?)$")
 # 上一条改成电话: the value alone says which field is meant.
-_CHANGED = lazy(r"(?:改[成为到]|换成|更正为) *(?P<value>.{1,20}?)$")
+_CHANGED = lazy(
+    r"(?:(?:改[成为到]|换成|更正为) *|(?:make|change|set) (?:it|that)(?: to)? |(?:it )?should (?:be|have been|read) )(?P<value>.{1,20}?)$"
+)
 _BARE = lazy(r"(?P<value>.{1,20}?)$")
 # 刚刚的金额写错了，改一下: what it is to be is asked for.
 _VALUELESS = lazy(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.understanding.lazy import lazy
-from bot.understanding.marks import CUSTOMER, MARK
+from bot.understanding.marks import CUSTOMER, MARK, C
 from bot.understanding.readers.customer_facts import FACT, field_of
 from bot.understanding.readers.fields import value_of
 from bot.understanding.reading import Found, reads
@@ -24,6 +24,9 @@ _PAIR = lazy(
 _FIELD = lazy(
     rf"{FACT}(?:[ ]*(?:[:=]|改[成为]|变更为|→|->|=>)[ ]*|[ ]+)(?:改[成为]|变更为)?(?P<value>[^,，;；|\n ]{{1,40}})"
 )
+# 客户等级调整：甬砺 B→A，锡暄 A→C
+_ONE_FACT = lazy(rf"^(?:请|帮我?|麻烦)*{FACT}(?:{_CHANGE})(?:一下|下|如下)?[:：\n ]+(?={C})")
+_OF_EACH = lazy(rf"{C}(?:的|由|从|改[成为到]|[:： ])*(?P<value>[^,，;；、。\n\ue001]{{1,40}})")
 _OLD = lazy(r"[^,，;|\n]{1,20}?(?:→|->|=>|改[成为]|变更为|变成)[ ]*")
 
 
@@ -43,6 +46,18 @@ def changed_by_a_form(scene: Scene) -> Iterator[Found]:
         slots = {"customer": scene.value(marks[0]), "field": field, "value": value}
         if value:
             yield Found(UpdateCustomer, at, slots, 94.0, numbers if not place else frozenset(), "a form")
+
+
+@reads(UpdateCustomer, _ONE_FACT)
+def one_fact_of_several(scene: Scene) -> Iterator[Found]:
+    """The fact is named once, and each customer behind it with its value."""
+    head = _ONE_FACT.match(scene.painted)
+    field = field_of(head["label"]) if head else ""
+    each = list(_OF_EACH.finditer(scene.painted, head.end())) if head else []
+    for found in each if len(each) > 1 else ():
+        value = value_of(scene, field, _new(scene, found.span("value")))
+        slots = {"customer": scene.customer_in(found.span()), "field": field, "value": value}
+        yield Found(UpdateCustomer, found.span(), slots, 94.0, scene.numbers_of(found.span()), "a fact of each")
 
 
 def _new(scene: Scene, span: Span) -> Span:

@@ -30,6 +30,8 @@ _CARD_SLOTS = frozenset("industry region phone email source name contact".split(
 _NAMED = "|".join(sorted((label for label, slot in FIELDS.items() if slot in _CARD_SLOTS), key=len, reverse=True))
 FACT = rf"(?P<label>(?:(?<=的)(?:公司|开票|收货))?(?:{_ON_CARD})|{_NAMED}|industry|region|source|phone|email)"
 _LABEL = lazy(rf"{FACT}(?:信息|字段|归属)?(?:[那这]?一?[栏项格]|那块)?")
+# 地址搬了，新地址成都…
+_AGAIN = lazy(rf"(?:新的?|现在的?|正确的?|最新){FACT}(?:[是为叫在]|[:： ])*(?=[^,，。;]{{2}})")
 # A telephone or a person is somebody's where it stands behind the name, and no way to talk.
 _TALKED = lazy(
     r"[里中上]|[打聊讲说谈通](?:了|过|完|得|到(?=[一-龥]))|(?:沟通|[聊谈说讲问催]|告知|反馈|联系|拜访|确认)(?!错)"
@@ -135,6 +137,8 @@ def _labelled(scene: Scene, clause: Clause) -> Found | None:
     customer, score, numbers = _whose(scene, clause)
     if customer is None or (value is None and (asks(scene, clause) or not _is_ordered(scene, clause, label))):
         return None
+    again = scene.find(_AGAIN, value) if value else None
+    value = (again.end(), value[1]) if value and again and again.start() == value[0] else value
     typed = value_of(scene, field, value) if value else None
     if typed is None and asks(scene, clause):
         return None
@@ -211,6 +215,7 @@ def _of_any_name(scene: Scene, clause: Clause) -> Found | None:
         or _NO_LABEL.search(label["label"])
         or _JOB.fullmatch(label["label"])
         or slot_of(label["label"]) != label["label"]
+        or (label["label"][:2] in ("对接", "联系", "负责") and _REACHED.search(_sentence(scene, clause)))
     ):
         return None
     value = value_from(scene, label.end(), clause.end)

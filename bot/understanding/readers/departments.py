@@ -178,6 +178,7 @@ def help_from(scene: Scene) -> Iterator[Found]:
         yield Found(RequestHelp, department.span(), slots, 76.0, numbers, "asks for help")
 
 
+_ELSE = lazy(r"提醒我|报价 |拜访了|签了|回款|商机|归档|定稿|导出|加个联系人|另外|顺便")
 _CALLS = lazy(
     r"(?<!客户)(?<!他们)(?:找|派|需要|要|安排|请|谁能|有没有)(?:个|一?个)?(?:人|人手|同事|高手|师傅)(?:能)?(?:来|去|过来|帮忙|跟我)*(?:支[持援]|协助|救急|帮忙(?:看|处理|分析))(?:一?下|$|[,，。])"
 )
@@ -280,16 +281,16 @@ def _customer(scene: Scene, own: list[Clause]) -> object | None:
 
 
 def _end(scene: Scene, clause: Clause) -> int:
-    return scene.sentence(clause)[-1].end
+    """Up to what is something else: …，周四提醒我要结果."""
+    later = (c for c in scene.sentence(clause) if c.number > clause.number and _ELSE.search(scene.part(c)))
+    return next((c.start for c in later), scene.sentence(clause)[-1].end)
 
 
 def _remark(scene: Scene, clause: Clause) -> tuple[str | None, frozenset[int]]:
     """What is added in the rest of the sentence: 重点看壁厚."""
     kept: list[Clause] = []
     for later in scene.clauses[clause.number + 1 :]:
-        if later.sentence != clause.sentence or re.search(
-            r"提醒我|报价 |拜访了|签了|回款|商机|归档|定稿|导出|加个联系人|另外|顺便", scene.part(later)
-        ):
+        if later.sentence != clause.sentence or _ELSE.search(scene.part(later)):
             if "提醒" in scene.part(later) and kept and is_only_a_day(scene, kept[-1]):
                 kept.pop()  # 请工艺部评审，明天下午三点提醒我催
             break

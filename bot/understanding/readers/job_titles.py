@@ -12,8 +12,9 @@ from bot.understanding.reading import Slots
 from bot.understanding.scene import Scene, Span
 from bot.understanding.surnames import DOUBTFUL
 
-__all__ = ["JOB", "LATIN_JOB", "person_in"]
+__all__ = ["GONE", "JOB", "LATIN_JOB", "person_in"]
 
+GONE = r"(?:已经|刚|上周|上个?月)?(?:离职|调走|调岗|退休|辞职|走|跳槽|不[做干])了"
 _JOB = lazy(JOB)
 _BARE_JOB = lazy(
     rf"(?:新来的?|新的?|换了?个?|现在的?)(?P<job>{DEPARTMENT})(?=[ ]?(?:叫|是|\ue002|[\u4e00-\u9fff]{{2,3}}))|"
@@ -92,8 +93,8 @@ def _without_job(scene: Scene, name: Span) -> Span:
 
 
 def _is_introducer(scene: Scene, mark: Mark) -> bool:
-    """王总介绍的, 王经理说: the one who told us."""
-    return bool(re.match(r"(?:介绍|推荐|说|给的|告诉|那边(?:新来|的))", scene.painted[mark.end : mark.end + 4]))
+    """王总介绍的, 王经理说: the one who told us; 王工离职了: the one who went before."""
+    return bool(re.match(rf"(?:介绍|推荐|说|给的|告诉|那边(?:新来|的))|{GONE}", scene.painted[mark.end : mark.end + 6]))
 
 
 def _title(scene: Scene, span: Span, name: Span | None) -> str | None:

@@ -12,7 +12,7 @@ from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CUSTOMER, EMAIL, PHONE, C, Mark, P, T
 from bot.understanding.mood import is_rumour
 from bot.understanding.persons import NAME
-from bot.understanding.readers.job_titles import JOB, LATIN_JOB, person_in
+from bot.understanding.readers.job_titles import GONE, JOB, LATIN_JOB, person_in
 from bot.understanding.readers.kinds import head_of
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, Slots, reads
@@ -38,11 +38,11 @@ _NEWCOMER = lazy(
 )
 _DESCRIBED = lazy(
     rf"[\ue007\ue008]|^(?:把|将)|(?:{JOB})(?:叫|是|$)|\ue002\ue010*$|叫|(?:现在|换成|改成)(?:是|叫)?|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$|"
-    rf"(?:{ROLE})(?:{_CHANGED})?$"
+    rf"(?:{ROLE})(?:{_CHANGED})?$|{GONE}$"
 )
 # Behind 联系人： any short word is a name, and in 把…存到 too.
 _ANY_NAME = lazy(
-    rf"[:：,， ]*(?:叫|是|姓名)?[:： ]*(?P<name>{P}|(?!电话|手机|邮箱|微信|采购|品质|技术|财务|职|一下|一个|进去|上去|起来|[里中]面?头?|名单|[吧呗了啊])[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)(?=[,，。;、 (（\n\ue007\ue008]|$)"
+    rf"[:：,， ]*(?:叫|是|姓名)?[:： ]*(?P<name>{P}|(?!电话|手机|邮箱|微信|采购|品质|技术|财务|职|[收给拿递交]了|一下|一个|进去|上去|起来|[里中]面?头?|名单|[吧呗了啊])[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)(?=[,，。;、 (（\n\ue007\ue008]|$)"
 )
 _TAKEN = lazy(rf"(?:把|将)(?:{C}的?)?(?P<name>{P}|[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)$")
 _TOLD = lazy(r"(?:拜访|认识|见|聊|碰到|遇到|去|跑|谈|发)(?:到|过)?了")
@@ -92,6 +92,9 @@ def _added(scene: Scene, clause: Clause) -> Found | None:
     span = _about(scene, clause, bool(cue or listed))
     start = cue.end() if cue and _behind(scene, cue.end(), span) else span[0]
     person = person_in(scene, (max(span[0], start), span[1]))
+    before = person_in(scene, (span[0], cue.start())) if cue and start > cue.start() else {}
+    if before.get("contact", "") == person.get("contact"):  # 把技术部长沈毅加进联系人，沈毅电话139…
+        person = before | person
     if cue and "title" not in person:
         person |= given(title=person_in(scene, cue.span()).get("title"))
     if cue and not person.get("contact"):
@@ -146,6 +149,7 @@ def _listed(scene: Scene, span: Span) -> list[Span]:
         said = person_in(scene, piece)
         named, job = "contact" in said, "title" in said
         last = groups[-1] if groups else None
+        named = named and not (last and last[1] and person_in(scene, last[0]).get("contact") == said["contact"])
         if last is None or (last[1] and (named or (job and last[2]))):
             groups.append((piece, named, job))
         else:

@@ -32,23 +32,28 @@ _GO = (
 )
 _OUT = r"(?:撤(?:销|掉|回|了)?|删(?:除|掉|了)?|作废)"
 _FAULT = r"(?:(?:记|录|发|写|搞|弄|填|点)?(?:错|重复?|多|串|混)(?:录|记|发)?|误发|手滑|不对|有问题|有误|[一二两三四五几\d]{1,2}条)"
-_ENGLISH = r"(?:undo|scrap|delete|remove|cancel|drop)(?: (?:that|the|my|this|last|latest|previous|entry|record|one|log|note)){1,5}"
+_ENGLISH = (
+    r"(?:undo|scrap|delete|remove|cancel|drop|discard|erase|revert|take back|get rid of)(?: (?:that|this|it|what i just (?:sent|said|logged|wrote|entered))(?= ?(?:$|[,.!]|please|pls))|"
+    r"(?: (?:that|the|my|this|very|last|latest|previous|most|recent)){1,4} (?:entry|record|one|log|note|visit|call|message|thing|activity|payment|input))(?: (?:i|we) (?:just )?(?:sent|made|logged|entered|wrote))?(?: (?:entry|record|now|again|too)){0,2}"
+)
 _ALONE = lazy(
     rf"{_MANY}[那这](?:个|份)(?:记录)?{_MANY}{_OUT}{_MANY}|{_MANY}{_OUT}{_MANY}[那这](?:个|份)(?:记录)?{_MANY}|"
     rf"{_MANY}(?:撤(?:销|掉|回|了?(?=吧))|undo|回退|当我(?:刚才|刚刚)?没(?:说|发|记|录|写)过?)(?:上?一步|操作|记录)?{_MANY}|{_MANY}(?:ctrl ?\+ ?z|cmd ?\+ ?z|悔棋|不算){_MANY}(?:上一步|不算)?{_MANY}|{_MANY}{_ENGLISH}{_MANY}"
 )
-_SHORT = lazy(rf"{_MANY}{_GO}(?:它|佢|记录|登记|一条|一步|这条|那条)?{_MANY}")
+_SHORT = lazy(
+    rf"{_MANY}{_GO}(?:它|佢|记录|登记|一步|(?:其中|多的?|重复的?|后面的?|前面的?|第二)*(?:[那这]?一?[条个笔遍次份])(?:就?行|就好|记录)?)?{_MANY}"
+)
 _TAKES = lazy(
-    rf"{_MANY}(?:{_GO}{_MANY}(?:{_LAST}|刚才的?|刚刚的?)|{_LAST}{_MANY}{_FAULT}?{_MANY}(?:{_GO}(?:它|佢|记录|登记)?{_MANY}){{1,2}}){_MANY}佢?"
+    rf"{_MANY}{_ENGLISH}{_MANY}|{_MANY}(?:{_GO}{_MANY}(?:{_LAST}|刚才的?|刚刚的?)|{_LAST}{_MANY}{_FAULT}?{_MANY}(?:{_GO}(?:它|佢|记录|登记)?{_MANY}){{1,2}}){_MANY}佢?"
 )
 _REASON = lazy(
-    r"错|串|混|岔|重复|[记录发点按报]重|多[记录发点按报了]|误|手滑|手抖|手快|手贱|点快|反了|不对|没这回事|不是这[个家]|不算|测试|试一下|试试|已经?[记录登]过|别人的|不是我(?:要|想)?[记录发]?的"
+    r"错|串|混|岔|重复|[记录发点按报]重|多[记录发点按报了]|误|手滑|手抖|手快|手贱|点快|反了|不对|没这回事|不是这[个家]|不算|测试|试一下|试试|已经?[记录登]过|别人的|不是我(?:要|想)?[记录发]?的|发了两[遍次条]|wrong|mistake|by accident|accidental|duplicate|twice|typo|messed|not right|test"
 )
 _WRONG_AND_GO = lazy(
     rf"(?:我|刚才|刚刚|不小心|手滑|手快|好像|可能)*+(?:(?:[记录发写填点弄搞按]?(?:错|重复?|多)|多[记录发点])了?(?:[一两]?[条笔个次])?){{1,3}}了?{_MANY}{_GO}{_MANY}"
     rf"(?:其中|后面|前面|多的?|多余|重复)?的?(?:[一那这]?[条个笔次份](?:记录)?)?{_MANY}"
 )
-_PAUSE = lazy(r"[,，。!！;；~:：\s]+")
+_PAUSE = lazy(r"[,，。!！;；~:：\n\t]+ *|\. |(?<![a-z']) +| +(?![a-z'])")
 _FILLER = lazy(rf"{_PARTICLES}++")
 _NUMBER = r"(?P<nth>\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _PLEASE = rf"^{_MANY}"
