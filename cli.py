@@ -9,12 +9,15 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import config
 from config import Misconfigured
 
 OK, FAILED, WRONG = 0, 1, 2
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # argparse has no public name for it
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,7 +93,13 @@ def _soak(given: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="crm", description="聊单：住在企业微信聊天里的 CRM")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _serving(commands)
+    _keeping(commands)
+    _developing(commands)
+    return parser
 
+
+def _serving(commands: Commands) -> None:
     run = commands.add_parser("run", help="启动；没有企业微信凭据时连同本机沙盒一起")
     run.add_argument("--port", type=_port, default=8600, help="沙盒页面的端口，机器人在下一个端口")
     run.add_argument("--seed", choices=("demo", "empty", "large"), help="空数据库里先放什么")
@@ -102,6 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     stand_in.add_argument("--callback", default="http://127.0.0.1:8601/wecom/callback")
     _common(stand_in).set_defaults(do=_sandbox)
 
+
+def _keeping(commands: Commands) -> None:
     understand = commands.add_parser("understand", help="逐行读消息，打印会变成什么命令；不改任何数据")
     understand.add_argument("--directory", type=Path, help="客户和同事的 JSON；不给就读数据库")
     understand.add_argument("--explain", action="store_true", help="还打印读到了什么、每个候选的分数、落选的原因")
@@ -116,6 +127,8 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true")
     _common(doctor).set_defaults(do=_doctor)
 
+
+def _developing(commands: Commands) -> None:
     test = commands.add_parser("test", help="运行全部测试", add_help=False)
     test.add_argument("arguments", nargs=argparse.REMAINDER, help="交给 pytest")
     test.set_defaults(do=_test)
@@ -128,7 +141,6 @@ def _parser() -> argparse.ArgumentParser:
     soak = commands.add_parser("soak", help="边写边杀机器人，数一数承诺守住没有", add_help=False)
     soak.add_argument("arguments", nargs=argparse.REMAINDER, help="F1 --messages 1000 --people 40 --kills 10 …")
     soak.set_defaults(do=_soak)
-    return parser
 
 
 def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from storage.models import Contract, Payment, Quote
+from storage.models import Contract, Payment, Quote, StageMove
 from tests.chat import Chat
 
 SAID = "报价 博泽 JM-2087A 2000件 单价175"  # 350,000: 吴军 and 钱伟
@@ -50,3 +50,8 @@ async def another(chat: Chat) -> Contract:
     await chat.taps("shenhui", "确认")
     await chat.taps("sunqi", "同意")
     return await signed(chat, "转合同 Q2026-0009")
+
+
+async def moves(contract: Contract) -> list[str]:
+    """The stages that its deal went through, in their order."""
+    return [move.stage for move in await StageMove.filter(opportunity_id=contract.opportunity_id).order_by("id")]

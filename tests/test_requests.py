@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 import pytest
 
 from bot import bus
 from bot.context import Context
-from domain import metrics
 from domain.command import Refused
-from domain.metrics import Asked
 from domain.people import Actor
 from domain.solutions import DecideReview, ReplyRequest
 from storage import queries
@@ -20,7 +16,6 @@ from tests.chat import MONDAY, Chat, buttons, rows
 
 TUOPU = "宁波拓普集团股份有限公司"  # 王五's, at 客户咨询
 JINGHUI = "苏州璟晖光电有限公司"  # 张三's
-HOUR = timedelta(hours=1)
 
 
 async def newest() -> Request:
@@ -271,33 +266,6 @@ async def test_figures_say_their_formula(chat: Chat, word: str, told: str) -> No
     assert "口径：" in await chat.text("jiangzong")
     await chat.says("hanmei", word)
     assert "不能看这个数字" in await chat.text("hanmei")
-
-
-def at(hours: float) -> datetime:
-    return MONDAY + timedelta(hours=hours)
-
-
-def test_response_and_closing_times() -> None:
-    """R4, R86."""
-    requests = [
-        Asked("工程部", MONDAY, at(2), at(10)),
-        Asked("工程部", MONDAY, at(6), at(20)),
-        Asked("工艺部", MONDAY, at(4), None),
-        Asked("工艺部", MONDAY),
-    ]
-    found = metrics.first_response(requests, 4 * HOUR)
-    assert found is not None
-    assert (found.count, found.hours, round(found.share, 2)) == (3, 4.0, 0.67)
-    assert metrics.closing_hours(requests) == {"工程部": 15.0}
-    assert metrics.first_response([Asked("工艺部", MONDAY)], 4 * HOUR) is None
-
-
-def test_round_trips_and_first_actions() -> None:
-    """R9, R72."""
-    assert metrics.round_trips([1, 2, 6]) == 3
-    assert metrics.round_trips([]) is None
-    assert metrics.first_action_hours([(MONDAY, at(1)), (MONDAY, at(3)), (MONDAY, at(50)), (at(1), MONDAY)]) == 3
-    assert metrics.first_action_hours([]) is None
 
 
 async def test_a_remark_leaves_the_review_to_be_decided(chat: Chat) -> None:
