@@ -63,6 +63,10 @@ _NEWS = lazy(
 )
 # …就批了吧Q2026-0211…: the next document of several.
 _NEXT_ONE = lazy(r"(?<=[\ue004\ue010\ue005].{4})[^,，。;；\n]{0,20}?[了吧](?=[\ue004\ue005])")
+# Q2026-0203 同意 Q2026-0211 驳回: each with its verb behind it.
+_DECIDED = lazy(
+    r"(?<![意准回批驳过] )(?<![意准回批驳过把])[\ue004\ue005]\ue010{2,12}[ 我都也就]{0,3}(?:(?:不)?(?:同意|批准?|过|通过)|驳回?|[打退]回|ok)[了吧掉]?(?P<gap> ?)(?=[\ue004\ue005])"
+)
 _RUN_BEFORE, _RUN_BEHIND = 6, 6
 # 今年漏斗和今年回款: two questions, of which one at least is about figures.
 _FIGURE = r"(?:漏斗图?|排行榜?|排名|榜单|转化率|完成率|达成率|业绩|目标)"
@@ -116,6 +120,8 @@ def cut(painted: str) -> tuple[Clause, ...]:
                 breaks.setdefault(found.start(), (found.start(), False))
     for found in _NEXT_ONE.finditer(painted):
         breaks.setdefault(found.end(), (found.end(), False))
+    for found in _DECIDED.finditer(painted):
+        breaks.setdefault(found.start("gap"), (found.end(), False))
     for found in _TWO.finditer(painted):
         start, end = found.span("a" if found["a"] else "b")
         breaks.setdefault(start, (end, False))

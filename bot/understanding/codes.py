@@ -24,7 +24,7 @@ _BARE = lazy(
     r"(?<![\d.-])(\d{2,5})号?的?(?:[那这][份张个单]的?)?(报价|合同)(?!价)|(报价单?|"
     r"合同)号?[ ]?(?<![\d.])(\d{3,5})(?![\d.个件万w元块k套台只月年%-])|"
     r"((?:同意|批准|驳回|撤回|打回|通过|不批)[吧了掉]?|批(?:一?下|掉|了)|[撤驳](?:一?下|掉|了)|放行|(?<![\u4e00-\u9fff])[批驳撤](?= )|(?:^|(?<=[\n,，。;； ]))[批驳撤过签准](?=[ ]?\d{3,4}(?!\d)))[ ]?(\d{3,5})(?![\d.个件万w元块k套台只月年天%-])|"
-    r"(?:(?<=^)|(?<=[\n,，。;；、 和跟把]))(?P<own>\d{3,4})号?(?=(?:[ ]?[、和跟 ,，][ ]?\d{3,4}号?){0,4}[ ]?(?:都|也|全部?|一起|[那这]?[两三四几]?[张份个单条]|报价单?|的|我|[ ,，]){0,5}(?:我看|可以|批|同意|通过|过(?:了|吧|$)|"
+    r"(?:(?<=^)|(?<=[\n,，。;；、 和跟把]))(?P<own>\d{3,4})号?(?=(?:[ ]?[、和跟 ,，][ ]?\d{3,4}号?){0,4}[ ]?(?:都|也|全部?|一起|[那这]?[两三四几]?[张份个单条]|报价单?|的|我|[ ,，]){0,5}(?:我看|可以|批|同意|通过|过(?:了|吧|$|[,，。;；])|"
     r"驳|打回|退回|不(?:行|同|过|批)|没问题|ok|pass|毛利|撤|收回|签了?$|(?:准|行)[了吧]*$))"
 )
 # A part number: letters and figures in one token, or figures bound by hyphens; no version, no amount with its unit.
@@ -40,6 +40,9 @@ _TIMES = lazy(r"(?<=[a-z0-9])[*x]\d{3,7}(?:pcs)?$")
 # ZC-9/3000/6.8: the count and the price behind it are no part of it.
 _SLASHED = lazy(r"(?<=[a-z0-9])/\d{2,7}/\d+(?:\.\d+)?$")
 _COUNT_BEHIND = lazy(r"(?<=[a-z0-9])/\d{1,7}$")
+# A1版, 版次B2: a version, whatever it looks like.
+_OF_A_VERSION = lazy(r"[a-z]\d{1,2}")
+_VERSION_BEFORE = lazy(r"(?:版次|版本)号?[ :是为]{0,3}$")
 _DIGITS = lazy(r"\d{3,}-\d{2,}(?:-\d+)*")
 
 
@@ -106,8 +109,18 @@ def _models(text: str, taken: list[Mark]) -> Iterator[Mark]:
         if counted and measure_at(text, found.start() + len(token)):  # YG-63/20台
             token = token[: counted.start()]
         counts = _DIGITS.fullmatch(token) and measure_at(text, found.start() + len(token))  # 1000-1500件
-        if _is_model(token) and not counts and free(taken, found.start(), found.start() + len(token)):
+        if (
+            _is_model(token)
+            and not counts
+            and not _is_version(text, found.start(), token)
+            and free(taken, found.start(), found.start() + len(token))
+        ):
             yield Mark(MODEL, found.start(), found.start() + len(token), (token,))
+
+
+def _is_version(text: str, start: int, token: str) -> bool:
+    named = text.startswith("版", start + len(token)) or _VERSION_BEFORE.search(text, max(0, start - 8), start)
+    return bool(named and _OF_A_VERSION.fullmatch(token))
 
 
 def _is_model(token: str) -> bool:

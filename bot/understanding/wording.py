@@ -69,6 +69,11 @@ _ANY_SLIP = lazy("|".join(map(re.escape, _SLIPS)))
 # 元月15号, but not 3万元月底付.
 _JANUARY = lazy(r"(?<![\d万千百亿几一二三四五六七八九十])元月(?![底薪租结])")
 _NO_SLIP = lazy(r"(?<!他)在(?=[谈聊约去跟])(?:[谈聊约去跟])(?![着了过])")
+# Q2026-0203 ✅, ❌0211: beside a number the sign is the decision.
+_NUMBER = r"(?:(?:q|ht)[ -]?(?:20\d\d-?)?\d{2,5}|(?:(?<=^)|(?<=[ ,，、;；\n]))\d{3,4})"
+_TICKED = lazy(
+    rf"(?P<number>{_NUMBER} ?)(?:(?P<no>[❌✖])|[✅✔☑👌])|(?:(?P<no2>[❌✖])|[✅✔☑])(?= ?(?:q|ht|\d{{3,4}}(?!\d)))"
+)
 # Words of their own that only sound like a cue: they stay.
 _REAL = frozenset(
     "收款 交齐 倒出 威信 和同 同一 统一 通国 反感 更进 共进 日起 摆放 练习 连系 到站 到帐 道长 上级 商集 "
@@ -101,6 +106,7 @@ def mend(cleaned: str) -> str:
     plain = "".join(map(_plain, cleaned)).translate(_SIMPLE).translate(_DIALECT)
     plain = in_chinese(_INITIAL.sub(lambda found: _INITIALS[found[0]], plain))
     plain = _JANUARY.sub("一月", plain)
+    plain = _TICKED.sub(lambda found: (found["number"] or "") + "批驳"[bool(found["no"] or found["no2"])], plain)
     for slip, word in _SLIPS.items() if _ANY_SLIP.search(plain) else ():
         if slip in plain and slip != word and slip not in ("在谈", "在聊", "在约", "在去", "在跟"):
             plain = plain.replace(slip, word)

@@ -18,7 +18,7 @@ from domain.quotes import Approve, Reject
 
 # Words that decide wherever they stand in the clause, and words that do so only beside the document.
 _SURE_NO = (
-    r"驳回|驳掉|驳了|驳(?=[ ]?\ue004|$|[,，。])|唔批得?|勿批|不能签字|没法签字|投(?:了)?反对|投否决|打转|退[脱返]|撅回|❌|红灯|no go|(?<![婉谢])拒(?=$|[,，。])|不同意|不批准?|不批(?![的评量次])|不能批|没法批|批不了|不予(?:通过|批准)|不准(?!时|确)|拒绝|拒了|回绝|打回|否决|否[了掉]|(?<=[ ,，:\ue010])否(?=$|[,，。 ])|毙[了掉]|枪毙|"
+    r"驳回|驳掉|驳了|驳(?=[ ]?\ue004|$|[,，。])|(?:(?<=\ue010)|(?<=\ue010 ))驳(?!价|接|船)|唔批得?|勿批|不能签字|没法签字|投(?:了)?反对|投否决|打转|退[脱返]|撅回|❌|红灯|no go|(?<![婉谢])拒(?=$|[,，。])|不同意|不批准?|不批(?![的评量次])|不能批|没法批|批不了|不予(?:通过|批准)|不准(?!时|确)|拒绝|拒了|回绝|打回|否决|否[了掉]|(?<=[ ,，:\ue010])否(?=$|[,，。 ])|毙[了掉]|枪毙|"
     r"退回(?!来[了 \\d]|款)|退掉|不通过|通不过|过不去|不给(?:批|过)|不让过|不能过|没法过|过不了|不放行|pass掉|reject(?:ed)?|disagree|disapproved?|declined?|turn(?:ed)? down"
 )
 _NO = rf"{_SURE_NO}|(?<![a-z])no(?![a-z.]| (?:problem|issue|objection|worr))|不行|不过|不可以|退了(?!货|款|钱|单)|不认可|不接受"
@@ -40,6 +40,16 @@ _THING = (
 _ELLIPSIS = rf"(?:驳回|打回|否决|批准|同意)(?:给{C}(?:那边)?的|{C}(?:那边|那[单份个])?的?)(?=$|[,，。;])"
 _THAT_ONE = rf"{C}(?:的)?[那这][单份个张](?:报价)?我(?:看了|看过)?(?:就)?"
 _WHAT = rf"(?:{_DOC}|{_THING})"
+# 昱朔批，岑海不批: nothing but whose it is and the decision. Customers agree and refuse as well, so a bare name takes
+# only our own verbs.
+_OURS_YES, _OURS_NO = r"批|过|准|放行", r"不[批过准]|驳回?|打回|退回|[毙否]"
+_ITS = rf"(?:那|这)?{C}(?:那边|公司)?的?(?:[这那][个单份张家]|的|报价单?|合同|申请)"
+_VERDICT = (
+    rf"(?:(?P<its>{_ITS}{{1,3}}|{_DOC}号?)|{C})(?:[ :]|我|就|也|都|这边|直接|给|可以){{0,4}}"
+    rf"(?:(?P<no>{_OURS_NO}|(?(its)(?:不同意|不行|不可以|拒绝|不通过|不给过)|(?!)))|(?P<yes>{_OURS_YES}|(?(its)(?:同意|批准|可以|通过|没问题|行|ok|给过)|(?!))))"
+    r"(?:了|吧|掉|哈|啊|去|回去|下){0,2}"
+)
+_ONE_OF_SEVERAL = lazy(_VERDICT)
 _WHATS = rf"(?:{C}(?:那边)?[、,和跟及与 ]{{1,2}}){{0,6}}{_WHAT}(?:(?:号|报价){{0,2}}[、,和跟及与 ]+{_WHAT}){{0,15}}"
 _GAP = r"[^,，。;\ue004\ue005]{0,16}?"
 _FILL = (
@@ -47,7 +57,8 @@ _FILL = (
     r"给他们?|可以|[这那]?[两三四几][份个张单]|直接|已阅|和|、|及|跟|还有|号|一下|了|吧|单子|可)*"
 )
 _REJECT = lazy(
-    rf"(?P<verb>{_NO}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_NO})|(?P<verb5>{_SURE_NO}){_GAP}{_DOC}|{_DOC}{_GAP}(?P<verb6>{_SURE_NO})|(?P<verb3>{_ELLIPSIS.replace('|批准|同意', '')})|{_THAT_ONE}(?P<verb4>驳回|不同意|不批|打回)"
+    rf"(?P<verb>{_NO}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_NO})|(?P<verb5>{_SURE_NO}){_GAP}{_DOC}|{_DOC}{_GAP}(?P<verb6>{_SURE_NO})|(?P<verb3>{_ELLIPSIS.replace('|批准|同意', '')})|{_THAT_ONE}(?P<verb4>驳回|不同意|不批|打回)|"
+    rf"{_THING}(?=[^,，。;客他说嫌]{{0,10}}(?:太|不[够足到]|超|低于|亏|错))[^,，。;客他说嫌]{{0,14}}?(?P<verb7>驳回|打回|不批|退回|枪毙|否[了掉])"
 )
 _APPROVE = lazy(
     rf"(?P<verb>{_YES}){_FILL}{_WHATS}|{_WHATS}{_FILL}(?P<verb2>{_YES})|(?P<verb5>{_SURE_YES}){_GAP}{_DOC}|{_DOC}{_GAP}(?P<verb6>{_SURE_YES})|(?P<verb3>{_ELLIPSIS.replace('驳回|打回|否决|', '')})|{_THAT_ONE}(?P<verb4>同意|批准|批了|批|准了)"
@@ -74,10 +85,10 @@ _ASIDE = 24
 _VERDICT = lazy(r"(?:操作|处理|动作|结论|决定|审批|批复|意见|结果)[】\]]?$")
 _GROUNDS = lazy(r"(?:原因|理由|备注|说明)[】\]]?$")
 # 先不批，等等再说 decides nothing.
-_PUT_OFF = lazy(r"先(?:不|别|压|放|搁)|暂(?:时|缓|不)")
+_PUT_OFF = lazy(r"先(?:不|别|压|放|搁)|暂(?:时|缓|不)|别(?:急|忙|着急)")
 _REDO = lazy(r"(?:去?重做|去?重报|去?重算|重新(?:做|报|核|算)|让他?重.{1,3})$")
 _THEY = lazy(
-    rf"(?<!给)(?:客户|[他她](?=[说讲])|他们|她们|对方|人家|那边|{P}|{W}(?!的)|{C}(?!的)|采购|甲方|买方|厂家)(?:那边|也|都|已经?|今天|昨天|刚|"
+    rf"(?<!给)(?:客户|[他她](?=[说讲])|(?:他们)?(?:领导|老板|上级|总部|高层)|他们|她们|对方|人家|那边|{P}|{W}(?!的)|{C}(?!的)|采购|甲方|买方|厂家)(?:那边|也|都|已经?|今天|昨天|刚|"
     rf"终于|说|口头|基本|原则上|看过?|了|(?<=[说讲])(?:(?:报价单?|合同)?(?:{Q}|{H})|报价单?|合同)|价格|这个|就|会|要|[对看]了?{Q}的?|[ ])*$"
 )
 # The decision is asked of somebody else: 麻烦领导抽空批一下.
@@ -125,6 +136,8 @@ def _decided(scene: Scene, kind: type[Command], pattern: re.Pattern[str], bare: 
         cue = scene.find(pattern, span) or _across(scene, clause, pattern, kind)
         if cue and _by_us(scene, clause, cue):
             yield from _on_each(scene, kind, clause, cue)
+        elif (verdict := _verdict(scene, clause)) is not None:
+            yield from _on_each(scene, kind, clause, verdict) if verdict["no" if kind is Reject else "yes"] else ()
         elif (found := _pointed(scene, clause, kind, bare)) is not None:
             yield found
         elif (
@@ -194,7 +207,7 @@ def _across(scene: Scene, clause: Clause, pattern: re.Pattern[str], kind: type[C
     if other.search(scene.part(clause)):
         return None
     for later in [c for c in scene.sentence(clause) if clause.number < c.number <= clause.number + 3]:
-        if verb.search(scene.part(later)):
+        if verb.search(scene.part(later)) and not _PUT_OFF.search(scene.part(later)):
             return scene.find(_NAMED, (clause.start, clause.end))
         if re.search(rf"{_DOC}", scene.part(later)):
             return None
@@ -208,6 +221,15 @@ def _by_us(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     return not _THEY.search(scene.painted[clause.start : _verb_at(cue)])
 
 
+def _verdict(scene: Scene, clause: Clause) -> re.Match[str] | None:
+    """昱朔批，岑海不批: of several, or 泓珩的也同意."""
+    found = _ONE_OF_SEVERAL.fullmatch(scene.painted, clause.start, clause.end)
+    if found is None or asks(scene, clause) or is_rumour(scene, clause):
+        return None
+    several = sum(_ONE_OF_SEVERAL.fullmatch(scene.part(one)) is not None for one in scene.clauses) > 1
+    return found if several or (found["its"] and "的" in scene.part(clause)) else None
+
+
 def _verb_at(cue: re.Match[str]) -> int:
     groups = cue.groupdict()
     return next((cue.start(name) for name in sorted(groups) if name.startswith("verb") and groups[name]), cue.start())
@@ -215,7 +237,7 @@ def _verb_at(cue: re.Match[str]) -> int:
 
 def _why_first(scene: Scene, cue: re.Match[str]) -> str | None:
     """Q2026-0118 毛利太低驳回: why, between the document and the verb."""
-    documents = [mark.end for mark in _documents(scene, cue.span())]
+    documents = [mark.end for mark in _documents(scene, cue.span()) or scene.of_kind(CUSTOMER, cue.span())]
     words = scene.said((documents[-1], _verb_at(cue))) if documents and documents[-1] < _verb_at(cue) else ""
     return _AROUND.sub("", words.strip(" ，,。")) if _FAULT.search(words) else None
 
@@ -247,7 +269,9 @@ def _reason(scene: Scene, clause: Clause, cue: re.Match[str] | None, whole: Span
     end = cue.end() if cue else clause.end
     kept = [clause]
     for later in [c for c in scene.clauses if c.number > clause.number and c.sentence <= clause.sentence + 1]:
-        if re.search(rf"{Q}|{H}|提醒|导出|另外|顺便|拜访|{_THING}|{_ELLIPSIS}", scene.part(later)):
+        if re.search(
+            rf"{Q}|{H}|提醒|导出|另外|顺便|拜访|{_THING}|{_ELLIPSIS}", scene.part(later)
+        ) or _ONE_OF_SEVERAL.fullmatch(scene.part(later)):
             break
         kept.append(later)
     words = _LEAD.sub("", scene.said((end, kept[-1].end))).strip(" ，,。")
