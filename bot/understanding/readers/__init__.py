@@ -21,6 +21,7 @@ from bot.understanding.readers import (
     payments,
     people,
     quotes,
+    quotes_of_each,
     reminders,
     signing,
     stages,
@@ -31,7 +32,7 @@ from bot.understanding.readers import (
 from bot.understanding.reading import READERS
 
 SUBJECTS = (
-    agenda, amendments, cards, change_forms, customer_facts, customers, deals, decisions, departments, dialogue, documents, figures, filled, forms, handovers, lists, losses, payments, people, quotes, reminders, signing, stages, telegrams, undoing, withdrawals
+    agenda, amendments, cards, change_forms, customer_facts, customers, deals, decisions, departments, dialogue, documents, figures, filled, forms, handovers, lists, losses, payments, people, quotes, quotes_of_each, reminders, signing, stages, telegrams, undoing, withdrawals
 )  # fmt: skip
 
 __all__ = ["READERS", "SUBJECTS"]

@@ -15,7 +15,7 @@ from bot.understanding.readers.deal_words import (
     stage_in,
 )
 from bot.understanding.readers.scopes import given, money
-from bot.understanding.readers.titles import first_phrase, title
+from bot.understanding.readers.titles import first_phrase, title, wanted
 from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
@@ -71,8 +71,9 @@ _DESCRIBES = lazy(
     r"万|块|元|\d|[一二三四五六七八九十百]+(?:多)?万|签|定|单|预计|阶段|商机|项目|金额|规模|年用量|预算|"
     r"美金|美元|usd|k|w|客户(?:是|:)|^\ue001\ue010*$"
 )
-_PLANNED = (
-    r"(?:想|要|准备|打算)(?:做|上|搞|开发|采购|订|换)(?:一?[款个批台套])?新?(?P<t>[\u4e00-\u9fff]{2,10})(?=[,，。 ])"
+_SMALL_WORDS = 6  # signs beside the order: 我先把…, 帮我…一下
+_SAYS_WHAT = lazy(
+    r"(?:要|想|准备|打算|计划)(?:做|上(?![线班])|开发|换|采购|定制|订|搞)|(?:一年|年用?量|每年|每月)[^,，。;]{0,8}[\d一二两三四五六七八九十百千万]"
 )
 _TOLD = lazy(r"了|今天|昨天|前天|刚|上午|下午|上周|周[一二三四五六日]")
 
@@ -89,7 +90,7 @@ def open_deal(scene: Scene) -> Iterator[Found]:
         )
         if not cue or clause.number in taken or _NOT_OPEN.search(scene.part(clause)) or not _meant(scene, clause, cue):
             continue
-        clauses = _deal_clauses(scene, clause)
+        clauses = _deal_clauses(scene, clause, cue)
         span = (clauses[0].start, clauses[-1].end)
         sure = _OPENS_SURELY.search(cue[0])
         amounts, close = scene.amounts_in(span), expected(scene, clauses) or (bare_day(scene, span) if sure else None)
@@ -114,7 +115,7 @@ def _stated(scene: Scene, clause: Clause) -> re.Match[str] | None:
     found = scene.find(_STATED, (clause.start, clause.end))
     if not found or not scene.amounts_in((clause.start, clause.end)) or _HAPPENED.search(scene.part(clause)):
         return None
-    return found if expected(scene, _deal_clauses(scene, clause)) else None
+    return found if expected(scene, _deal_clauses(scene, clause, found)) else None
 
 
 def _sized(scene: Scene, clause: Clause) -> re.Match[str] | None:
@@ -159,8 +160,8 @@ def _labelled(scene: Scene, clause: Clause) -> re.Match[str] | None:
     return found if found and (found[0].endswith(("商机", "机会")) or scene.of_kind(CUSTOMER)) else None
 
 
-def _deal_clauses(scene: Scene, first: Clause) -> list[Clause]:
-    kept = [*_told_before(scene, first), first]
+def _deal_clauses(scene: Scene, first: Clause, cue: re.Match[str]) -> list[Clause]:
+    kept = [*_told_before(scene, first, cue), first]
     for clause in scene.clauses[first.number + 1 :]:
         part = scene.part(clause)
         if clause.sentence > first.sentence + 1 or re.search(
@@ -180,20 +181,23 @@ def _deal_clauses(scene: Scene, first: Clause) -> list[Clause]:
     return kept
 
 
-def _told_before(scene: Scene, first: Clause) -> list[Clause]:
+def _told_before(scene: Scene, first: Clause, cue: re.Match[str]) -> list[Clause]:
     """帮我建个商机 may stand behind the words that describe it."""
     if _GUESSED.search(scene.part(first)):
         before = [c for c in scene.sentence(first) if c.number == first.number - 1]
         return [
             c for c in before if scene.of_kind(CUSTOMER, (c.start, c.end)) and not scene.amounts_in((c.start, c.end))
         ]
-    if not re.search(r"商机吧?$", scene.part(first)) or scene.of_kind(CUSTOMER, (first.start, first.end)):
+    only = _OPENS_SURELY.search(cue[0]) and first.end - first.start - len(cue[0]) <= _SMALL_WORDS
+    if not (only or re.search(r"商机吧?$", scene.part(first))) or scene.of_kind(CUSTOMER, (first.start, first.end)):
         return []
     before = [c for c in scene.sentence(first) if c.number < first.number]
     named = [c.number for c in before if re.search(r"项目|需求|单子", scene.part(c))]
     named = named or [c.number for c in before if scene.amounts_in((c.start, c.end))][:1]
     told = [c.number for c in before if ANY_WAY.search(scene.part(c)) and _TOLD.search(scene.part(c))]
     begin = max([named[-1], *(n + 1 for n in told if n < named[-1])]) if told and named else 0
+    while named and any(c.number == begin - 1 and _SAYS_WHAT.search(scene.part(c)) for c in before):
+        begin -= 1  # 说他们要做水冷机壳，一年八千套，预算两百万
     return [c for c in before if c.number >= begin] if named else []
 
 
@@ -213,6 +217,13 @@ def expected(scene: Scene, clauses: list[Clause]) -> object | None:
     return None
 
 
+def _valued(scene: Scene, clauses: list[Clause]) -> str | None:
+    """壳体大概150万: what begins a clause that gives the sum."""
+    summed = [(c, scene.amounts_in((c.start, c.end))) for c in clauses]
+    nouns = (first_phrase(scene, (c.start, sums[0].span[0])) for c, sums in summed if sums)
+    return next((noun for noun in nouns if noun and any(scene.text.startswith(noun, c.start) for c in clauses)), None)
+
+
 def _opened(scene: Scene, clauses: list[Clause], cue: re.Match[str]) -> str | None:
     """What it is about: before a word for the deal, else behind the order to enter it, else before it."""
     span = (clauses[0].start, clauses[-1].end)
@@ -221,6 +232,8 @@ def _opened(scene: Scene, clauses: list[Clause], cue: re.Match[str]) -> str | No
     return (
         title(scene, span, order)
         or first_phrase(scene, (cue.end(), span[1]))
+        or _valued(scene, clauses)
+        or wanted(scene, span)
         or first_phrase(scene, (span[0], cue.end()))
         or next((found for c in reversed(before) if (found := first_phrase(scene, (c.start, c.end)))), None)
     )

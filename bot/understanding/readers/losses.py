@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from bot.understanding.clauses import Clause
 from bot.understanding.lazy import lazy
-from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER, C, Q
+from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER, C, Mark, Q
 from bot.understanding.readers.deal_words import firm, for_each
 from bot.understanding.readers.kinds import head_of
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import alone, title
+from bot.understanding.readers.ways import ANY_WAY
 from bot.understanding.reading import Found, reads
 from bot.understanding.scene import Scene, Span
 from bot.understanding.strangers import UNKNOWN
@@ -46,7 +47,11 @@ _MARKS = lazy(
     r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)(?:记|成|为|个)*(?:丢单|输单|失单|丢)|"
     r"^(?:那|就|先|请|麻烦|帮我)*把?(?:这个|那个|该)?(?:商机|项目|单子)?(?:给我|帮我|也|都|就|先|给|[ ])*(?:关|结|撤|作废)[掉了闭]{0,2}(?:它|这条|那条)?(?:吧|一?下)?$|"
     r"^(?:请|麻烦|帮我|就|先|把|也|那)*(?:关闭|关掉|关了|取消|作废|结束)了?(?:这个|那个|该|对应的?)?(?:项目|商机|单子)(?:吧|了|一下|掉)*$|"
-    r"^(?:这|那)?(?:一?单|条)?(?:就)?(?:按|当|作)(?:为)?(?:输单|丢单|失单)(?:处理|记|算)?(?:吧)?$|^这单没了$"
+    r"^(?:帮我?|请|麻烦)?(?:丢单|输单|失单)(?:登记|记录|录入|报备)$|^(?:这|那)?(?:一?单|条)?(?:就)?(?:按|当|作)(?:为)?(?:输单|丢单|失单)(?:处理|记|算)?(?:吧)?$|^这单没了$"
+)
+# 输给泓珩了, 被泓珩抢走了: a customer of ours may be the one who took it, and whose deal it was is another.
+_WINNER = lazy(
+    rf"(?:[输败]给了?|不敌|[干拼比]不过|被|让|给了?|选了?|定了?|定给了?|签了|用了|归了?|落到)(?:隔壁的?)?(?P<who>{C})(?=(?:那边|他们|家|手[里上])*(?:$|[,，。;、 了抢拿截撬中夺挖切接吃做低]))"
 )
 _NAMES_IT = lazy(rf"{C}(?:的?[\u4e00-\u9fff]{{1,8}}(?:项目|单子?|商机))?")
 _ORDERED = lazy(r"^(?:帮我?|请|麻烦|就|先)*(?:标|记|改|登记|录)")
@@ -60,7 +65,8 @@ _LABELLED = lazy(r"^(?:因为|由于|原因是?[:：]?|理由是?[:：]?|败因�
 _ELSE = lazy(
     r"提醒|报价 |拜访了|签了|回款|再[谈约聊]|建议|意见|^(?:另外|顺便|顺带|还有|再|同时|然后|对了)|改成|加个|(?:又|还)有个?新"
 )
-_CAUSE = lazy(r"高|低|贵|慢|长|选|抢|没|不|签|自制|砍|取消|用[^,，。;]{0,6}家|(?:给|定)了")
+_CAUSE = lazy(r"高|低|贵|慢|长|选|抢|没|不|签|自制|砍|取消|人家|账期|\d天|便宜|用[^,，。;]{0,6}家|(?:给|定)了")
+_CAUSES = 2  # clauses: 账期人家给120天，没法比
 _SIGN = lazy(r"[,，。;；]")
 _BECAUSE = lazy(r"(?:因为|由于|原因(?:是|:|：)?|理由(?:是|:)?|主要(?:是|因为))")
 
@@ -73,7 +79,7 @@ def lose(scene: Scene) -> Iterator[Found]:
         cue = scene.find(_LOST, (clause.start, clause.end))
         if (
             not cue
-            or (clause.sentence in told and not scene.of_kind(CUSTOMER, (clause.start, clause.end)))
+            or (clause.sentence in told and not _losers(scene, clause))
             or not firm(scene, clause)
             or _LOST_OTHER.search(scene.mended[clause.start : clause.end])
             or ("隔壁" in scene.part(clause) and not scene.of_kind(CUSTOMER, (clause.start, clause.end)))
@@ -86,13 +92,27 @@ def lose(scene: Scene) -> Iterator[Found]:
             continue
         reason, numbers = _reason(scene, clause, cue.span())
         slots = given(
-            customer=scene.customer_in((clause.start, clause.end)),
+            customer=_whose(scene, clause),
             reason=reason,
             title=_lost_title(scene, clause, cue.span(), numbers),
         )
         made += for_each(scene, Found(LoseOpportunity, cue.span(), slots, 74.0, numbers, "lost"))
         told.add(clause.sentence)
     yield from _for_one_reason(made)
+
+
+def _losers(scene: Scene, clause: Clause) -> list[Mark]:
+    """The customers of a clause but for the one who took the deal."""
+    winners = {found.start("who") for found in _WINNER.finditer(scene.painted, clause.start, clause.end)}
+    return [mark for mark in scene.of_kind(CUSTOMER, (clause.start, clause.end)) if mark.start not in winners]
+
+
+def _whose(scene: Scene, clause: Clause) -> object | None:
+    """Whose deal it was: 楚昀那个单子，输给津舸了; 输给泓珩了，墨桁压铸模那个项目."""
+    near = [*reversed(scene.clauses[: clause.number + 1]), *scene.clauses[clause.number + 1 :][:2]]
+    if _losers(scene, clause) or not scene.of_kind(CUSTOMER, (clause.start, clause.end)):
+        near = [clause]
+    return next((scene.value(marks[0]) for c in near if (marks := _losers(scene, c))), None)
 
 
 def _is_one_talk(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
@@ -161,7 +181,7 @@ def _behind(scene: Scene, clause: Clause) -> list[Clause]:
     """What goes on about the same deal."""
     kept: list[Clause] = []
     for later in scene.clauses[clause.number + 1 : clause.number + 5]:
-        another = scene.find(_LOST, (later.start, later.end)) and scene.of_kind(CUSTOMER, (later.start, later.end))
+        another = scene.find(_LOST, (later.start, later.end)) and _losers(scene, later)
         if later.sentence > clause.sentence + 1 or another or _ELSE.search(scene.part(later)) or _tells(scene, later):
             break
         kept.append(later)
@@ -177,7 +197,9 @@ def _tells(scene: Scene, clause: Clause) -> bool:
 
 
 def _cause_before(scene: Scene, clause: Clause) -> tuple[str, frozenset[int]] | None:
-    before = [c for c in scene.sentence(clause) if c.number == clause.number - 1]
-    if before and _CAUSE.search(scene.part(before[0])):
-        return scene.said((before[0].start, before[0].end)), frozenset((before[0].number,))
-    return None
+    kept: list[Clause] = []
+    for earlier in reversed([c for c in scene.sentence(clause) if clause.number - _CAUSES <= c.number < clause.number]):
+        if not _CAUSE.search(scene.part(earlier)) or (kept and ANY_WAY.search(scene.part(earlier))):
+            break
+        kept.insert(0, earlier)
+    return (scene.said((kept[0].start, kept[-1].end)), frozenset((kept[-1].number,))) if kept else None

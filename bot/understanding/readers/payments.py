@@ -72,10 +72,11 @@ _BARE = lazy(
 )
 # What may stand beside a sum or a day that belongs to a payment: 渝峤15万; 11月18号到的账.
 _BESIDE = lazy(
-    rf"{C}|{H}|{PAID}|{_CAME}|(?:收|到|打|付|进|入|转|汇)(?:账|款)?(?:日期|时间)?的?|[的那这笔是共有于在日期间一总整了 ::]"
+    rf"{C}|{H}|{PAID}|{_CAME}|(?:收|到|打|付|进|入|转|汇|拿)(?:账|款|到)?(?:日期|时间)?的?|[的那这笔是共有于在日期间一总整了 ::]"
 )
 _IN_ALL = lazy(r"(?:一共|总共|合计|共计|总计)(?:是|有|[: ])*$")
 _FIGURE = lazy(r"\d{3,9}(?:\.\d{1,2})?|\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?")
+_FIGURE_ALONE = lazy(rf"(?<![\d.-])(?<!\d,)(?:{_FIGURE.pattern})(?![\d-]|[.,]\d)")
 _FIGURE_CAME = lazy(
     rf"(?<![\d.,-])(?P<n>{_FIGURE.pattern})(?=(?:已经?|都|也|刚刚?|[ ])*(?:到账|到了|进账|入账|已?收到|打来|汇来|转来|打过来|到手))"
 )
@@ -201,10 +202,12 @@ def plain_sum(scene: Scene, span: Span) -> list[Amount]:
 
 
 def _plain_figure(scene: Scene, clause: Clause) -> list[Amount]:
-    """A clause that is one large figure: 蜀珀，119000，11月20日."""
-    found = _FIGURE.fullmatch(scene.part(clause))
-    span = (clause.start, clause.end)
-    return [Amount(Decimal(found[0].replace(",", "")), "CNY", span, found[0])] if found else []
+    """A clause that is one large figure, with a name or a day: 蜀珀，119000，11月20日; 墨桁 88000 11.23."""
+    found = _FIGURE_ALONE.search(scene.painted, clause.start, clause.end)
+    days = [when.span for when in scene.dates((clause.start, clause.end), past=True)]
+    if not found or not _is_only(scene, clause, [found.span(), *days]):
+        return []
+    return [Amount(Decimal(found[0].replace(",", "")), "CNY", found.span(), found[0])]
 
 
 def _when_it_came(scene: Scene, last: Clause) -> list[Clause]:

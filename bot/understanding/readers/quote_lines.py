@@ -23,6 +23,7 @@ _BY_PIECE = lazy(r"(?:每|一|/)块(?!钱)")
 _NOT_ORDERED = lazy(
     r"(?:用量|需求量?|产能|产量|一年|每年|全年|每月|月|起订量?|最小|库存|样品)(?:是|约|大概|要|有|[:： ])*$|[-−]$"
 )
+_ROUND = lazy(r"[\d.一二两三四五六七八九十百千]{1,6}[万千百w][一二三四五六七八九\d]?")
 # 数量 10万 is no money.
 _COUNT = lazy(r"(?:数量|qty|订量|需求量|要)(?:是|为|[:： ])*$")
 _NAME_LABEL = lazy(r"(?:品名|产品名?称?|名称|物料|货品|货物)[:： ]+(?P<n>[\u4e00-\u9fff]{2,8})(?=[ ,，/;；\n]|$)")
@@ -68,22 +69,22 @@ def lines_in(scene: Scene, span: Span, behind: int) -> tuple[tuple[Line, ...], l
     spent: list[Amount] = []
     for place, head in enumerate(heads[:_MOST_LINES]):
         end = heads[place + 1].start if place + 1 < len(heads) else span[1]
-        start = head.end if len(heads) > 1 or not models else _line_start(scene, span, head)
-        qty, price = _count_and_price(scene, (start, end), (head.start, head.end))
-        if (
-            price
-            and qty is None
-            and len(heads) == 1
-            and not price.per_unit
-            and price.value >= _WHOLE_PRICE
-            and not _by_unit(scene, price)
-        ):
+        qty, price = _count_and_price(scene, (head.end, end), (head.start, head.end))
+        if len(heads) == 1 and models and not (qty and price):
+            start = _line_start(scene, span, head)
+            qty, price = _count_and_price(scene, (start, end), (head.start, head.end))
+        if price and qty is None and len(heads) == 1 and _is_of_all(scene, price):
             price = None
         if models or (qty and price):
             spent += [price] if price else []
             name = _product_name(scene, head, end) if models else None
             lines.append(Line(scene.said((head.start, head.end)), qty, price.value if price else None, name))
     return _each(scene, span, lines), spent
+
+
+def _is_of_all(scene: Scene, price: Amount) -> bool:
+    """So much for one part number without a count is no price of a piece."""
+    return not price.per_unit and price.value >= _WHOLE_PRICE and not _by_unit(scene, price)
 
 
 def _each(scene: Scene, span: Span, lines: list[Line]) -> tuple[Line, ...]:
@@ -227,6 +228,8 @@ def _is_bare(number: Number, words: str) -> bool:
 
 def _may_count(scene: Scene, amount: Amount) -> bool:
     """The 100 of 100 3.5k is money only because of a word before it."""
+    if _ROUND.fullmatch(amount.text) and not amount.per_unit:  # 一万 1.95
+        return True
     return not amount.sure and amount.value == amount.value.to_integral_value() and not _by_unit(scene, amount)
 
 

@@ -40,14 +40,14 @@ _QUOTE = lazy(
 _TELLS = lazy(r"[了说想嫌问没吗呢？?]|要|不(?!含)|样|库存|用量|目标|对手|竞|提醒|订单|采购|合同|成本|买|询|发货|到货")
 _PRICED = lazy(r"谈(?:到|成|好|妥|下来)(?:了)?[ ]?(?=[\d一二三四五六七八九])|价")
 # A price that is only mentioned is an offer when all its figures stand there: 要个支架的价，CZ-9 1200件，27块.
-_MENTION = lazy(
+MENTION = lazy(
     r"报(?!告|名|废|警|备|销|关|检|修|批|社|道|表|纸|喜|到)(?:了|出|给|过)*价?|价(?:格)?(?:我|就|也|已经?)*(?:报|给[到了]?|发[给了])|价(?:格)?(?:我|就)|给(?:他们?|她们?|客户|对方|\ue001)\ue010*(?:那边|家)?(?:做|算|按|放|定|打)(?:到|了|成)?[ ]?(?=[\d一二两三四五六七八九十])|(?:新|单|价)(?:的)?价?格?(?=[:： ]|$)|(?:要|问|出|来|给|询)(?:一?个|一下|下|了|份)*"
     r"[^,，。;]{0,8}?价(?!格战|值|差|位)|quote|询价"
 )
 _ASKED_FOR = lazy("[要问询]")
 _RIVAL = lazy(r"(?:对手|竞争对手|竞品|同行|对家|别家|别人|人家|友商|供应商|外协厂?|上游)[^,，。;]{0,8}报")
 _WHOLE = lazy(r"(?:整单|打包|总价|总共|一共|合计|全部)[^,，。;\d]{0,4}$")
-_THEIR_OFFER = lazy(
+THEIR_OFFER = lazy(
     r"(?:对手|竞争对手|竞品|同行|别家|别人|人家|友商|供应商|他们?家?|她|客户|对方)(?:那边|也|都|已经|才|只|给)*报|目标价|心理价|报价?(?:高|低|贵|偏|太|没|还没)"
 )
 _TALK = lazy(
@@ -65,10 +65,10 @@ _VALID = lazy(
 )
 _VALID_BEFORE = lazy(r"^(?:之?前|内|以前)?(?:有效|截止|到期|失效)")
 _DELIVERY = lazy(
-    r"(?:delivery(?: date)?|deliver(?: by)?|ship(?:ment|ping)?(?: by)?|交货|交付|交期|货期|发货|供货|到货|交样|出货)(?:日期|时间|期)?(?:在|是|为|到|定|说|给|改|提前|预计|大概|约|安排|要求|最[晚迟]|[:： ])*$"
+    r"(?:(?:^|[,，。; ])货|delivery(?: date)?|deliver(?: by)?|ship(?:ment|ping)?(?: by)?|交货|交付|交期|货期|发货|供货|到货|交样|出货)(?:日期|时间|期)?(?:在|是|为|到|定|说|给|改|提前|预计|大概|约|安排|要求|最[晚迟]|[:： ])*$"
 )
 _DELIVERY_AFTER = lazy(
-    r"^(?:之?前|内|以前|左右|能|可以?|就|首批|第一批|头批|分批|全部|开始|先|要|[ ])*(?:能)?(?:交货|交付|发货|到货|供货|交齐|出货|要货|提货|收货|交)"
+    r"^(?:之?前|内|以前|左右|能|可以?|就|首批|第一批|头批|分批|全部|开始|先|要|[ ])*(?:能)?(?:发(?=$|[,，。;])|交货|交付|发货|到货|供货|交齐|出货|要货|提货|收货|交)"
 )
 _TOTAL = lazy(
     r"(?:总价|总额|合计|总计|一共|总共|共计|共|整单|打包价?|总金额|金额|含税总价|报价|报|全部|给)(?:是|为|"
@@ -79,19 +79,19 @@ _NOTE = lazy(
     r"月结|现款|样品|急|运输"
 )
 
-_NOT_OURS = lazy(rf"新房|{_RIVAL.pattern}|{TAKEN_BACK.pattern}")
+NOT_OURS = lazy(rf"新房|报价(?:审批|阶段|环节|流程)|{_RIVAL.pattern}|{TAKEN_BACK.pattern}")
 
 _GIVEN_UP = lazy(r"算了|不报了")  # 本来想报个价，算了
 # Every cue holds one of these; where they stand is tried a counted number of times.
-_PRICE = lazy(r"[报价]|quote|给.{0,8}[做算按放定打][到了成]?[ ]?[\d一二两三四五六七八九十]")
+PRICE = lazy(r"[报价]|quote|给.{0,8}[做算按放定打][到了成]?[ ]?[\d一二两三四五六七八九十]")
 PLACES = 16
 _MODEL = lazy(M)
 
 
-@reads(SubmitQuote, (_PRICE, _MODEL))
+@reads(SubmitQuote, (PRICE, _MODEL))
 def submit(scene: Scene) -> Iterator[Found]:
-    for clause in [one for one in scene.clauses if _PRICE.search(scene.part(one))][:PLACES]:
-        if is_wish(scene, clause) or is_rumour(scene, clause) or _NOT_OURS.search(scene.part(clause)):
+    for clause in [one for one in scene.clauses if PRICE.search(scene.part(one))][:PLACES]:
+        if is_wish(scene, clause) or is_rumour(scene, clause) or NOT_OURS.search(scene.part(clause)):
             continue
         given_up = _GIVEN_UP.search(scene.painted, clause.end, scene.sentence(clause)[-1].end)
         found = None if given_up else _ordered(scene, clause) or _mentioned(scene, clause)
@@ -119,11 +119,11 @@ def _ordered(scene: Scene, clause: Clause) -> Found | None:
 
 def _mentioned(scene: Scene, clause: Clause) -> Found | None:
     """A price that is spoken of beside all that a line needs, or beside a sum for the whole."""
-    cue = scene.find(_MENTION, (clause.start, clause.end))
-    if not cue or asks(scene, clause) or _THEIR_OFFER.search(scene.part(clause)):
+    cue = scene.find(MENTION, (clause.start, clause.end))
+    if not cue or asks(scene, clause) or THEIR_OFFER.search(scene.part(clause)):
         return None
     clauses, found = _terms(scene, clause, cue)
-    complete, whole = _is_complete(found), len(clauses) == len(scene.clauses)
+    complete, whole = is_complete(found), len(clauses) == len(scene.clauses)
     sums = scene.amounts_in((cue.end(), clauses[-1].end)) or scene.amounts_in((clause.start, cue.start()))
     spoken = scene.painted[clause.start : cue.start()]
     summed = sums and 0 <= sums[0].span[0] - cue.end() <= 2 and (whole or _WHOLE.search(spoken))
@@ -143,18 +143,18 @@ def _listed(scene: Scene) -> Iterator[Found]:
     if len(scene.of_kind(CUSTOMER)) != 1 or not scene.of_kind(MODEL) or scene.find(_TELLS) or scene.find(ANY_WAY):
         return
     found = offer(scene, whole, 0)
-    if _is_complete(found):
+    if is_complete(found):
         slots = given(customer=scene.customer_in(whole), **found)
         yield Found(SubmitQuote, whole, slots, 61.0, scene.numbers_of(whole), "lines of a quote")
 
 
 def _terms(scene: Scene, clause: Clause, cue: re.Match[str]) -> tuple[list[Clause], dict[str, object]]:
-    clauses = [*_given_before(scene, clause), *_offer_clauses(scene, clause)]
+    clauses = [*_given_before(scene, clause), *offer_clauses(scene, clause)]
     span = (clauses[0].start, clauses[-1].end)
     return clauses, given(customer=scene.customer_in(span), **offer(scene, span, cue.end()))
 
 
-def _is_complete(found: dict[str, object]) -> bool:
+def is_complete(found: dict[str, object]) -> bool:
     lines = found.get("lines")
     return isinstance(lines, tuple) and all(line.qty and line.unit_price for line in lines)
 
@@ -203,7 +203,7 @@ def _given_before(scene: Scene, clause: Clause) -> list[Clause]:
     return before if named else []
 
 
-def _offer_clauses(scene: Scene, first: Clause) -> list[Clause]:
+def offer_clauses(scene: Scene, first: Clause) -> list[Clause]:
     kept = [first]
     for clause in scene.clauses[first.number + 1 :]:
         part = scene.part(clause)

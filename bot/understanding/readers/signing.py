@@ -29,9 +29,10 @@ _SIGN = lazy(
     rf"保密|nda)|签下(?:来)?了?|签约(?!阶段|率|额|客户|的|仪式|送|办)(?:成功|了|完成|啦)?|签成了?|签回来?了?|签咗(?:约|合同)|(?:约|合同)签咗|签单(?!率|量|额|目标|数|客户|排|了?(?:吗|没|多少))(?:了|啦|成功)?|已签(?!收|到|字)|签(?:了)?合同(?:了|啦|咯)?|"
     rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|落地|敲定|盖章|生效|落地|落定|落笔|画押|用印|敲章|搞定|谈成|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
     rf"咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|"
-    rf"$))|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字(?:了|啦|咯)|签字盖章|盖(?:好|完|过|了|的)*(?:公|合同|双方)?章了?|"
-    rf"转(?:成|为|做)?合同(?!签订|阶段|流程|环节)|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下了?(?:单|订单|po)(?:了|啦|咯)|"
-    r"(?:收到|接到|拿到|来)[^,，。;]{0,8}(?:订单|po(?![a-z]))|(?:订单|po)(?:来|下来?|到|收到)(?:了|啦|咯)"
+    rf"$)|[ ]?[\d.一二两三四五六七八九十百]{{1,6}}[万千w])|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字(?:了|啦|咯)|签字盖章|盖(?:好|完|过|了|的)*(?:公|合同|双方)?章了?|"
+    rf"转(?:成|为|做)?合同(?!签订|阶段|流程|环节)|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下了?(?:单|订单|po)(?:了|啦|咯)|下了一?[个张笔批份](?:[试首小大急新]|正式|采购)*(?:订?单子?|po(?![a-z]))|(?:当场|现场|正式|终于|总算)(?:就|也|给)*定了(?=[,，][^,，。;]{{0,3}}合同[^,，。;]{{0,3}}[\d一二两三四五六七八九])|"
+    r"(?:收到|接到|拿到|来)[^,，。;]{0,8}(?:订单|po(?![a-z]))|(?:订单|po)(?:来|下来?|到|收到)(?:了|啦|咯)|"
+    r"(?:订单|(?<![a-z])po|下单)(?:已经?|也|都|正式|终于|总算|客户|给|[ ])*(?:确认(?!函|单|书|流程|后|一下|中)|到手|落实|敲定|定下来|定了)(?:了|啦)?|正式(?:订单|po(?![a-z]))(?=[ :：,，\ue001])"
 )
 _CHEERS = lazy("隔壁|加油")
 _NO_CONTRACT = lazy(
@@ -98,7 +99,7 @@ def sign(scene: Scene) -> Iterator[Found]:
 def _says_too_little(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     """Without a sum these may mean anything."""
     signs = cue[0][:2] in ("签的", "签字") and cue[0] != "签字盖章"
-    return signs or _moves_on(scene, clause) or re.search("订单|po", cue[0]) is not None
+    return signs or _moves_on(scene, clause) or re.search("订单|po|确认|[个张笔批份]|定了", cue[0]) is not None
 
 
 def _behind(scene: Scene, clauses: list[Clause]) -> Span:
@@ -150,7 +151,7 @@ def _is_done(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
         return False
     if cue[0] == "签合同":
         return bool(sealed and _SAID_AS_DONE.search(before))
-    return bool(done or bare or sealed or re.search("订单|po", cue[0]))
+    return bool(done or bare or sealed or re.search("订单|po|确认", cue[0]))
 
 
 def _has_sum(scene: Scene, clause: Clause) -> bool:
@@ -238,7 +239,7 @@ def signed_on(scene: Scene, clause: Clause, span: Span) -> date | datetime | Non
             tail = re.split("[,，。;]", scene.painted[when.span[1] : when.span[1] + 8])[0]
             head = scene.painted[max(where[0], when.span[0] - 6) : when.span[0]]
             if (
-                re.search(r"交货|交付|交期|发货|到货|^[前]?交", tail)
+                re.search(r"交货|交付|交期|发货|到货|[要提收]货|^[前]?交", tail)
                 or re.search(r"交货|交付|交期|发货", head)
                 or is_ahead(scene, when.span)
             ):

@@ -25,13 +25,13 @@ PAID = (
 # 一笔8万，一笔12万5; 首款30万和模具款5万, 首款30万尾款5万.
 _ONE_SUM = lazy(r"(?:其中|还有|另外?|第)?[一二三四另][笔张]")
 _AND_ANOTHER = lazy(
-    rf"(?:元|整|块钱?|[ ])*(?:(?:和|与|跟|及|以及|、|加上?|外加|再加|又|还有|另外?|\+)(?:还有)?(?:一笔)?(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费)?|(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费))(?:又|了|是|到账|入账|进账|打来|到了?|收到?了?|[: ])*"
+    rf"(?:元|整|块钱?|[ ])*(?:[一二三另][笔张]|(?:和|与|跟|及|以及|、|加上?|外加|再加|又|还有|另外?|\+)(?:还有)?(?:一笔)?(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费)?|(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费))(?:又|了|是|到账|入账|进账|打来|到了?|收到?了?|[: ])*"
 )
 _OF_THE_DEBT = lazy(rf"(?:份)?(?:的?(?:{PAID}|账)|的(?=[\d一二两三四五六七八九十]))")
 _EACH = lazy("各(?!位|种|家|地|项)|分别")
 _OF_ALL = lazy("都|均|全")
 _HEAD = 2
-_COMES = lazy(rf"{PAID}|账|收|打来|打了|到了")
+_HEADING = lazy(r"(?:[早晚日周例]会|今日|本日|本周)?(?:汇报|小结|总结|播报|战报|日报|进展)")
 _OF_A_PAPER = lazy(r"的(?:票|单|订单|合同|货(?!款))")
 
 
@@ -44,6 +44,10 @@ def several(scene: Scene, clause: Clause, cue: re.Match[str]) -> list[Found]:
     if own:
         return _joined(scene, clause, cue, own)
     pairs: list[Clause] = []
+    behind = [c for c in scene.sentence(clause) if c.number == clause.number + 1 and _ONE_SUM.match(scene.part(c))]
+    together = [one for c in behind for one in scene.amounts_in((c.start, c.end))]
+    if len(together) > 1:  # 回款两笔，一笔6万一笔9万5
+        return _joined(scene, behind[0], cue, together)
     for later in scene.clauses[clause.number + 1 :]:
         inside = (later.start, later.end)
         fits = _ONE_SUM.match(scene.part(later)) if named else scene.of_kind(CUSTOMER, inside)
@@ -163,7 +167,8 @@ def received(scene: Scene, span: Span) -> date | datetime | None:
 
 def at_the_head(scene: Scene, clause: Clause) -> date | datetime | None:
     """昨天瑞崎到账7万2，京澈到账31万: a day at the head of the sentence holds for all that came in."""
-    first = scene.sentence(clause)[0]
+    near = scene.sentence(clause)
+    first = near[1] if len(near) > 1 and _HEADING.fullmatch(scene.part(near[0])) else near[0]
     head = [when for when in scene.dates((first.start, first.end), past=True) if when.span[0] - first.start <= _HEAD]
-    paid = first != clause and scene.amounts_in((first.start, first.end)) and _COMES.search(scene.part(first))
+    paid = first != clause and scene.amounts_in((first.start, first.end))
     return received(scene, head[0].span) if head and paid else None

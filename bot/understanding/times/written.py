@@ -54,6 +54,11 @@ _AFTER = lazy(
 )
 
 
+# 收款 96000 11.20, 回款12万8 11-19, 回款 11.20 15万: a day beside a sum that came, set apart by a blank.
+_PAID_BEFORE = lazy(r"[款账][^,，。;；\n]{0,14}?(?:\d{4,9}(?:\.\d\d?)?|\d[\d.]{0,8}[万千元块wk]\d?)[ ,，]{1,2}$")
+_SUM_BEHIND = lazy(r" (?:\d{4,9}|\d[\d.]{0,8}[万元块w])")
+_REACH = 28
+_APART_BEHIND = lazy(r"$|[ ,，。;；\n]|[到收]")
 # 3.12再去: a day right before what we do again, where it stands by itself.
 _BY_ITSELF = ("", " ", ",", "，", "。", ";", "；", "\n")
 _AGAIN = lazy(r"再(?:去|来|访|见|拜访|约|过去|上门|登门|回访|联系|跟进|碰|打电话)")
@@ -106,6 +111,9 @@ def _in_place(text: str, found: re.Match[str]) -> bool:
     if text[found.end() - 1] in "号日":
         return True
     before, after = text[max(0, found.start() - 5) : found.start()], text[found.end() :]
+    paid = _PAID_BEFORE.search(text, max(0, found.start() - _REACH), found.start()) and _APART_BEHIND.match(after)
+    if paid or (before.endswith(("款 ", "账 ")) and _SUM_BEHIND.match(after)):
+        return True
     if _AFTER.match(after) or (_AGAIN.match(after) and before[-1:] in _BY_ITSELF):
         return True
     alone = not before.strip() and not after.strip()
