@@ -198,7 +198,7 @@ def _by_sound(painted: str, known: Index, places: tuple[tuple[int, int], ...]) -
                 until, waiting = max(until, ahead[waiting][1]), waiting + 1
             for end in range(start + 2, min(start + 6, run.end()) + 1):
                 names = _heard(painted[start:end], known, sure=end <= until)
-                if names:
+                if names and (end <= until or not _is_of_its_neighbours(painted, start, end)):
                     yield Mark(CUSTOMER, start, end, _owned(names, known), "sounds so")
 
 
@@ -208,6 +208,16 @@ def _heard(window: str, known: Index, *, sure: bool) -> tuple[str, ...]:
         return ()
     same = [name for _, typed, name in alike if typed == joined_pinyin(window)]
     return tuple(dict.fromkeys(same or [name for _, _, name in alike]))
+
+
+def _is_of_its_neighbours(painted: str, start: int, end: int) -> bool:
+    """靖哥哥, 想起来 and 讲述|破坏: the characters belong to the words beside them."""
+    last, behind = painted[end - 1], painted[end : end + 1]
+    return (
+        last == behind
+        or (last in "起出进回" and behind in ("来", "去"))
+        or (is_word(painted[max(0, start - 1) : start + 1]) and is_word(last + behind))
+    )
 
 
 def _by_pinyin(painted: str, known: Index) -> Iterator[Mark]:

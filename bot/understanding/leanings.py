@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.understanding.clauses import Clause
+from bot.understanding.elsewhere import is_of_work, is_private
 from bot.understanding.intents import Likelihoods, likelihoods
 from bot.understanding.lazy import lazy
-from bot.understanding.marks import COLLEAGUE, CONTRACT, CUSTOMER, MODEL, QUOTE
+from bot.understanding.marks import COLLEAGUE, CONTACT, CONTRACT, CUSTOMER, MODEL, QUOTE
 from bot.understanding.once import once
 from bot.understanding.strangers import UNKNOWN
 from domain.command import Command
@@ -27,6 +28,10 @@ SURE = 0.75
 # What says itself what it is for is trusted longer.
 _SAYS_SO = lazy("^@|闹[钟铃](?:定|设|调|上)|(?:新|潜在|意向)客户|联系人|[\ue007\ue008]")
 _DECIDES = frozenset(("approve", "reject", "withdraw_quote"))
+# Among words of private life, and where a word of our work stands beside them.
+_AMONG_THEM, _BESIDE_WORK = 0.97, 0.5
+# Whatever one is reminded of, and whatever was said by mistake.
+_OF_ANYTHING = frozenset(("set_reminder", "list_tasks", "undo"))
 _OURS = frozenset((CUSTOMER, COLLEAGUE, QUOTE, CONTRACT, MODEL))
 _ASKED = 16  # sentences, and clauses, of a message: a counted budget
 
@@ -52,7 +57,22 @@ def may_mean(scene: Scene, kind: type[Command]) -> bool:
     trusted = named or _SAYS_SO.search(scene.painted) is not None  # @采购部 … is said to somebody
     if kind.key() not in _DECIDES and _is_english(scene):
         return True
-    return scene.heard.likely.get(kind.key(), 1.0) >= (FAINT if trusted else DOUBTFUL)
+    needed = FAINT if trusted else DOUBTFUL
+    if kind.key() not in _OF_ANYTHING:
+        needed = max(needed, _needed_elsewhere(scene))
+    return scene.heard.likely.get(kind.key(), 1.0) >= needed
+
+
+@once
+def _needed_elsewhere(scene: Scene) -> float:
+    """How likely a command must be among words of private life, unless somebody of ours, or of theirs with a title, is
+    named; a part number is nobody."""
+    if not is_private(scene.mended) or any(
+        (mark.kind in _OURS - {MODEL} and mark.why != UNKNOWN) or (mark.kind == CONTACT and mark.why == "title")
+        for mark in scene.marks
+    ):
+        return 0.0
+    return _BESIDE_WORK if is_of_work(scene.mended) else _AMONG_THEM
 
 
 @once

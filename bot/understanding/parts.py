@@ -52,7 +52,8 @@ def each_part(scene: Scene, whole: list[Found]) -> list[Found]:
     for part in parts[:READ_ALONE] if len(parts) > 1 else ():
         if any(_stands_in(one, part) or _is_of_a_form(one, part) for one in found) or _is_a_field(scene, part, found):
             continue
-        here = [one for one in alone(part) if _fits(scene, one, part) and not _only_orders(one, part, found)]
+        read = [one for one in alone(part) if may_mean(scene, one.kind)]
+        here = [one for one in read if _fits(scene, one, part) and not _only_orders(one, part, found)]
         left = [_without(one, part, parts, alone) for one in found] if here else []
         if here and not any(_lacks_more(one, before) for one, before in zip(left, found, strict=True)):
             found = [*left, *here]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.understanding.elsewhere import is_no_firm
 from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, C, P, W
 from domain.cities import CITIES, CITY, REGIONS
@@ -90,7 +91,7 @@ _NO_NAME = lazy(
     r"明年|年底|年初|记录|导[出成]|表格|任务|计划|收到|已经|刚刚|终于|总共|一共|共计|首款|尾款|定金|预付|"
     r"款$|预计|大概|估计|到账|应收|欠|最[少多高低好差]|量|前[三五十]|完成|[一二两三四五六七八九十几多哪\d]+[家个]|时间|列表|清单|明细|安排|日程|行程|待办|事项|事宜|一条|那条|删掉|撤掉|改下|记错|"
     r"信息|航班|火车|油价|汇率|房价|物流|单号|库存|发票|余额|流量|话费|考勤|请假|加班|假期|行程|导航|路线|地图|邮编|号码|版本|"
-    r"邮箱|密码|账号|规则|政策|制度|流程|标准|参数|规格|型号|指标|数据|业绩|名单|公告|通知|文件|法规|定义|意思|单词|英文|菜谱|"
+    r"邮箱|密码|账号|这么|那么|规则|政策|制度|流程|标准|参数|规格|型号|指标|数据|业绩|名单|公告|通知|文件|法规|定义|意思|单词|英文|菜谱|"
     r"钱包|雨伞|耳机|身份证|驾照|驾驶证|工牌|饭卡|行李|水杯|症状|药|黄历|星座|运势|汇总|状态|名片|照片|图片|视频|歌|剧|小说|限行|违章|社保|公积金|税|档案$|积分|尺寸|材质|公式|日历"
 )
 
@@ -101,7 +102,7 @@ def others(painted: str) -> list[tuple[int, int]]:
         found["name"]
         for pattern in _MORE
         for found in pattern.finditer(painted, painted.find(CUSTOMER) + 1)
-        if not _NO_NAME.search(found["name"]) and found["name"] not in (*CITIES, *REGIONS)
+        if _may_be_a_name(found["name"])
     }
     return sorted(found.span() for name in names for found in re.finditer(re.escape(name), painted))
 
@@ -111,5 +112,9 @@ def expected(painted: str) -> Iterator[tuple[int, int]]:
     for pattern in _PATTERNS:
         for found in pattern.finditer(painted):
             start, end = found.span("name")
-            if not _NO_NAME.search(found["name"]) and found["name"] not in (*CITIES, *REGIONS):
+            if _may_be_a_name(found["name"]):
                 yield start, end
+
+
+def _may_be_a_name(words: str) -> bool:
+    return not _NO_NAME.search(words) and words not in (*CITIES, *REGIONS) and not is_no_firm(words)

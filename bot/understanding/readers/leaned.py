@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from bot.understanding.clauses import Clause
 from bot.understanding.lazy import lazy
-from bot.understanding.leanings import spoken_of
+from bot.understanding.leanings import may_mean, spoken_of
 from bot.understanding.marks import CONTACT, CONTRACT, CUSTOMER, MARK, QUOTE, P, W
 from bot.understanding.mood import is_rumour
 from bot.understanding.readers.customer_slots import fact, newcomer, passed_on, person
@@ -79,7 +79,7 @@ def leaned(scene: Scene, found: Sequence[Found]) -> list[Found]:
     made = [
         _made(scene, kind, fill, scene.clauses[scene.surest[kind.key()]], taken)
         for kind, fill in (*_TOLD.items(), *_ASKED.items())
-        if kind.key() in scene.surest and kind not in read
+        if kind.key() in scene.surest and kind not in read and may_mean(scene, kind)
     ]
     return [one for one in made if one]
 
