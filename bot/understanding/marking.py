@@ -27,6 +27,13 @@ def find_marks(mended: str, directory: Directory) -> list[Mark]:
     return sorted([*marks, *_named_again(mended, marks)], key=lambda mark: mark.start)
 
 
+def with_names(plain: str, mended: str, directory: Directory) -> str:
+    """The mended text with the names of customers as they were written: in 跟晋炀 stands no 跟进."""
+    for mark in customers(plain, [], directory) if plain != mended else ():
+        mended = mended[: mark.start] + plain[mark.start : mark.end] + mended[mark.end :]
+    return mended
+
+
 def _named_again(mended: str, marks: list[Mark]) -> Iterator[Mark]:
     """前者 and 后者 are the two customers named last before them."""
     for found in _FORMER.finditer(mended):

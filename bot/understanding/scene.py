@@ -17,12 +17,12 @@ from bot.understanding.dates import find_dates
 from bot.understanding.folding import HIDDEN
 from bot.understanding.lazy import lazy
 from bot.understanding.leanings import Heard, surest
-from bot.understanding.marking import find_marks
+from bot.understanding.marking import find_marks, with_names
 from bot.understanding.marks import CONTACT, CUSTOMER, Mark, hide, paint
 from bot.understanding.numbers import Amount, find_amounts
 from bot.understanding.strangers import NEW, UNKNOWN
 from bot.understanding.when import When, as_slot
-from bot.understanding.wording import clean, mend
+from bot.understanding.wording import clean, mend, plain
 from domain.directory import Directory
 
 Span = tuple[int, int]
@@ -58,7 +58,8 @@ class Scene:
     @classmethod
     def of(cls, text: str, now: datetime, directory: Directory) -> Scene:
         cleaned = clean(text)
-        mended = mend(cleaned)
+        written = plain(cleaned)
+        mended = with_names(written, mend(written), directory)
         marks = find_marks(mended, directory)
         painted = paint(mended, marks)
         for start, end in taken_back(painted, cut(painted), marks):

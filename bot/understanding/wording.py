@@ -101,17 +101,22 @@ def beyond(text: str) -> str:
     return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[READ_AT_MOST:]
 
 
-def mend(cleaned: str) -> str:
-    """The same text as it was meant, character for character: half-width, lower case, simplified, slips mended."""
-    plain = "".join(map(_plain, cleaned)).translate(_SIMPLE).translate(_DIALECT)
-    plain = in_chinese(_INITIAL.sub(lambda found: _INITIALS[found[0]], plain))
-    plain = _JANUARY.sub("一月", plain)
-    plain = _TICKED.sub(lambda found: (found["number"] or "") + "批驳"[bool(found["no"] or found["no2"])], plain)
-    for slip, word in _SLIPS.items() if _ANY_SLIP.search(plain) else ():
-        if slip in plain and slip != word and slip not in ("在谈", "在聊", "在约", "在去", "在跟"):
-            plain = plain.replace(slip, word)
-    plain = _NO_SLIP.sub(lambda found: "再" + found[0][1:] if _after_a_plan(plain, found.start()) else found[0], plain)
-    return _by_sound(plain)
+def plain(cleaned: str) -> str:
+    """The same text, character for character: half-width, lower case, simplified."""
+    return "".join(map(_plain, cleaned)).translate(_SIMPLE)
+
+
+def mend(text: str) -> str:
+    """A plain text as it was meant, character for character: slips and dialect mended."""
+    meant = text.translate(_DIALECT)
+    meant = in_chinese(_INITIAL.sub(lambda found: _INITIALS[found[0]], meant))
+    meant = _JANUARY.sub("一月", meant)
+    meant = _TICKED.sub(lambda found: (found["number"] or "") + "批驳"[bool(found["no"] or found["no2"])], meant)
+    for slip, word in _SLIPS.items() if _ANY_SLIP.search(meant) else ():
+        if slip in meant and slip != word and slip not in ("在谈", "在聊", "在约", "在去", "在跟"):
+            meant = meant.replace(slip, word)
+    meant = _NO_SLIP.sub(lambda found: "再" + found[0][1:] if _after_a_plan(meant, found.start()) else found[0], meant)
+    return _by_sound(meant)
 
 
 @cache
