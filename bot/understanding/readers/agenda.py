@@ -39,7 +39,7 @@ _LEFT = lazy(
     r"约(?:了|好|的)?(?:谁|哪[些几个家])|(?:没|未)(?:跟进?|联系|拜访|回访|见|跑|打电话|回电话?|打)(?:完|上|的|过)?(?![我你他])"
 )
 _PLAN = lazy(r"(?:工作|跟进|拜访)?(?:安排|日程|行程|计划|任务|待办)(?:表|清单|事项)?")
-_AHEAD = lazy(r"(?:后面|接下来|往后|未来|近期|这)的?(?:[几两三]天)?|[几两三]天|最近")
+_AHEAD = lazy(r"(?:剩下|剩余|余下|后面|接下来|往后|未来|近期|这)的?(?:[几两三]天)?|[几两三]天|最近")
 _NOT_TASKS = lazy(
     r"提醒我|谁跟谁|谁爱|任务(?:完成|达成)|完成(?:了)?任务|生产任务|吃|玩|天气|电影|音乐|灯|旅游|新闻|股|直播|比赛|节目|穿|家务|同事|老板(?:让|说)|"
     r"他(?:们)?(?:要|该)|孩子|作业"
@@ -71,8 +71,9 @@ def _what_to_do(scene: Scene, clause: Clause) -> re.Match[str] | None:
         found = scene.find(_TO_DO, span) or (scene.find(_LEFT, span) if dated else None)
         if found:
             return found
-        if (dated or scene.find(_AHEAD, span)) and _PLAN.fullmatch(
-            _AHEAD.sub("", _WHICH.sub("", rest(scene, clause))).strip("我的")
-        ):
+        left = _AHEAD.sub("", _WHICH.sub("", rest(scene, clause))).strip("我的")
+        if dated and left == "跟进":
+            return scene.find(_WHICH, span)
+        if (dated or scene.find(_AHEAD, span)) and _PLAN.fullmatch(left):
             return scene.find(_PLAN, span)
     return scene.find(_PLAN, span) if _PLAN.fullmatch(rest(scene, clause)) and period(scene, span, past=False) else None

@@ -18,7 +18,7 @@ from domain.quotes import Approve, Reject
 
 # Words that decide wherever they stand in the clause, and words that do so only beside the document.
 _SURE_NO = (
-    r"驳回|驳掉|驳了|驳(?=[ ]?\ue004|$|[,，。])|(?:(?<=\ue010)|(?<=\ue010 ))驳(?!价|接|船)|唔批得?|勿批|不能签字|没法签字|投(?:了)?反对|投否决|打转|退[脱返]|撅回|❌|红灯|no go|(?<![婉谢])拒(?=$|[,，。])|不同意|不批准?|不批(?![的评量次])|不能批|没法批|批不了|不予(?:通过|批准)|不准(?!时|确)|拒绝|拒了|回绝|打回|否决|否[了掉]|(?<=[ ,，:\ue010])否(?=$|[,，。 ])|毙[了掉]|枪毙|"
+    r"驳回|驳掉|驳了|驳(?=[ ]?\ue004|$|[,，。])|(?:(?<=\ue010)|(?<=\ue010 ))驳(?!接|船|斥)|唔批得?|勿批|不能签字|没法签字|投(?:了)?反对|投否决|打转|退[脱返]|撅回|❌|红灯|no go|(?<![婉谢])拒(?=$|[,，。])|不同意|不批准?|不批(?![的评量次])|不能批|没法批|批不了|不予(?:通过|批准)|不准(?!时|确)|拒绝|拒了|回绝|打回|否决|否[了掉]|(?<=[ ,，:\ue010])否(?=$|[,，。 ])|毙[了掉]|枪毙|"
     r"退回(?!来[了 \\d]|款)|退掉|不通过|通不过|过不去|不给(?:批|过)|不让过|不能过|没法过|过不了|不放行|pass掉|reject(?:ed)?|disagree|disapproved?|declined?|turn(?:ed)? down"
 )
 _NO = rf"{_SURE_NO}|(?<![a-z])no(?![a-z.]| (?:problem|issue|objection|worr))|不行|不过|不可以|退了(?!货|款|钱|单)|不认可|不接受"
@@ -32,8 +32,8 @@ _YES = (
 )
 _DOC = rf"(?:{Q}|{H})"
 _THING = (
-    rf"(?:{C}(?:那边|公司|这边|[这那]?[两三四几]家)?(?:的)?(?:那个|那份|这个|这份|这张|"
-    rf"那张)?(?:[\u4e00-\u9fff]{{0,6}}?)?(?:报价(?:单)?|合同|审批|(?:折扣|特价|让利|价格)申请|(?<=的)申请)|{C}(?:那边)?的?[那这][份张](?!图|表|样|照)|{W}[的那份张个]{{1,3}}报价(?:单)?|"
+    rf"(?:{C}(?:那边|公司|这边|[这那]?[两三四几]家)?(?:的)?(?:那个|那单|那份|这个|这份|这张|"
+    rf"那张)?(?:[\u4e00-\u9fff\d.%]{{0,8}}?)?(?:报价(?:单)?|合同|审批|(?<=[单个份])特价(?=$|[,，。])|(?:折扣|特价|让利|价格)申请|(?<=[的个份])申请)|{C}(?:那边)?的?[那这][份张](?!图|表|样|照)|{W}[的那份张个]{{1,3}}报价(?:单)?|"
     rf"(?:给)?{C}(?:那边)?的?那?个?(?<=[的个])价格?(?![位值高贵]))"
 )
 # Behind a verb of decision the word itself may be left out: 驳回锡暄的, and 泓珩那单我同意.
@@ -44,12 +44,11 @@ _WHAT = rf"(?:{_DOC}|{_THING})"
 # only our own verbs.
 _OURS_YES, _OURS_NO = r"批|过|准|放行", r"不[批过准]|驳回?|打回|退回|[毙否]"
 _ITS = rf"(?:那|这)?{C}(?:那边|公司)?的?(?:[这那][个单份张家]|的|报价单?|合同|申请)"
-_VERDICT = (
+_ONE_OF_SEVERAL = lazy(
     rf"(?:(?P<its>{_ITS}{{1,3}}|{_DOC}号?)|{C})(?:[ :]|我|就|也|都|这边|直接|给|可以){{0,4}}"
     rf"(?:(?P<no>{_OURS_NO}|(?(its)(?:不同意|不行|不可以|拒绝|不通过|不给过)|(?!)))|(?P<yes>{_OURS_YES}|(?(its)(?:同意|批准|可以|通过|没问题|行|ok|给过)|(?!))))"
-    r"(?:了|吧|掉|哈|啊|去|回去|下){0,2}"
+    r"(?:了|吧|掉|哈|啊|去|回去|下){0,2}(?(no)(?P<why>[^,，。;\ue001-\ue00f]{0,16}))"
 )
-_ONE_OF_SEVERAL = lazy(_VERDICT)
 _WHATS = rf"(?:{C}(?:那边)?[、,和跟及与 ]{{1,2}}){{0,6}}{_WHAT}(?:(?:号|报价){{0,2}}[、,和跟及与 ]+{_WHAT}){{0,15}}"
 _GAP = r"[^,，。;\ue004\ue005]{0,16}?"
 _FILL = (
@@ -206,8 +205,10 @@ def _across(scene: Scene, clause: Clause, pattern: re.Pattern[str], kind: type[C
     other, verb = (_APPROVE, _NO_BEHIND) if kind is Reject else (_REJECT, _YES_BEHIND)
     if other.search(scene.part(clause)):
         return None
-    for later in [c for c in scene.sentence(clause) if clause.number < c.number <= clause.number + 3]:
-        if verb.search(scene.part(later)) and not _PUT_OFF.search(scene.part(later)):
+    bare = _BARE_REJECT if kind is Reject else _BARE_APPROVE
+    for later in scene.clauses[clause.number + 1 : clause.number + 4]:
+        said = verb if later.sentence == clause.sentence else bare
+        if said.search(scene.part(later)) and not any(p.search(scene.part(later)) for p in (_PUT_OFF, _ASKED)):
             return scene.find(_NAMED, (clause.start, clause.end))
         if re.search(rf"{_DOC}", scene.part(later)):
             return None
@@ -267,6 +268,8 @@ def _slots(scene: Scene, document: Mark | None, span: Span) -> dict[str, object]
 def _reason(scene: Scene, clause: Clause, cue: re.Match[str] | None, whole: Span) -> tuple[str | None, frozenset[int]]:
     """The words behind the decision, up to the next one."""
     end = cue.end() if cue else clause.end
+    if cue and cue.groupdict().get("why"):
+        end = cue.start("why")
     kept = [clause]
     for later in [c for c in scene.clauses if c.number > clause.number and c.sentence <= clause.sentence + 1]:
         if re.search(

@@ -6,21 +6,21 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
 
 from bot.understanding.clauses import Clause
 from bot.understanding.cues import Apart
 from bot.understanding.lazy import lazy
-from bot.understanding.marks import COLLEAGUE, MARK, C, Mark, P, W
+from bot.understanding.marks import COLLEAGUE, C, P, W
 from bot.understanding.mood import is_wish
+from bot.understanding.readers.nearby import near
 from bot.understanding.readers.scopes import asked_before, customer, given, owner, period, period_near, region, rest
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
+from domain.cities import REGIONS
 from domain.command import Command
 from domain.contracts import QueryPayments
 from domain.reports import Export, QueryFunnel, QueryRanking, QueryTarget
 
-T = TypeVar("T")
 _LOOK = r"(?:看|查|统计|汇总|列|拉|报|算|调|搜)(?:一?下|看|查|出来?|一?算|个数)?"
 _MUCH = (
     r"(?:多少|几|情况|怎么样|咋样|如何|啥样|统计|汇总|明细|列|哪些|完成了|总共|总额|总数|合计|金额是|数据|数字|进度|了吗|了没|没有|记录|给我|发我|"
@@ -33,7 +33,7 @@ _METRIC = (
 _TOP = r"(?:最[高多好低差少快猛强]|第一|冠军|垫底|倒数|第几|几名|名次|领先|前[三五十\d]{1,2}|top ?\d{0,2})"
 # 吴经理问我们回款情况, 聊了下排名: what was talked about with a customer is asked of nobody here.
 _TOLD = lazy(
-    rf"{P}|(?:{C}|客户|他们?|她们?|对方|人家)[^,，。;]{{0,6}}(?:说|讲|问|聊|提到|表示|反馈|要求)|[聊谈](?:了|到|起)|(?:^|[ ,，])(?:还|又|都)?(?:说|讲|夸|表扬|批评)(?:了|[他她])|"
+    rf"{P}+(?!(?:让|叫|要|催)我|[要想]看)|(?:{C}|客户|他们?|她们?|对方|人家)[^,，。;]{{0,6}}(?:说|讲|问|聊|提到|表示|反馈|要求)|[聊谈](?:了|到|起)|(?:^|[ ,，])(?:还|又|都)?(?:说|讲|夸|表扬|批评)(?:了|[他她])|"
     r"[看查翻瞄对理]了(?:一?[下眼遍会]|看)(?![^,，。;]*(?:多少|[几谁吗]|怎么))"
 )
 
@@ -55,7 +55,7 @@ class _Question:
 
 
 def _funnel(scene: Scene, clause: Clause) -> Slots:
-    return given(period=_near(scene, clause, period), region=_near(scene, clause, region))
+    return given(period=near(scene, clause, period), region=near(scene, clause, region))
 
 
 _BY_REGION = lazy(
@@ -87,21 +87,21 @@ def _ranking(scene: Scene, clause: Clause) -> Slots:
     if by is None:  # 上月转化率排行榜，按销售员
         after = [c for c in scene.sentence(clause) if c.number > clause.number]
         by = next((_by(scene.part(c)) for c in after if _AFTER_ALL.search(scene.part(c))), None)
-    return given(period=_near(scene, clause, period), by=by) or about_ranking(scene, asked_before(scene, clause))
+    return given(period=near(scene, clause, period), by=by) or about_ranking(scene, asked_before(scene, clause))
 
 
 def _payments(scene: Scene, clause: Clause) -> Slots | None:
     if scene.amounts_in((clause.start, clause.end)):
         return None
     return given(
-        period=_near(scene, clause, period),
-        customer=_near(scene, clause, customer),
-        region=_near(scene, clause, region),
+        period=near(scene, clause, period),
+        customer=near(scene, clause, customer),
+        region=near(scene, clause, region),
     )
 
 
 def _target(scene: Scene, clause: Clause) -> Slots:
-    return given(period=_near(scene, clause, period_near), owner=_near(scene, clause, owner))
+    return given(period=near(scene, clause, period_near), owner=near(scene, clause, owner))
 
 
 _WHAT = (
@@ -120,10 +120,10 @@ _ENUMERATED = lazy(
 
 def _export(scene: Scene, clause: Clause) -> Slots | None:
     listed = scene.find(_ENUMERATED, (clause.start, clause.end))
-    what = what_in(scene, listed.span("first")) if listed else _near(scene, clause, what_in)
+    what = what_in(scene, listed.span("first")) if listed else near(scene, clause, what_in)
     if not what and not re.search(r"导出|excel|export|导[^,，。;]{0,3}表|表格?(?:导|下载)", scene.part(clause)):
         return None
-    return given(what=what, period=_near(scene, clause, period), region=_near(scene, clause, region))
+    return given(what=what, period=near(scene, clause, period), region=near(scene, clause, region))
 
 
 def what_in(scene: Scene, span: Span) -> str | None:
@@ -199,10 +199,12 @@ _QUESTIONS = (
 )  # fmt: skip
 # 不用给我看排行, 导出的表收到了
 _DECLINED = lazy(
-    r"(?:不必|不用|不要|不需要|别|莫|不想|懒得)(?:再|给我|帮我|去)*(?:看|导|查|动|列|发|排)|(?<![能可])(?<!还没)不看|导出?的[^,，。;]{0,6}(?:收到|看到|拿到)"
+    r"(?:不必|不用|不要|不需要|别|莫|不想|懒得)(?:再|给我|帮我|去)*(?:看|导|查|动|列|发|排)|(?<![能可])(?<!还没)不看|导出?的[^,，。;]{0,6}(?:收到|看到|拿到)|是不是[^,，。;]{0,4}错|这个?功能"
 )
 _NEVER = {question.kind: question.never for question in _QUESTIONS}
 _JOINED = lazy(rf"{W}(?:[、,和跟与及]|还有){W}")
+_ONE_REGION = lazy("|".join(REGIONS))
+_JOINED_REGIONS = lazy(rf"(?:{'|'.join(REGIONS)})(?:大?区)?(?:[、,和跟与及]|还有)(?:{'|'.join(REGIONS)})")
 # 昨天回款多少，今天呢: the same of another day, region or person.
 _AND_NOW = lazy(r"呢$")
 
@@ -229,18 +231,23 @@ def _asked(scene: Scene, question: _Question) -> Iterator[Found]:
         yield Found(
             question.kind, at, slots, question.score, _claims(scene, clause, slots), question.why, carries=False
         )
-        for mark in _others(scene, clause, slots):
-            other = {**slots, "owner": mark.value[0]}
-            yield Found(question.kind, (mark.start, mark.end), other, question.score, why=question.why, carries=False)
+        for at, other in _others(scene, clause, slots):
+            yield Found(question.kind, at, {**slots, **other}, question.score, why=question.why, carries=False)
         for noun, what in beside:
             yield Found(Export, noun, {**slots, "what": what}, question.score, why=question.why, carries=False)
 
 
-def _others(scene: Scene, clause: Clause, slots: Slots) -> list[Mark]:
-    """黄志锋、苏铭本月目标完成多少: who is asked about beside the first."""
-    named = scene.of_kind(COLLEAGUE, (clause.start, clause.end)) if "owner" in slots else []
-    joined = _JOINED.search(scene.part(clause))
-    return [mark for mark in named if mark.value[0] != slots["owner"]] if joined else []
+def _others(scene: Scene, clause: Clause, slots: Slots) -> Iterator[tuple[Span, Slots]]:
+    """黄志锋、苏铭本月目标完成多少, 华南和西南的漏斗: who and where is asked about beside the first."""
+    span = (clause.start, clause.end)
+    if "owner" in slots and scene.find(_JOINED, span):
+        for mark in scene.of_kind(COLLEAGUE, span):
+            if mark.value[0] != slots["owner"]:
+                yield (mark.start, mark.end), {"owner": mark.value[0]}
+    if "region" in slots and scene.find(_JOINED_REGIONS, span):
+        for found in _ONE_REGION.finditer(scene.painted, *span):
+            if found[0] != slots["region"]:
+                yield found.span(), {"region": found[0]}
 
 
 def _is_dreamt(scene: Scene, clause: Clause) -> bool:
@@ -262,27 +269,6 @@ def _claims(scene: Scene, clause: Clause, slots: Slots) -> frozenset[int]:
         return mine
     told = [c.number for c in scene.sentence(clause) if what_in(scene, (c.start, c.end))]
     return mine | frozenset(told[-1:])
-
-
-# 这个月回款多少，还有华南的漏斗: what is asked next has a region of its own.
-_ANOTHER = lazy(r"(?:还有|另外|顺便|然后|再)[^,，。;]{0,14}(?:漏斗|排行|排名|回款|目标|商机|客户|报价)")
-_HAS_HAPPENED = lazy(rf"^(?!.*(?:多少|几)).*(?:了|{MARK})")
-# 看看漏斗，再看看排行，都要这个季度的
-_FOR_ALL = lazy(r"(?:全?都|统一)(?:要|按|看|是|给)")
-
-
-def _near(scene: Scene, clause: Clause, read: Callable[[Scene, Span], T | None]) -> T | None:
-    """What the clause names, else what the rest of its sentence names; what is told before of a customer counts for nothing."""
-    found = read(scene, (clause.start, clause.end))
-    if found is not None:
-        return found
-    sentence = scene.sentence(clause)
-    told = [c for c in sentence if c.number < clause.number and _HAS_HAPPENED.search(scene.part(c))]
-    later = (c.start for c in sentence if c.number > clause.number and _ANOTHER.match(scene.part(c)))
-    found = read(scene, ((told[-1].end if told else sentence[0].start), next(later, sentence[-1].end)))
-    if found is None and _FOR_ALL.match(scene.part(sentence[-1])):
-        found = read(scene, (sentence[-1].start, sentence[-1].end))
-    return found
 
 
 for _question in _QUESTIONS:
