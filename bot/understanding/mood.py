@@ -54,11 +54,15 @@ _BORROWED = lazy(
     r"[\"“「『][^\"”」』]{4,}[\"”」』].{0,30}?(?:段子|笑话|转给|转发|群里发|看看人家|这样(?:写|发|说)|你会(?:不会)?记|(?:对吗|行吗|对不对)$|人家写|例子|模板|抄)|"
     r"(?:转|转发|段子|例如|比如|示例|模板|写的是?|发的?)的?[:：,，]? ?[\"“「『][^\"”」』]{4,}[\"”」』]"
 )
+# 明天有什么活动用英语怎么讲: the words themselves are asked about.
+_TRANSLATED = lazy(
+    r"(?:用|的)?(?:英|日|法|德|韩|俄|粤|中|汉)[语文](?:单词)?(?:是?(?:怎么|咋|如何|怎样)(?:个)?|该怎么)(?:说|讲|念|读|翻译?|写|表达|拼)"
+)
 _DREAMT = lazy(r"^[^,，。;；\n]{0,10}?(?<!做)(?:梦(?:见|到)|(?<!都)做了?个?[美噩怪]?梦(?!都|也))")
 _IF_ONLY = lazy(r"就好了|的话|巴不得|做梦|幻想|该多好")
 _ASKS = lazy(
     r"(?:吗|么|嘛|没有|了没|没|不|呢)[?？~。!\s]*$|[?？]\s*$|(?<!没)(?:什么|啥)[?？]?$|是不是|有没有|(?<![问说道讲])什么价|"
-    r"能不能|可不可以|会不会|要不要|怎么|为什么|为啥|咋|(?<!那个)谁|哪|啥子|咩|乜|点解|几多|什么时候|啥时|多会儿|几时|几点(?=开|到|来|去|下|上|结束|出发|[?？]|$)|多少|难道|是否|^(?:请|麻烦|帮我|给我|先|你)*(?:查(?:一?下|查|询)|看(?:一?下|看)|调(?:出|一下)|找一?下|搜一?下|列(?:一?下|出))"
+    r"能不能|可不可以|会不会|要不要|怎么|为什么|为啥|咋|(?<!那个)谁|哪|啥子|咩|乜|点解|几多|什么时候|啥时|多会儿|几时|几号去|来着[ ?？]*$|几点(?=开|到|来|去|下|上|结束|出发|[?？]|$)|多少|难道|是否|^(?:请|麻烦|帮我|给我|先|你)*(?:查(?:一?下|查|询)|看(?:一?下|看)|调(?:出|一下)|找一?下|搜一?下|列(?:一?下|出))"
 )
 
 
@@ -81,7 +85,7 @@ def answered_part(text: str) -> str:
 
 def is_not_for_us(scene: Scene) -> bool:
     """A message that tells the bot what to be, one that somebody else wrote, or a dream."""
-    if any(pattern.search(scene.mended) for pattern in (_ORDERS_THE_BOT, _FORWARDED, _BORROWED, _DREAMT)):
+    if any(pattern.search(scene.mended) for pattern in (_ORDERS_THE_BOT, _FORWARDED, _BORROWED, _TRANSLATED, _DREAMT)):
         return True
     return len(scene.text) > 60 and len(_ARTICLE.findall(scene.mended)) >= 2
 

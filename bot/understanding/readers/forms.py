@@ -19,7 +19,9 @@ from bot.understanding.scene import Scene, Span
 from bot.understanding.when import as_slot
 from domain.activities import LogActivity
 
-_TITLE = lazy(r"(?P<how>拜访|走访|跟进|沟通|电话|会议|微信|来访|客户|工作|洽谈)(?:记录|纪要|登记|小结|汇报|日志)")
+_TITLE = lazy(
+    r"(?P<how>拜访|走访|跟进|沟通|电话|会议|微信|来访|客户|工作|洽谈)(?:记录|纪要|登记|小结|汇报|日志)|(?P<minutes>纪要)"
+)
 # 拜访客户：…；拜访时间：…
 _VISITED = lazy("(?:拜访|走访|到访)(?:客户|单位|公司|时间|日期|地点|内容)")
 _TITLES = {"电话": "call", "会议": "meeting", "微信": "message", "拜访": "visit", "走访": "visit", "来访": "visit"}
@@ -105,7 +107,7 @@ def _kind(scene: Scene, values: dict[str, Span], head: Span) -> str:
     """By its own field, else by the title of the form, else by the way that the words above it or the note tell."""
     title = scene.find(_TITLE)
     own = [values["kind"]] if "kind" in values else []
-    named = _TITLES.get(title["how"]) if title else None
+    named = _TITLES.get(title["how"] or "会议") if title else None
     for span in [*own, *([] if named else [head, values["note"]])]:
         for kind, pattern in WAYS:
             if kind != "other" and scene.find(pattern, span):

@@ -16,6 +16,7 @@ from bot.understanding.strangers import UNKNOWN
 from bot.understanding.when import HOURS, When, as_slot
 
 _SAID = ("call", "message", "email")
+_WRITTEN = ("message", "email")
 _AGAIN = lazy(r"(?:再[过来回]?|下次|改天|回头|有空|到时候?)$")
 _AGREED = lazy(r"约(?:了|好|定)?[^,。;]*$|(?:请|喊|叫|邀)我们?[^,。;了]*$")
 _DONE = lazy(
@@ -43,6 +44,10 @@ _TALKS = lazy(
 _TOMORROW = lazy("明[天日早晚儿]|后[天日]|下(?!午)")
 # Behind a day to come: 明天要的样品刚送去.
 _SINCE = lazy("刚|已|了|过|今|的|在")
+_MEAL = lazy("[吃喝饭酒茶餐咖]")
+_TOLD_THERE = lazy(
+    rf"(?:[他她]|{P})?(?:又|还|顺便|就|一直|老)*(?:说|讲|聊|谈|透露|抱怨|吐槽|提|问|表示|反馈|告诉|嫌|答应)(?!好|定)"
+)
 # 没谈拢: they talked all the same.
 _NO_RESULT = lazy("(?:谈|聊|沟通|商量|协商)(?:拢|妥|下来|出|透|明白|清楚|到(?:价|重点|实质|正题|一块|一起)|完)")
 _NOT = lazy(
@@ -73,11 +78,11 @@ _NOT_AFTER = lazy(
 # 发了微信也没回
 _UNREAD = lazy(r"^[^,。;]{0,4}(?:也|都|还|一直|就是)*(?:没回(?!来)|不回|没人回|没反应|没理|没动静)(?:我|呢|了)?$")
 _UNANSWERED = lazy(
-    r"(?:一直|都|还是|也|又|就是|结果|没几声)*(?:没人接|无人接|没接(?!待|到)|不接|未接|打不通|没打通|没通|占线|关机|没人听)[^,。;]{0,6}$"
+    r"(?:一直|都|还是|也|又|就是|结果|没几声)*(?:没人接|无人接|没接(?!待|到)|不接|未接|打不通|没打通|没通|占线|关机|没人听|no ?(?:answer|one answered|pick ?up))[^,。;]{0,6}$"
 )
 _OTHERS = lazy(
     rf"(?:^|(?<=[,，。;；:!！?\n ]))(?:今天|昨天|上午|下午|刚才)?(?:(?:同事|领导|老板|我老婆|我们?(?:领导|财务|老板|老总)|别人|"
-    rf"竞争对手|对手|隔壁|(?:{P}|{W})?你们?)(?:{W}|{P})?|{W})(?:也|都|又|还|天天|老|说|亲自|自己|带队|带人|今天|昨天|上午|下午|刚|已经|他们)*(?=去|拜访|跟|和|给|见|打|[帮替]我?(?:去|跑|打|发|跟|给|约|问|联系))"
+    rf"竞争对手|对手|隔壁|(?:{P}|{W})?你们?)(?:{W}|{P})?|{W})(?:也|都|又|还|天天|老|说|亲自|自己|带队|带人|今天|昨天|上午|下午|刚|已经|他们)*(?:说[他她]?(?:今天|昨天|前天|上午|下午|刚|已经)*(?=去|拜访|见|跑|到))?(?=去|拜访|跟|和|给|见|打|[帮替]我?(?:去|跑|打|发|跟|给|约|问|联系))"
 )
 
 
@@ -117,7 +122,8 @@ def told_before(scene: Scene, clause: Clause, place: int) -> Head | None:
 def _next(scene: Scene, clause: Clause) -> tuple[int, int]:
     """The clause behind, where it is the last of the sentence: 打给孙总，没人接."""
     rest = scene.sentence(clause)[clause.number - scene.sentence(clause)[0].number + 1 :]
-    return (rest[0].start, rest[0].end) if len(rest) == 1 else (clause.end, clause.end)
+    written = any(scene.find(pattern, (c.start, c.end)) for c in rest[1:] for kind, pattern in WAYS if kind in _WRITTEN)
+    return (rest[0].start, rest[0].end) if len(rest) == 1 or written else (clause.end, clause.end)
 
 
 def _went_in_vain(scene: Scene, clause: Clause) -> bool:
@@ -154,7 +160,16 @@ def _is_agreed(scene: Scene, clause: Clause, kind: str, at: tuple[int, int]) -> 
         return False
     if _AGAIN.search(before) and not first_and_then:
         return True
+    if kind == "other" and _MEAL.search(scene.painted, *at) and _goes_on_telling(scene, clause):
+        return False
     return bool(_AGREED.search(before)) and (_ahead(scene, clause, at) or _is_refused(scene, clause))
+
+
+def _goes_on_telling(scene: Scene, clause: Clause) -> bool:
+    """岑海小梁请我喝咖啡，抱怨我们响应慢: they sat there, for something is told of it."""
+    behind = scene.clauses[clause.number + 1 : clause.number + 2]
+    told = any(_TOLD_THERE.match(scene.part(c)) for c in behind)
+    return told and not scene.dates((clause.start, clause.end), past=False)
 
 
 def _is_refused(scene: Scene, clause: Clause) -> bool:
@@ -179,6 +194,8 @@ def _took_place(scene: Scene, clause: Clause, kind: str, at: tuple[int, int], *,
     ):
         return False
     if kind == "other":
+        if _MEAL.search(scene.painted, *at) and _goes_on_telling(scene, clause):
+            return True
         return clause.number + 1 < len(scene.clauses) and _TALKS.search(scene.part(clause)) is not None
     if scene.painted[at[0] : at[1]] in ("去", "跑") and not scene.find(ANY_WAY, (at[1], clause.end)):
         return any(_DONE.search(scene.part(c)) for c in scene.sentence(clause))

@@ -74,7 +74,7 @@ _VENUE = (
     r"生产线|研发中心|技术中心|展厅|车间|公司|展会|博会|博览会|年会|车展|展馆|酒店|会展中心)"
 )
 _PLACE = lazy(
-    rf"(?:去了?(?:一)?趟?|去[过的]|到了?|在|跑了?(?:一)?趟?|飞了?(?:一)?趟?|来了?(?:一)?趟?|赶到|回到|约在)(?:他们|她们|客户|"
+    rf"(?:去了?(?:一)?趟?|去[过的]|到[了的]?|在|跑了?(?:一)?趟?|飞了?(?:一)?趟?|来了?(?:一)?趟?|赶到|回到|约在)(?:他们|她们|客户|"
     rf"对方|人家|{C}|我们)?(?:的|那边的?|那个|在)?(?P<place>{CITY}(?:市|区|"
     rf"县)?(?:[\u4e00-\u9fff]{{0,3}}?{_VENUE})?)"
     r"(?=[,。;!\n ]|$|拜访|见|看|跟|和|聊|谈|开|的|那边|那里|出差|一趟|找|做|参观|对|送|审|考察|吃|处理|了|与|参加|把|面谈|汇报|培训|验收|盘|点|量|装|修|调试|验|提|拉|取|核)"
@@ -175,7 +175,11 @@ def _is_planned(scene: Scene, clause: Clause, head: Clause, at: int) -> bool:
     if clause == head:
         return False
     today = scene.now.date().isoformat()
-    ahead = any(str(when.end)[:10] > today for when in scene.dates((clause.start, at), past=False))
+    # 周二到的武汉，先去…: before the report the day is the one gone by, where it may be.
+    earlier = [when for when in scene.gone if clause.number < head.number and not scene.is_nearer_ahead(when)]
+    gone = {when.span for when in earlier if str(when.start)[:10] <= today}
+    days = [when for when in scene.dates((clause.start, at), past=False) if when.span not in gone]
+    ahead = any(str(when.end)[:10] > today for when in days)
     return ahead or bool(_PLANNED.search(scene.painted[clause.start : at].removesuffix("就")))
 
 

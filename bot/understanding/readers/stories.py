@@ -23,6 +23,7 @@ from bot.understanding.readers.several import (
 )
 from bot.understanding.readers.ways import WAYS
 from bot.understanding.scene import Scene
+from domain.cities import CITY
 
 _BACKFILL = lazy(
     r"(?:^|\n)(?:客户|方式|拜访方式|跟进方式|拜访时间|日期)[:：]|(?:拜访|跟进|工作|走访|沟通)记录[:：]|"
@@ -32,8 +33,10 @@ _BACKFILL = lazy(
 # 代记：…, 帮张三记一条：…
 _FOR_OTHERS = lazy(rf"^[ ]*(?:代(?:记|录|登|填)|[帮替]{W}(?:代)?(?:记|录|补|登))")
 _LISTED = lazy(rf"\s*{NUMBER}")
+_NUMBERED = lazy(r"(?:^|[\s,，。;；:：])(?:\d{1,2}|[一二三四五六七八九])[.、:)）] ?$")
 _SEVERAL = lazy(r"(?:[一二两三四五六七八九几]|\d{1,2})[家个站户场](?:客户|公司|厂家?|单位|老客户|新客户)?(?:的?情况)?$")
 _MEAL = lazy("[吃喝饭酒茶餐球]")
+_TRAVEL = lazy(rf"(?:到|飞|去|跑|赶)[了的到去]?(?:一?趟)?{CITY}")
 _SOON = 4  # characters behind the word for it: 跟温工吃了个饭
 # 今天计划：上午拜访博泽，下午…
 _PLANS = lazy(
@@ -90,6 +93,8 @@ def _drafts(scene: Scene, taken: frozenset[int]) -> tuple[list[_Draft], list[Hea
         if days and (filled or (heading and rows)):
             current = _Draft()
             drafts.append(current)
+        if told and current.head and _is_only_a_trip(scene, current.head, told):
+            current.head = None
         current = _home(scene, clause, told, drafts, current, in_a_row=bool(rows))
         current = _on_another_day(scene, clause, told, drafts, current)
         current.head = _better(scene, current.head, told)
@@ -131,7 +136,8 @@ def _home(
     earlier = next((draft for draft in drafts if draft is not current and draft.head and opener & draft.names), None)
     if earlier and not (told and told.sure):
         return earlier
-    if current.head and (told or (opener and _begins(scene, clause))):
+    under_way = current.head or any(draft.head for draft in drafts)
+    if (current.head and told) or (under_way and opener and _begins(scene, clause)):
         drafts.append(_Draft())
         return drafts[-1]
     return current
@@ -180,7 +186,19 @@ def _begins(scene: Scene, clause: Clause) -> bool:
     if sentence[0] != clause:
         return False
     later = any(head for one in sentence[1:] if (head := head_of(scene, one, backfill=False)) and head.sure)
-    return bool(_LISTED.match(scene.part(clause))) or later
+    numbered = _LISTED.match(scene.part(clause)) or _NUMBERED.search(
+        scene.painted, max(0, clause.start - 5), clause.start
+    )
+    return bool(numbered) or later
+
+
+def _is_only_a_trip(scene: Scene, head: Head, told: Head) -> bool:
+    """前天到苏州，泓珩的孙总请我喝茶; 周一飞广州，第二天到禾曜: how one came there is not yet the contact."""
+    named = scene.of_kind(CUSTOMER, (head.clause.start, head.clause.end))
+    if named or head.kind != "visit" or not _TRAVEL.match(scene.painted, head.at[0]):
+        return False
+    meal = told.kind == "other" and _MEAL.search(scene.painted, told.at[0], told.at[1] + _SOON)
+    return bool(meal) or (told.kind == "visit" and bool(named_in(scene, told.clause)))
 
 
 def _likewise(scene: Scene, clause: Clause, current: _Draft) -> Head | None:
@@ -191,6 +209,7 @@ def _likewise(scene: Scene, clause: Clause, current: _Draft) -> Head | None:
 def _complete(scene: Scene, drafts: Sequence[_Draft], rows: Sequence[Head]) -> Iterator[tuple[Head, _Draft]]:
     """A numbered line without a way of its own has that of the line before, one of a row that of the row."""
     before: Head | None = None
+    ways: set[str] = set()
     for draft in drafts:
         row = _row_of(draft, rows)
         if row and draft.head == row and not draft.names and len(drafts) > 1:
@@ -199,10 +218,12 @@ def _complete(scene: Scene, drafts: Sequence[_Draft], rows: Sequence[Head]) -> I
         first = draft.clauses[0] if draft.clauses else None
         head = draft.head
         if head is None and before and first:
-            head = Head(first, before.kind, (first.start, first.start), sure=False)
+            kind = before.kind if len(ways) < 2 else "other"  # each line has its own way but this one
+            head = Head(first, kind, (first.start, first.start), sure=False)
         elif head and row and not head.sure and not _MEAL.search(scene.painted, head.at[0], head.at[1] + _SOON):
             head = replace(head, kind=row.kind, at=(head.clause.start, head.clause.start))
         before = head or before
+        ways |= {head.kind} if head else set()
         alone = len(draft.clauses) == 1 and row is not None
         if head and not (alone and NOT_REACHED.search(scene.part(draft.clauses[0]))):
             yield head, draft
