@@ -151,6 +151,8 @@ BLIND = {
     "blind_i": (0, 0),
     "blind_j": (0, 5),
     "blind_k": (0, 0),
+    "blind_l": (5, 13),
+    "blind_m": (19, 45),
 }
 
 
