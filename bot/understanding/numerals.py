@@ -202,7 +202,7 @@ def _belongs_to_next(text: str, marks: list[_Mark]) -> bool:
         places = len(written.partition(".")[0])
         joins = unit.low >= 1000 and (written in _ONE_PLACE or (unit.low == 10**4 and places in (3, 4)))
         return not joins or bool(_OWN_WORD.match(text, tail.end) or _COUNTED.match(text, tail.end))
-    each = written == "一" and _COUNTED.match(text, tail.end)  # 13.5万一套
+    each = written == "一" and (_COUNTED.match(text, tail.end) or text.startswith("笔", tail.end))  # 13.5万一套
     return unit.low >= 1000 and (written == "两" or bool(each or _OWN_WORD.match(text, tail.end)))
 
 

@@ -12,6 +12,7 @@ from bot.understanding.marks import COLLEAGUE, CONTRACT, CUSTOMER, QUOTE, C, H, 
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount
 from bot.understanding.once import once
+from bot.understanding.readers.deal_words import firm
 from bot.understanding.readers.kinds import told_before
 from bot.understanding.readers.notes import is_only_a_day
 from bot.understanding.readers.payments import is_payment
@@ -30,7 +31,7 @@ _SIGN = lazy(
     rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|落地|敲定|盖章|生效|落地|落定|落笔|画押|用印|敲章|搞定|谈成|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
     rf"咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|"
     rf"$)|[ ]?[\d.一二两三四五六七八九十百]{{1,6}}[万千w])|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字(?:了|啦|咯)|签字盖章|盖(?:好|完|过|了|的)*(?:公|合同|双方)?章了?|"
-    rf"转(?:成|为|做)?合同(?!签订|阶段|流程|环节)|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下了?(?:单|订单|po)(?:了|啦|咯)|下了一?[个张笔批份](?:[试首小大急新]|正式|采购)*(?:订?单子?|po(?![a-z]))|(?:当场|现场|正式|终于|总算)(?:就|也|给)*定了(?=[,，][^,，。;]{{0,3}}合同[^,，。;]{{0,3}}[\d一二两三四五六七八九])|"
+    rf"转(?:成|为|做)?合同(?!签订|阶段|流程|环节)|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下了?(?:单|订单|po)(?:了|啦|咯)|下了一?[个张笔批份](?:[试首小大急新]|正式|采购)*(?:订?单子?|po(?![a-z]))|"
     r"(?:收到|接到|拿到|来)[^,，。;]{0,8}(?:订单|po(?![a-z]))|(?:订单|po)(?:来|下来?|到|收到)(?:了|啦|咯)|"
     r"(?:订单|(?<![a-z])po|下单)(?:已经?|也|都|正式|终于|总算|客户|给|[ ])*(?:确认(?!函|单|书|流程|后|一下|中)|到手|落实|敲定|定下来|定了)(?:了|啦)?|正式(?:订单|po(?![a-z]))(?=[ :：,，\ue001])"
 )
@@ -64,13 +65,18 @@ _TERM = lazy(
 _ELSE = lazy(r"提醒|拜访|联系人|商机|阶段|[推转进][到入为成]")
 
 
-@reads(SignContract, _SIGN)
+# 当场定了，合同33万: what was settled, and the contract with its sum right behind it.
+_OF_A_CONTRACT = lazy(r"合同(?:金额|总价|总额|价|额)?(?:一共|总共|是|为|[ ])*(?=[\d一二两三四五六七八九十])")
+_SETTLED = lazy(r"(?:定|拍板|敲定|谈[成妥拢定好]|成交|定下来)了$")
+
+
+@reads(SignContract, (_SIGN, _OF_A_CONTRACT))
 def sign(scene: Scene) -> Iterator[Found]:
     taken: set[int] = set()
     for clause in scene.clauses:
         if taken and (clause.number in taken or not scene.of_kind(CUSTOMER, (clause.start, clause.end))):
             continue  # a second contract is somebody else's
-        cue = scene.find(_SIGN, (clause.start, clause.end))
+        cue = scene.find(_SIGN, (clause.start, clause.end)) or _settled(scene, clause)
         if not cue or not _is_done(scene, clause, cue) or _NO_CONTRACT.search(scene.part(clause)):
             continue
         clauses = _terms(scene, clause)
@@ -96,10 +102,16 @@ def sign(scene: Scene) -> Iterator[Found]:
         taken |= {c.number for c in clauses}
 
 
+def _settled(scene: Scene, clause: Clause) -> re.Match[str] | None:
+    found = _OF_A_CONTRACT.match(scene.painted, clause.start, clause.end)
+    before = [c for c in scene.sentence(clause) if c.number == clause.number - 1]
+    return found if found and any(_SETTLED.search(scene.part(c)) and firm(scene, c) for c in before) else None
+
+
 def _says_too_little(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     """Without a sum these may mean anything."""
     signs = cue[0][:2] in ("签的", "签字") and cue[0] != "签字盖章"
-    return signs or _moves_on(scene, clause) or re.search("订单|po|确认|[个张笔批份]|定了", cue[0]) is not None
+    return signs or _moves_on(scene, clause) or re.search("订单|po|确认|[个张笔批份]", cue[0]) is not None
 
 
 def _behind(scene: Scene, clauses: list[Clause]) -> Span:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
 from bot.understanding.lazy import lazy
-from bot.understanding.marks import CUSTOMER, Q
+from bot.understanding.marks import CUSTOMER, C, P, Q
 from bot.understanding.readers.deal_words import STAGE, firm, for_each, stage_in
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import alone, spoken_of, title
@@ -26,7 +26,7 @@ _WAYS = (
     rf"(?![改引促]进)(?:{_MOVES})(?:一下|了|记|[ ])?(?:阶段|状态)?(?:到|至|入|为|成|去|进| to )[ ]?了?(?:下一步的?|了|的|[ ])?(?P<s1>{_S}){_AT}?",
     rf"(?:到|(?<![改跟引先促])进入?|在走|走到|上)了?(?P<s2>{_S}){_AT}?(?:了|啦|咯|喽|吧|$)",
     rf"(?:准备|可以|要|开始|在|已经?|进入|直接|去|就|同意|能|该|得)(?:走|转|进|签)(?:到)?(?P<s3>{_S})(?:流程|了|阶段|环节)?",
-    rf"(?:^|(?<=[,，。;；:!！?\n ]))(?:可以|准备|直接|就|先|下一?步|接下来)?(?:可以|就)?(?:转|走|进)(?P<s4>{_S})(?:了|吧|阶段)?",
+    rf"(?:^|(?<=[,，。;；:!！?\n ]))(?:然后|接着|并且?|再|可以|准备|直接|就|先|下一?步|接下来)?(?:可以|就)?(?:(?:转|走|进)|推(?=[^,，。;]{{2,6}}(?:$|[,，。; ])))(?P<s4>{_S})(?:了|吧|阶段)?",
     rf"(?:项目|商机|单子?)[^,，。;]{{0,4}}(?:现在|目前|已经?)(?:是|在|处于|到)?(?P<s5>{_S})(?:阶段|了)?$",
     rf"(?:往|向|朝)(?P<s6>{_S})(?:阶段|那边|流程|上)?(?:走|推|去|转|进|靠|赶)",
     r"(?P<s7>需求确认)(?:完成|完毕)$",
@@ -52,6 +52,24 @@ _STILL = lazy(
     r"(?:还没|没有?|未|尚未|别|不要|不能|什么时候|何时|卡在|停在|还差|争取|希望|打算|计划|下周|明天|"
     r"下个?月|预计)[^,，。;]{0,6}$"
 )
+
+
+# Q2026-0203 他们老板同意了, 泓珩接受了Q2026-0240: what they agree to becomes a contract.
+_WHO = rf"(?:{C}|客户|[他她]们|对方|人家|那边|甲方|采购)(?:那边|这边|公司|的)*(?:老板|领导|采购|老总|经理|{P})?(?:也|都|已经?|终于|刚刚?|今天|昨天|说|全部|基本|口头){{0,3}}"
+_AGREED = r"(?:同意|认可|点头|接受|确认|认|拍板|没意见|没问题)"
+_ASSENT = lazy(
+    rf"{Q}(?:号|的?报价单?|[那这][份个单张]|[ ,，的]){{0,4}}{_WHO}{_AGREED}(?:了|啦)(?!吗|么|没)|{_WHO}{_AGREED}了?(?:我们的?|咱们?的?|报价单?)?{Q}(?![^,，。;]{{0,6}}[吗么?？])"
+)
+
+
+@reads(AdvanceStage, _ASSENT)
+def assent(scene: Scene) -> Iterator[Found]:
+    for cue in _ASSENT.finditer(scene.painted):
+        clause = scene.clause_at(cue.end() - 1)
+        if firm(scene, clause) and not _moves_later(scene, clause):
+            customer = scene.customer_in((scene.clause_at(cue.start()).start, clause.end))
+            slots = given(customer=customer, stage="contract")
+            yield Found(AdvanceStage, cue.span(), slots, 84.0, scene.numbers_of(cue.span()), "they agree to it")
 
 
 @reads(AdvanceStage, (_ADVANCE, _ONWARD))

@@ -27,13 +27,13 @@ _STOPS = (
     *"登记 录入 新建 新增 新开 建个 开个 录个 立个 挂个 挂着 挂上 记一下 记个 记下 建一下 录一下 要录 录进去 立项 建档 报备 创建 添加 麻烦 帮 请 让 把 将 给 跟 和 在".split(),
     *"金额 预算 总额 规模 盘子 体量 争取 有望 力争 左右 签单 签约 签订 落单 下单 成交 拍板 定点 能签 能定 要签 想要 打算 考虑 计划 启动 另外 顺便 还有 然后 同时 对了 新项目 新商机 新机会 新需求 新活 新品 开发 开个 开一个 上个 一下 冒出来 冒出 没成 没中 认证 验证 测试 试装 样品 样件 价格 交期 确定 肯定 算是 放弃 帮开 we they our for by close usd new project deal spec requirement opp opportunity create open add".split(),
     *"的 了 吗 呢 吧 啊 呀 哦 嘛 啦 我 你 他 她 就 都 也 还 又 不 没 是 说 个 那 这 有 来 去 进 到 走 要 想 做 被 对 于 由 为 以 从".split(),
-    *"一条 一单 添置 done ok 透露 提起 说起 聊起 重启 挖到 套出 后补 待定 建条 开条 记条 多开 再开 临走 撂下句 刚到 换一批 换整条 竞标 没保住 版次 版次号 冒头 名儿叫 状态 往前 往后 往下 原因 理由 迈一步 蹭一步 一步".split(),
+    *"一条 一单 急单 大单 小单 试单 首单 顺手 顺带 添置 done ok 透露 提起 说起 聊起 重启 挖到 套出 后补 待定 建条 开条 记条 多开 再开 临走 撂下句 刚到 换一批 换整条 竞标 没保住 版次 版次号 冒头 名儿叫 状态 往前 往后 往下 原因 理由 迈一步 蹭一步 一步".split(),
 )  # fmt: skip
 # Characters that are words on their own at the edge of a phrase only: 进气歧管, 对刀仪, 来令片.
 _EDGE_ONLY = frozenset("个有来去进到走要想做对于由为以从是说就都也还又不没在和跟给让请把将帮推那这")
 _WHOLE = tuple(sorted((w for w in _STOPS if w not in _EDGE_ONLY), key=len, reverse=True))
 _BREAK = lazy(
-    rf"把(?![手柄套式])|{'|'.join(rf'(?<![a-z]){w}(?![a-z])' if w.isascii() else re.escape(w) for w in _WHOLE)}|(?:[^\w.+ -]|(?<![a-z])[ ]|[ ](?![a-z]))+|[\ue001-\ue010]+"
+    rf"把(?![手柄套式])|(?:微信|电话|短信|邮件)?[里上]?(?:说(?![明服法])|讲(?![究台座]))|{'|'.join(rf'(?<![a-z]){w}(?![a-z])' if w.isascii() else re.escape(w) for w in _WHOLE)}|(?:[^\w.+ -]|(?<![a-z])[ ]|[ ](?![a-z]))+|[\ue001-\ue010]+"
 )
 _EDGE = "".join(sorted(_EDGE_ONLY)) + "一新老大小下上再先另款- "
 _NO_EDGE = lazy("款式|一体|一次性|大功率|大型|小型|新能源|老化|下料|上料|再生")
@@ -44,6 +44,7 @@ _FOLLOWS = lazy(
     rf"(?:这个|那个|的|这|那|新|大|小|老|一|[ ])*(?:{_DEAL}|[的那这](?:件|个)?事(?!故|项|业)|单(?=$|[,，。; 了]))"
 )
 _WANTS = lazy(r"(?:要|想|准备|打算|计划|考虑)(?:做|上|开发|换|采购|定制|订|搞|改用)(?:一?[款批套个种条台])?(?:新的?)?$")
+_OF_A_DEAL = lazy(r"[^丢输失签下跟建订定清]单")
 _MATTER = lazy(r"[这那]一?(?:块|方面|部分)")
 _OPENS = lazy(r"(?:^|[,，。;；:：\n ]|把|将)(?:那个|这个|那套|这套|那|这|个)*$")
 _JOINS = lazy(
@@ -151,7 +152,8 @@ def _trimmed(scene: Scene, start: int, end: int) -> Span:
         start += 1
     while start < end and scene.painted[end - 1] in _EDGE:
         end -= 1
-    return start, end
+    of_a_deal = end - start > _TRADE and _OF_A_DEAL.match(scene.painted, end - 2)  # 丢了个支架单
+    return start, end - bool(of_a_deal)
 
 
 def _grown(scene: Scene, one: Span) -> Span:
