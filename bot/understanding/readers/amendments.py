@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CUSTOMER, PHONE, C, P, Q
+from bot.understanding.mood import asks
 from bot.understanding.numbers import read_number
 from bot.understanding.readers.fields import CUSTOMER_FIELDS, LABEL, iso, kind_in, plain, slot_of, value_of
 from bot.understanding.reading import WHOLE, Found, reads
@@ -25,12 +26,12 @@ _WRONG = (
 )
 _TO = (
     r"(?:(?:要|给我|帮我|请|你)*(?:改[成为到做作回]|换[成为到]|更正[为成]|修改[为成]|修正为|调整[为到成]|调[成到]|变[成为]|更新[为成]|写成|"
-    r"推迟到|(?:往后)?推到|延后到|延到|提前到|设[为成]|填成?|记成|定在|定为|改|写|换(?!个|了|人)|按(?=[\d九八七六五]))|"
+    r"推迟到|(?:往后)?推到|延后到|延到|提前到|设[为成]|填成?|记成|定在|定为|改|写|换(?!个|了|人)|按(?=[\d九八七六五])|叫做?(?![我你他她])|→|->|=>)|"
     r"(?:应该?|应当|其实|实际上?|确切说|正确的?|准确的?|真正的?)*[是系为喺]|(?:actually )?(?:it(?:'s| is| was)|i meant?|it should(?:'ve| have) been|(?:it |that )?should (?:be|read)|(?:make|change|set) (?:it|that)(?: to)?|to) )"
 )
 _STOP = r"(?:[,，。!：: 了咧嘞啦喇咗啊哈哦])"
 _FILLER = lazy(
-    rf"sorry|oops|no(?=,)|hold on|嗐|噢|对了|还是|就是|眼花了?|看花了?眼|看错行了?|手滑了?|手抖了?|[那这]笔|哦|呃|哎呀?|唉|啊|嗯|不好意思|抱歉|对不起|那个|等下|麻烦|请|帮我|你|我|{_LAST}|{_STOP}|把|将|的|嘅|(?:pls |please |can you )?(?:change|update|correct|fix|set|amend) (?:the |its )|(?:please|pls|actually|i (?:got|put|wrote|entered|typed)|the)(?: |$)|里面?的?|记录|{C}[那这][个条次家]"
+    rf"sorry|oops|no(?=,| no)|hold on|嗐|噢|对了|还是|就是|眼花了?|看花了?眼|看错行了?|手滑了?|手抖了?|[那这]笔|哦|呃|哎呀?|唉|啊|嗯|不好意思|抱歉|对不起|那个|等下|麻烦|请|帮我|你|我|{_LAST}|{_STOP}|把|将|的|嘅|(?:pls |please |can you )?(?:change|update|correct|fix|set|amend) (?:the |its )|(?:please|pls|actually|i (?:got|put|wrote|entered|typed)|the)(?: |$)|里面?的?|记录|{C}[那这][个条次家]"
 )
 _SAID_WRONG = lazy(rf"{_WRONG}(?:名字?|人名?|字|日子|地方)?{_STOP}*")
 _ONE_MORE = lazy(r"[^,，。]{1,10}[,，]")
@@ -45,11 +46,13 @@ _HERE = {
 }
 _LABELLED = rf"(?P<label>{LABEL}|日子|人(?=[改换写])|型号|(?<![a-z])(?:amount|date|price|contact|customer|quantity|qty|discount)(?![a-z]))(?:那栏|那里|那块)?"
 _BUT = lazy(
-    rf"(?:{_LABELLED}{_STOP}*(?:{_WRONG}{_STOP}*)?)?(?:不是|唔系|错?(?:写|记|录|填|打|说|弄|搞|选|输)错?成了?)(?P<wrong>[^,，。]{{1,20}}?)(?:{_STOP}*(?:应该|其实|实际上?|而|正确的?|改|要|更正)*[是系为成]|{_STOP}+)(?P<right>[^,，。]{{1,20}}?)(?:[,，。 ]+(?:帮我|麻烦你?|请|你|给)*(?:改|更正|修改|纠正)(?:一?下|过来|回来|改)?(?:吧|哈|啊|谢谢)*)?$"
+    rf"(?:{_LABELLED}{_STOP}*(?:{_WRONG}{_STOP}*)?)?(?:不是(?!很|太|特别|非常|那么|这么|挺|多么)|唔系|错?(?:写|记|录|填|打|说|弄|搞|选|输)错?成了?)(?P<wrong>[^,，。]{{1,20}}?)(?:{_STOP}*(?:应该|其实|实际上?|而|正确的?|改|要|更正)*[是系为成]|{_STOP}+)(?P<right>[^,，。]{{1,20}}?)(?:[,，。 ]+(?:帮我|麻烦你?|请|你|给)*(?:改|更正|修改|纠正)(?:一?下|过来|回来|改)?(?:吧|哈|啊|谢谢)*)?$"
 )
 _NOT_BUT = lazy(
-    rf"(?:{_LABELLED}|对方|见的?人?|那边|那位)?(?:应该|其实)?[是系]?(?: ?(?:it'?s|is|it was|was|should be|it should be) (?:the )?)?(?P<right>[^,，。:是不]{{1,20}}?)(?:{_STOP}*而?(?:不是|唔系)|,? not (?:the )?)(?P<wrong>[^,，。]{{1,20}})$"
+    rf"(?:{_LABELLED}|对方|见的?人?|那边|那位)?(?:应该|其实)?[是系]?(?: ?(?:it'?s|is|it was|was|should be|it should be) (?:the )?)?(?P<right>[^,，。:是不]{{1,20}}?)(?:{_STOP}*而?(?:不是(?!很|太|特别|非常|那么|这么|挺|多么)|唔系)|,? not (?:the )?)(?P<wrong>[^,，。]{{1,20}})$"
 )
+# 冯工→封工
+_ARROW = lazy(r"(?P<wrong>[^,，。→>]{1,20}?) ?(?:→|->|=>) ?(?P<right>[^,，。→>]{1,20})$")
 _FIELD = lazy(rf"{_LABELLED}我?(?:{_STOP}*{_WRONG}{_STOP}*(?:{_TO})?|{_STOP}*{_TO})[ :]*(?P<value>.{{1,40}}?)$")
 # Behind a word for the mistake the label may stand without a verb, and the value without either.
 _OPEN = lazy(rf"(?:应该|其实|实际上?|确切说)?{_STOP}*(?:{_LABELLED}[ :]*(?:{_TO})?|{_TO})[ :]*(?P<value>.{{1,40}}?)$")
@@ -73,19 +76,20 @@ _ASIDE = lazy(
     r"[,，]?(?:而)?不是.{1,16}$|[, ]+not .{1,16}$|稳妥.{0,8}$|(?<=[折\d])记$|(?:吧|啊|哈|呀|谢谢|哦|才对|先啱|麻烦(?:改|你)?.{0,4}|帮我?改.{0,4}|[。! ])+$"
 )
 _OTHER_WORK = lazy(
-    rf"{C}的?[ ,:]?{LABEL}|{Q}|提醒|拜访了|报价 |导出|查|的(?:客户|商机|单子|项目)[^,，。;]{{0,6}}(?:列|找|拉|有|哪|给|看)"
+    rf"{C}的?[ ,:]?{LABEL}|{Q}|提醒(?!时间)|拜访了|报价 |导出|查|的(?:客户|商机|单子|项目)[^,，。;]{{0,6}}(?:列|找|拉|有|哪|给|看)"
 )
-_COUNTED = lazy(r"(\d{1,7})(?:件|只|套|台|个|根|片|支|吨|pcs)")
+_COUNTED = lazy(r"(\d{1,7}) ?(?:件|只|套|台|个|根|片|支|吨|pcs)")
 _CHANGES = lazy(rf"{_WRONG}|[改换]|应该|更正")
 _CHANGED_HERE = lazy("[改换]|写成|不是")
+_POLITE = lazy("(?:行|可以|好|对|能改|改得了|在)(?:吗|么|不)?$")
 _NAMES = {"contact": CONTACT, "customer": CUSTOMER}
 _NO_VALUE = lazy(r"说|咋|要|嫌|问|没|不|觉得|让|了|电话|微信|笑|谁|哪|什么|啥|怎么|[这那]句|吗$|[,，]")
 
 
-@reads(AmendLast, (_SAID_WRONG, _BUT, _NOT_BUT, _FIELD, _CHANGED, _VALUELESS, _CHANGE_ONLY, _SOMETHING))
+@reads(AmendLast, (_SAID_WRONG, _BUT, _NOT_BUT, _FIELD, _CHANGED, _ARROW, _VALUELESS, _CHANGE_ONLY, _SOMETHING))
 def amend(scene: Scene) -> Iterator[Found]:
     whole = scene.painted.rstrip(" 。!~,")
-    if len(whole) > _MOST or _OTHER_WORK.search(whole):
+    if len(whole) > _MOST or _OTHER_WORK.search(whole) or _asks_on(scene):
         return
     several = _each_its_own(scene)
     yield from several
@@ -105,6 +109,13 @@ def amend(scene: Scene) -> Iterator[Found]:
             slots = {"field": slot_of(found["label"])}
             yield Found(AmendLast, (0, len(scene.text)), slots, WHOLE, why="corrects the last record", carries=False)
             return
+
+
+def _asks_on(scene: Scene) -> bool:
+    """电话是010-…，这里能玩多久呢: who asks on tells, and corrects nothing."""
+    told = any(_CHANGES.search(scene.part(clause)) for clause in scene.clauses)
+    others = (c for c in scene.clauses if c.end - c.start > 4 and not _POLITE.search(scene.part(c)))
+    return not told and any(asks(scene, clause) for clause in others)
 
 
 def _each_its_own(scene: Scene) -> list[Found]:
@@ -127,7 +138,7 @@ def _places(whole: str) -> Iterator[tuple[re.Pattern[str], int]]:
     idle = _steps(whole, 0, _FILLER)
     wrong = _steps(whole, idle[-1], _SAID_WRONG, _FILLER)
     for at in wrong:
-        yield from ((pattern, at) for pattern in (_BUT, _NOT_BUT, _FIELD, _CHANGED))
+        yield from ((pattern, at) for pattern in (_BUT, _NOT_BUT, _FIELD, _CHANGED, _ARROW))
     if len(wrong) > 1:
         aside = _ONE_MORE.match(whole, wrong[-1])
         yield from ((pattern, wrong[-1]) for pattern in (_OPEN, _BARE))

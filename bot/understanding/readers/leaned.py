@@ -23,7 +23,7 @@ from bot.understanding.readers.figures import about_ranking, is_another_matter, 
 from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.lists import about_customers, about_deals, about_quotes
 from bot.understanding.readers.met import met
-from bot.understanding.readers.reminders import reminder_at
+from bot.understanding.readers.reminders import ALARM, reminder_at
 from bot.understanding.readers.scopes import customer, given, owner, period, region
 from bot.understanding.readers.titles import title
 from bot.understanding.readers.ways import WAYS
@@ -60,6 +60,10 @@ _LABEL = lazy(LABEL)
 _RANKED = (QueryRanking, QueryTarget, QueryFunnel, QueryPayments)
 _OF_THE_WORLD = lazy(
     r"富豪|福布斯|首富|世界|全球|国家|大学|高校|城市|歌曲|电影|票房|球队|联赛|奥运|手游|游戏|热搜|gdp|人口|彩票|股市|明星|综艺"
+)
+# 怎样做凉菜 and 怎么说呢 ask nothing of the tool.
+_OF_THE_TOOL = lazy(
+    r"[你用会能帮教?？]|系统|机器人|软件|工具|程序|操作|功能|指令|命令|菜单|手册|说明|教程|弄|搞|开始|上手|help|(?:怎么|咋|如何)[呀啊]?$"
 )
 _TYPED = frozenset(("amount", "unit_price", "qty", "discount", "phone", "contact"))
 _NOT_HIM = ("不是", "并非", "不叫", "不姓")
@@ -109,6 +113,10 @@ def _is_meant(scene: Scene, kind: type[Command], clause: Clause) -> bool:
         return False
     if kind in _RANKED and _OF_THE_WORLD.search(scene.painted):
         return False
+    if kind is SetReminder and ALARM.search(part):  # what wakes one is a clock's business
+        return False
+    if kind is Help:
+        return TOPIC.search(part) is not None or (_OF_THE_TOOL.search(part) is not None and "教你" not in part)
     if kind is LogActivity:
         return _is_told(scene, clause)
     if kind is QueryCustomer:  # a name alone asks nothing

@@ -34,7 +34,7 @@ _CHANGED = r"(?:换|变|改|调整)(?:了|成|为|给|作)?(?:一?[个位])?(?:�
 _NEWCOMER = lazy(
     rf"(?:新来|来|换|调来|新换|新招|提拔)(?:了)?(?:一?个|一?位|的)?(?:新的?|对接的)?(?:{JOB})|(?:新的?|"
     rf"现在的?)(?:{JOB})(?:换成|是|叫|:)|(?:对接|联系|负责)的?人?(?:换成?|改成?|变成?|现在是)|(?:对接|联系|负责|接口)人{_CHANGED}|新(?:来的?)?(?:{JOB})姓|(?:{JOB})(?:[是叫]|换成)|"
-    rf"(?:{ROLE}){_CHANGED}|(?:以后|今后|之后|往后)(?:都|就|直接|要|请|[^,，。;]{{0,4}})?(?:找|联系|对接)|新来|新上任|接[替任手]|顶替"
+    rf"(?:{ROLE}){_CHANGED}|(?:以后|今后|之后|往后)(?:都|就|直接|要|请|[^,，。;]{{0,4}})?(?:找|联系|对接)|新来|新上任|接[替任手]|顶替|{P}的?{_REACH}(?:号?码)?(?:换|变|改)(?:了|成|为|号)"
 )
 _DESCRIBED = lazy(
     rf"[\ue007\ue008]|^(?:把|将)|(?:{JOB})(?:叫|是|$)|\ue002\ue010*$|叫|(?:现在|换成|改成)(?:是|叫)?|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$|"
@@ -55,6 +55,9 @@ _DETAIL = lazy(
     rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信(?!里|上|说|聊|发|问|沟通)|姓|叫|现在是|负责|职|换[成为]|{_KEEPS}|^(?:以后|今后|现在|新的)?(?:都|就)?找|接[替任手]|^(?:{C})?(?:{NAME}|"
     rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}的?$|部$|部的|^(?:{DEPARTMENT})(?:部|院|处|科)?的?$|^(?:{ROLE})|{LATIN_JOB}"
 )
+# 她电话139…, for somebody who was named before. 要不要加个联系人 only wonders.
+_OF_HIM = lazy(rf"[他她](?:本人)?的?(?:[新私]的?)?(?:{_REACH}|联系方式)|(?:把|将)[他她]")
+_WONDERS = lazy(r"(?:要|需|用)不(?:要|需要|用)|该不该|是不是")
 _ADDED_THERE = lazy(r"(?:也|还|互相|顺便)*加了?(?:个|上了?|一下)?微信(?:了|好友)?")
 _ONLY_A_NUMBER = lazy(rf"(?:电话|手机|号码|联系方式)(?:号码?)?[是:： ]?{T}")
 _WHOSE_NUMBER = lazy(rf"(?P<who>{P})的?(?:电话|手机|号码|联系方式)?(?:号码?)?[是:： ]?$")
@@ -64,6 +67,8 @@ _PIECES = lazy(r"[^ ,，、;；。\n]+")
 _AND = lazy(r"(?<=.)(?:还有|以及|另外|外加|[和跟与])(?=.{2})")
 # 记一下采购主管的电话: with the number in a clause that follows.
 _NUMBER = lazy(rf"(?:录|加|存|记|登记|补)(?:一下|下|上|个)?(?:{C})?[^,，。;\ue007]{{0,8}}?(?:电话|手机|号码|联系方式)")
+# 通讯录里怎么合并重复联系人
+_HOW = lazy("怎么|咋|如何|怎样")
 _LISTS = lazy(r"联系人|联系方式|对接人")
 
 
@@ -86,6 +91,8 @@ def _added(scene: Scene, clause: Clause) -> Found | None:
     span = (clause.start, clause.end)
     numbered = _REACHED.search(scene.painted, clause.start, _near(scene, clause))
     cue = scene.find(_ADD, span) or (scene.find(_NUMBER, span) if numbered else None)
+    if cue and not numbered and _HOW.search(scene.painted, *span):
+        return None
     listed = _heads_a_list(scene, clause) and (numbered or scene.of_kind(CUSTOMER))
     if not cue and (is_rumour(scene, clause) or not (listed or _is_told(scene, clause))):
         return None
@@ -99,7 +106,9 @@ def _added(scene: Scene, clause: Clause) -> Found | None:
         person |= given(title=person_in(scene, cue.span()).get("title"))
     if cue and not person.get("contact"):
         person |= _beside(scene, cue, span)
-    if not person.get("contact") and not cue:
+    if not person.get("contact") and scene.find(_OF_HIM, span):
+        person = _introduced(scene, span[0]) | person
+    if not person.get("contact") and (not cue or _WONDERS.search(scene.part(clause))):
         return None
     numbers = scene.numbers_of(span)
     later = _reached_later(scene, span[1], person)
@@ -114,6 +123,17 @@ def _added(scene: Scene, clause: Clause) -> Found | None:
         place = scene.text.find(str(person["contact"]), span[0])
         at = (place, place + len(str(person["contact"])))
     return Found(AddContact, at, slots, 80.0, numbers - told, "a new person")
+
+
+def _introduced(scene: Scene, place: int) -> Slots:
+    """新来的采购经理祝岚，…她电话139…，加到联系人: who was named last before, a job beside the name if there is one."""
+    told = [
+        person_in(scene, (c.start, c.end))
+        for c in scene.clauses
+        if c.end <= place and scene.of_kind(CONTACT, (c.start, c.end))
+    ]
+    with_job = [one for one in told if "title" in one and "contact" in one]
+    return (with_job or [one for one in told if "contact" in one] or [{}])[-1]
 
 
 def _reached_later(scene: Scene, place: int, person: Slots) -> Mark | None:

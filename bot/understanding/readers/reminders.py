@@ -39,9 +39,11 @@ _MINE = lazy(r"记得|到时|到点|届时|别忘|麻烦|劳烦|烦请|请|帮�
 _BETWEEN = lazy(r"(?:的时候|左右|就|再|都|[ ,，的])*")
 _OTHERS = lazy(rf"{C}|{P}|{W}|客户|他|她|对方|大家|各位|所有|领导|老板|同事")
 _YOU = lazy("提醒(?:一下|下)?[你您]")
-_ALARM = lazy(r"闹钟$|(?:叫|喊)(?:醒我|我(?:起床|起来|醒|睡觉))$|闹钟.{0,4}(?:起床|起来)")
+ALARM = lazy(r"闹钟$|(?:叫|喊)(?:醒我|我(?:起床|起来|醒|睡觉))$|闹钟.{0,4}(?:起床|起来)")
 _ANNOUNCES = lazy(r"闹钟|提醒(?![我咱])|日程|待办|备忘")
-_NOT = lazy(r"(?:不用|不要|(?<!要)不|没|莫|别(?!忘)|不需要|无需|取消|关掉|停止|关闭|怎么|如何|咋)(?:再|老|总|一直|给我|帮我|给咱)*$")
+_NOT = lazy(
+    r"(?:不用|不要|(?<!要)不|没|莫|别(?!忘)|不需要|无需|取消|关掉|停止|关闭|怎么|如何|咋)(?:再|老|总|一直|给我|帮我|给咱)*$"
+)
 _THEIRS = lazy(
     rf"(?<![去到见给跟])(?:{C}|{P}|客户|他们?|她|对方|人家|老板|领导|同事|老[婆公妈]|[妈爸]|媳妇|爱人|家里|朋友|系统|手机|[没有]人|谁)(?:那边|视频里|电话里|微信里|会上|邮件里|说|让|今天|刚|还|又|总|也)*$"
 )
@@ -78,7 +80,7 @@ def remind(scene: Scene) -> Iterator[Found]:
         empty = not {"due", "text"} & reminder.slots.keys() and len(scene.text.strip()) > cue[1] - cue[0] + 3
         if empty or (again and not scene.dates((clause.start, clause.end), past=False)):
             continue
-        if not _ALARM.search(f"{scene.painted[cue[0] : cue[1]]}{reminder.slots.get('text', '')}"):
+        if not ALARM.search(f"{scene.painted[cue[0] : cue[1]]}{reminder.slots.get('text', '')}"):
             taken |= reminder.clauses
             several = list(items(scene, clause, reminder)) or list(each_day(scene, clause, reminder))
             if several:
