@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.understanding.clauses import Clause
 from bot.understanding.jobs import DEPARTMENT, JOB
 from bot.understanding.lazy import lazy
-from bot.understanding.marks import CUSTOMER, C
+from bot.understanding.marks import CUSTOMER, C, P
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.once import once
 from bot.understanding.readers.deal_words import STAGE_SAID
@@ -38,6 +38,7 @@ _TALKED = lazy(
 )
 _REACHED = lazy(r"[\ue007\ue008]")
 _OF_A_PERSON = lazy(r"(?:联系人|通讯录)[里中]?(?:面)?(?:去|吧|[,，。;])*$|名片")
+_OF_HIS = lazy(rf"{P}的?(?:联系|办公)?$")
 _REACHES = lazy(r"[\ue007\ue008@]|\d[\d -]{5}")
 _REACH = lazy(r"(?:[\ue001\ue010的]|^|[,，;: ]|联系|把|公司|那边|办公|座机)$")
 _ABOUT = lazy(rf"{C}(?:公司|这个客户|这家|那边|这边)?的?(?:客户)?(?:信息|资料|档案|字段)")
@@ -167,6 +168,8 @@ def _is_fact(scene: Scene, clause: Clause, label: re.Match[str]) -> bool:
         return False  # 电话里说要改包装
     if reach and _OF_A_PERSON.search(_sentence(scene, clause)) and slot_of(label["label"]) != "contact":
         return False  # …，电话139…，更新到联系人
+    if slot_of(label["label"]) == "phone" and _OF_HIS.search(scene.painted, clause.start, label.start()):
+        return False  # 周工电话变了
     if slot_of(label["label"]) == "contact" and _REACHED.search(
         scene.painted, label.end(), _sentence_end(scene, clause)
     ):

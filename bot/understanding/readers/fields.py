@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from bot.understanding.figures.money import currency_after
 from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CUSTOMER, EMAIL, PHONE
 from bot.understanding.numbers import find_discounts, find_quantities, read_number
@@ -117,6 +118,9 @@ def _typed(scene: Scene, field: str, span: Span) -> str | None:
         return kind_in(scene.mended[span[0] : span[1]]) or words
     if field == "stage":
         return stage_in(scene, span) or words
+    if field == "currency":
+        named = currency_after(scene.mended[slice(*span)].strip(), 0)
+        return named[0] if named else words
     if field == "region":
         found = scene.find(_REGION, span)
         return found[1] if found else words

@@ -112,7 +112,10 @@ def met(scene: Scene, *spans: Span) -> str | None:
     chosen = [mark for grade, mark in present if grade == best]
     if best == 1:
         chosen = _chain(scene, chosen)
-    return "、".join(dict.fromkeys(str(scene.value(mark)) for mark in chosen))
+    named = list(dict.fromkeys(str(scene.value(mark)) for mark in chosen))
+    full = {str(scene.value(mark))[0] for mark in chosen if mark.why == "name"}
+    titled = {str(scene.value(mark)) for mark in chosen if mark.why == "title"}
+    return "、".join(one for one in named if one not in titled or one[0] not in full)  # 祝岚 is 祝经理 later on
 
 
 def _by_role(scene: Scene, spans: Sequence[Span]) -> str | None:
