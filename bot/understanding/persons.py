@@ -23,7 +23,7 @@ _LONG_TITLES = (
 )
 _SHORT_TITLES = "总工董姐哥局叔嫂姨"
 _TITLE = (
-    rf"(?:{'|'.join(_LONG_TITLES)}|总助(?!理)|[{_SHORT_TITLES}](?!部|作|资|厂|程|业|结|会(?![谈面晤见])|数|体|装|共(?!进|同|餐|饮)|价|额|(?<=总)(?:量|店(?!里))|监|裁|计|"
+    rf"(?:{'|'.join(_LONG_TITLES)}|总助(?!理)|[{_SHORT_TITLES}](?!部|作|资|厂|程|业|结|会(?![谈面晤见后])|数|体|装|共(?!进|同|餐|饮)|价|额|(?<=总)(?:量|店(?!里))|监|裁|计|"
     rf"公司|成|面|长|艺|时|期|序|具|人(?!不错|很|挺|还|蛮|真|好|特别|比较|可以)))"
 )
 # Said short, and a word of its own elsewhere: 李部, 王处, 梁生.
@@ -124,7 +124,7 @@ _VOWEL = lazy(r"[aeiouy]")
 _NO_LATIN = frozenset(
     "funnel pipeline ranking deals deal target list show export customers customer going doing status ok done confirmed pdf cad erp crm oem odm ppt excel word logo sop ppap apqp fob cif exw ddp usd rmb cny eur app "
     "bom spc msa demo email mail call kpi boss sample hi hello thanks please vip quote order "
-    "the and for with tier oa ai qc qa pmc iqc ppm dfm mes plm sap qq wechat whatsapp zoom teams skype "
+    "this that the and for with tier oa ai qc qa pmc iqc ppm dfm mes plm sap qq wechat whatsapp zoom teams skype "
     "meeting npi rfq nda poc roi moq bug tbd asap fyi dxf step stp dwg iges review pass spec "
     "follow up check list update model pcs price cost delay today tomorrow yesterday now next last week "
     "month met meet visited visit called phoned about spec drawing sent send need needs signed paid "
@@ -242,6 +242,8 @@ def _titled(painted: str) -> Iterator[Mark]:
     while found := TITLED.search(painted, place):
         whole, given = found[0], found["given"]
         place = found.start() + 1
+        if found.start() and painted[found.start() - 1 : found.start() + 1] == "对方":
+            continue  # 对方安科长
         if _NO_PERSON.match(whole) or _BEFORE_TITLED.search(painted[max(0, found.start() - 3) : found.start() + 1]):
             continue
         if given and (given[0] in "了的说是和跟与在不就都也还要有没我你他讲总工" or found["title"] in _SHORT_TITLES):
