@@ -181,7 +181,7 @@ def _failures(name: str, names: str) -> tuple[int, int]:
 
 @pytest.mark.parametrize(
     "name",
-    ["everyday.txt", "blind_everyday.txt", "blind_d_everyday.txt", "blind_h_everyday.txt", "blind_j_everyday.txt"],
+    ["everyday.txt", *(f"blind_{name}everyday.txt" for name in ("", "d_", "h_", "j_", "m_"))],
 )
 def test_what_people_say_all_day_is_no_command(name: str) -> None:
     """Weather, music, lamps, hotels, jokes, a walk to the shops: nothing is stored."""

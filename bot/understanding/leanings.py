@@ -61,7 +61,9 @@ def may_mean(scene: Scene, kind: type[Command]) -> bool:
         return True
     needed = FAINT if trusted else DOUBTFUL
     if kind.key() not in _OF_ANYTHING:
-        needed = max(needed, _needed_elsewhere(scene))
+        needed = max(needed, elsewhere := _needed_elsewhere(scene))
+        if kind.key() in _DECIDES and elsewhere == _AMONG_THEM:  # 同意，这部综艺更好看
+            return False
     return scene.heard.likely.get(kind.key(), 1.0) >= needed
 
 
