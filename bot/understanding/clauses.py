@@ -23,7 +23,7 @@ _ORDINAL = lazy(
 _COMMA = lazy(
     r"(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|"
     r"(?<!同意)(?<!驳回)(?<!通过)(?<!批准)(?<!拒绝)(?<!撤回)(?<!导出)(?<!查询)(?<!提醒)[：:](?!\d)(?!//)|"
-    r"\t| [/|] |(?<=[了过话访信])、(?=\ue001)|(?<=[\u4e00-\u9fff)）])、(?=\ue001\ue010*(?:\ue002|[说嫌要问在还没]))|[\U0001f300-\U0001faff\u2600-\u278f]+|"
+    r"\t| [/|] |、(?=哪[些几])|(?<=[了过话访信])、(?=\ue001)|(?<=[\u4e00-\u9fff)）])、(?=\ue001\ue010*(?:\ue002|[说嫌要问在还没]))|[\U0001f300-\U0001faff\u2600-\u278f]+|"
     r"\[(?:呲牙|强|握手|抱拳|玫瑰|庆祝|捂脸|偷笑|微笑|流泪|大哭|鼓掌|胜利|拳头|ok|爱心|加油|奋斗|愉快|耶|难过|叹气|苦涩|裂开|旺柴|可怜|发怒|抓狂|"
     r"憨笑|烟花|福|爆竹|礼物|666|擦汗|汗|好的|嘿哈|机智)\]"
 )
@@ -55,6 +55,10 @@ _ONWARD = lazy(
     r"(?<![天日号周一二三四五六今昨明后前的是到说好约定在等从让叫要想会能得就于至和且])(?<![约定]了)"
     r"(?=(?:(?:今天|昨天)?(?:上午|下午|晚上|中午|傍晚|早上)(?:我们?|又|再|还|接着|就|才)*|(?:今天|昨天|后来)(?:我们?)?(?:又|再|还))(?:去|跑|到(?![账款了数位])|见|拜访|给|跟|和|打(?![款了来钱])|陪|碰|在\ue001|\ue001)))"
 )
+# …到了厂里结果门口保安不让进…后来还是聊上了: how it went on.
+_WENT_ON = lazy(
+    r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?=结果(?:门口|保安|前台|人家|\ue002|等了|他人?|她人?|一到|到了|对方)|后来(?:还是|又|总算|终于|才|\ue002))"
+)
 # …见了肖总尾款六万昨天打过来了; …签了他们计划的谭主任电话139…: money that came, and how to reach somebody.
 _NEWS = lazy(
     r"(?<=[\u3400-\u9fff\ue001-\ue0100-9])(?<![的把收到付催拿回结是和跟与聊谈问笔个说让查催齐等])(?<![\ue004\ue005]\ue010{9})(?:"
@@ -65,7 +69,8 @@ _NEWS = lazy(
 _NEXT_ONE = lazy(r"(?<=[\ue004\ue010\ue005].{4})[^,，。;；\n]{0,20}?[了吧](?=[\ue004\ue005])")
 # Q2026-0203 同意 Q2026-0211 驳回: each with its verb behind it.
 _DECIDED = lazy(
-    r"(?<![意准回批驳过] )(?<![意准回批驳过把])[\ue004\ue005]\ue010{2,12}[ 我都也就]{0,3}(?:(?:不)?(?:同意|批准?|过|通过)|驳回?|[打退]回|ok)[了吧掉]?(?P<gap> ?)(?=[\ue004\ue005])"
+    r"(?<![意准回批驳过] )(?<![意准回批驳过把])[\ue004\ue005]\ue010{2,12}[ 我都也就]{0,3}(?:(?:不)?(?:同意|批准?|过|通过)|驳回?|[打退]回|ok)[了吧掉]?(?P<gap> ?)(?=[\ue004\ue005])|"
+    r"(?:批|驳回?|同意|[撤打退]回)[ ]?[\ue004\ue005]\ue010{2,12}(?P<next> )(?=(?:不?批|驳回?|不?同意|[撤打退]回)[ ]?[\ue004\ue005])"
 )
 _RUN_BEFORE, _RUN_BEHIND = 6, 6
 # 今年漏斗和今年回款: two questions, of which one at least is about figures.
@@ -79,7 +84,7 @@ _TWO = lazy(
 # A word that opens a command of its own behind a space: 方案定稿v1.2 报价FX-6 300件.
 _OPENS = lazy(r"(?:报价|回款|新商机|提醒我)[^ ]|(?:改|重|重新)报|[^ ]{1,6}呢$")
 # …HT2026-052 记一下 顺便导出…: such a word opens one behind anything.
-_LEADS_OVER = lazy(r"(?:顺便|另外|然后|还有|对了|再帮|帮我|麻烦|记一下|同时)[\u3400-\u9fff]?")
+_LEADS_OVER = lazy(r"(?:[先再](?:记|说|讲|录|写|补)(?:一?下|一?条|说)?(?=\ue001)|顺便|另外|然后|还有|对了|再帮|帮我|麻烦|记一下|同时)[\u3400-\u9fff]?")
 _TAKEN_BACK = lazy(r"[撤收]回?了?$")
 # 客户：顺辰 时间：今天: a label behind a space.
 _LABEL = lazy(r"[\u4e00-\u9fff]{2,4}[:：](?=\S)")
@@ -114,14 +119,14 @@ def cut(painted: str) -> tuple[Clause, ...]:
         breaks.setdefault(found.start(), (found.end(), False))
     for found in _TURN.finditer(painted):
         breaks.setdefault(found.start(), (found.start(), False))
-    for pattern in (_SPEAKER, _ONWARD, _NEWS):
+    for pattern in (_SPEAKER, _ONWARD, _WENT_ON, _NEWS):
         for found in pattern.finditer(painted):
             if _is_in_a_run(painted, found.start()):
                 breaks.setdefault(found.start(), (found.start(), False))
     for found in _NEXT_ONE.finditer(painted):
         breaks.setdefault(found.end(), (found.end(), False))
     for found in _DECIDED.finditer(painted):
-        breaks.setdefault(found.start("gap"), (found.end(), False))
+        breaks.setdefault(found.start("next" if found["next"] else "gap"), (found.end(), False))
     for found in _TWO.finditer(painted):
         start, end = found.span("a" if found["a"] else "b")
         breaks.setdefault(start, (end, False))

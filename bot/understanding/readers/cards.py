@@ -64,15 +64,17 @@ _NOT_QUERY = lazy(
 
 @reads(QueryCustomer, _NAMES, (_NAMED_SO, _HOW_FAR, _THEIR_CARD, _ASKS))
 def query(scene: Scene) -> Iterator[Found]:
+    asked = False
     for clause in scene.clauses:
         span = (clause.start, clause.end)
         if _NOT_QUERY.search(scene.part(clause)) or scene.mended[clause.end : clause.end + 1] == ":":
             continue
         if _asks_about(scene, clause):
             yield from _named(scene, clause)
-            return
+            asked = True
+            continue
         looked_up = _JUST_LOOK.fullmatch(scene.part(clause)) and _is_asked_before(scene, clause)
-        if (looked_up or scene.find(_THEIR_CARD, span)) and not scene.of_kind(CUSTOMER, span):
+        if not asked and (looked_up or scene.find(_THEIR_CARD, span)) and not scene.of_kind(CUSTOMER, span):
             yield from _pointed_at(scene, clause)
             return
 
