@@ -20,6 +20,7 @@ from domain.dialogue import Help, Undo
 Part = tuple[Clause, ...]
 READ_ALONE = 16  # parts: a counted budget
 _LABEL_AT_MOST = 8
+_TAKEN_BACK_AT_MOST = 24
 
 # What turns to something else, though the sentence goes on.
 _AFRESH = lazy(
@@ -96,12 +97,14 @@ def _only_orders(one: Found, part: Part, found: list[Found]) -> bool:
 
 def _fits(scene: Scene, one: Found, part: Part) -> bool:
     """What takes a whole message is no part of one, but for a short 撤销 at the head (撤销，然后帮我查一下渝峤) and a
-    question about the tool behind other things: 顺手帮我看看怎么转交客户."""
+    question about the tool beside other things: 顺手帮我看看怎么转交客户."""
     first = part[0].number == 0
+    turn = scene.clauses[part[-1].number + 1 :][:1] if first else part[:1]
+    beside = any(_ASIDE.match(scene.part(clause)) for clause in turn)
     return (
         one.score < WHOLE
-        or (one.kind is Undo and first and part[-1].end - part[0].start <= _LABEL_AT_MOST)
-        or (one.kind is Help and not first and "topic" in one.slots and _ASIDE.match(scene.part(part[0])) is not None)
+        or (one.kind is Undo and first and part[-1].end - part[0].start <= _TAKEN_BACK_AT_MOST)
+        or (one.kind is Help and "topic" in one.slots and beside)
     )
 
 

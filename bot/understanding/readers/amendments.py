@@ -81,6 +81,9 @@ _OTHER_WORK = lazy(
 _COUNTED = lazy(r"(\d{1,7}) ?(?:件|只|套|台|个|根|片|支|吨|pcs)")
 _CHANGES = lazy(rf"{_WRONG}|[改换]|应该|更正")
 _CHANGED_HERE = lazy("[改换]|写成|不是")
+_UNDOES = lazy(
+    r"(?:先|就|给我|帮我|请|麻烦|把它?|直接)*(?:撤销|撤[掉了]|删[掉了除]|作废|undo)(?:它|了|掉|一下|吧|那?条|重[记来录])*"
+)
 _POLITE = lazy("(?:行|可以|好|对|能改|改得了|在)(?:吗|么|不)?$")
 _NAMES = {"contact": CONTACT, "customer": CUSTOMER}
 _NO_VALUE = lazy(r"说|咋|要|嫌|问|没|不|觉得|让|了|电话|微信|笑|谁|哪|什么|啥|怎么|[这那]句|吗$|[,，]")
@@ -89,7 +92,7 @@ _NO_VALUE = lazy(r"说|咋|要|嫌|问|没|不|觉得|让|了|电话|微信|笑|
 @reads(AmendLast, (_SAID_WRONG, _BUT, _NOT_BUT, _FIELD, _CHANGED, _ARROW, _VALUELESS, _CHANGE_ONLY, _SOMETHING))
 def amend(scene: Scene) -> Iterator[Found]:
     whole = scene.painted.rstrip(" 。!~,")
-    if len(whole) > _MOST or _OTHER_WORK.search(whole) or _asks_on(scene):
+    if len(whole) > _MOST or _OTHER_WORK.search(whole) or _asks_on(scene) or _takes_back(scene):
         return
     several = _each_its_own(scene)
     yield from several
@@ -109,6 +112,11 @@ def amend(scene: Scene) -> Iterator[Found]:
             slots = {"field": slot_of(found["label"])}
             yield Found(AmendLast, (0, len(scene.text)), slots, WHOLE, why="corrects the last record", carries=False)
             return
+
+
+def _takes_back(scene: Scene) -> bool:
+    """…选错了，撤销。重新记：…: what is taken back first is not corrected."""
+    return any(_UNDOES.fullmatch(scene.part(clause)) for clause in scene.clauses[:-1])
 
 
 def _asks_on(scene: Scene) -> bool:

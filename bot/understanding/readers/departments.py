@@ -118,7 +118,7 @@ def _looked_at(scene: Scene, span: Span) -> re.Match[str] | None:
         _BEGS.search(scene.painted, span[0], department.start())
         or re.search(r"帮|麻烦|请|一?下|先|得|交|发|丢|上会", part)
     )
-    paper = re.search(r"方案|图纸|设计图|dfm|技术协议|v\d|那套", part)
+    paper = re.search(r"方案(?!设计)|图纸|设计图|dfm|技术协议|v\d|那套", part)
     return found if found and begged and paper and not re.search(r"来个?人|有问题|支[持援]|协助", part) else None
 
 

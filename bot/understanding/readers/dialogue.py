@@ -55,7 +55,9 @@ _NO_TOPIC = lazy(
 )
 
 # To whom it is made: 给你们产品, 跟开发组.
-_TO_THE_TOOL = r"(?:[给跟向](?:(?:你们?|咱们?|这个|系统|机器人|产品|工具|软件|平台|小程序|开发|研发|技术|团队|[组部的])+))?"
+_TO_THE_TOOL = (
+    r"(?:[给跟向](?:(?:你们?|咱们?|这个|系统|机器人|产品|工具|软件|平台|小程序|开发|研发|技术|团队|[组部的])+))?"
+)
 _SUGGEST = re.compile(
     (
         r"^(?:我|强烈|个人|非常)*(?:想|有|来)?"
@@ -92,7 +94,7 @@ _WISH = lazy(
 
 @reads(Help, (_HELP, *_HELP_ON))
 def help_(scene: Scene) -> Iterator[Found]:
-    whole = scene.painted.strip()
+    whole = scene.painted.rstrip(" ,，;；。").lstrip()
     start, opened = 0, ""
     while found := _OPENING.match(whole, start):
         start, opened = found.end(), opened + found[0]

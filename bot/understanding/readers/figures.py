@@ -91,7 +91,8 @@ def _ranking(scene: Scene, clause: Clause) -> Slots:
 
 
 def _payments(scene: Scene, clause: Clause) -> Slots | None:
-    if scene.amounts_in((clause.start, clause.end)):
+    said = scene.clauses[clause.number + 1].end if scene.mended[clause.end : clause.end + 1] == ":" else clause.end
+    if scene.amounts_in((clause.start, said)):  # 汇总今天的进账：沪铮23万
         return None
     return given(
         period=near(scene, clause, period),

@@ -53,7 +53,7 @@ _NO_KEYWORD = lazy(
     r"一下|负责|几个|没"
 )
 _NOT_CUSTOMERS = lazy(
-    r"[帮替给]客户|单子|名单(?:丢|泄|别|不要|外传|发出去|流出)|客户(?:经理|是上帝|端)|客户(?:会|能|可以|也|又|都[^,，。;有]{0,4}了)|(?:给|跟|和|见|跑|拜访|约|陪|去)了?(?:好|十|这|那)?几[个家]客户|跟进(?:谁|哪)|要跟进|该跟进|商机|报价|合同|回款|漏斗|排行|导出|导(?:个|一|成)|转化|投诉|客户(?:说|"
+    r"[帮替给]客户|单子|名单(?:丢|泄|别|不要|外传|发出去|流出)|客户(?:经理|是上帝|端)|客户(?:会|能|可以|也(?!(?:一并|一起|给我|帮我|麻烦|再|要)*(?:列|查|看|拉|发|找|调|捞|筛))|又|都[^,，。;有]{0,4}了)|(?:给|跟|和|见|跑|拜访|约|陪|去)了?(?:好|十|这|那)?几[个家]客户|跟进(?:谁|哪)|要跟进|该跟进|商机|报价|合同|回款|漏斗|排行|导出|导(?:个|一|成)|转化|投诉|客户(?:说|"
     r"要|嫌|对|那边|反馈|问|让|希望|觉得|满意|在)|交给|交接|转给|新客户[ :：]|要拜访|该拜访|加个|建个|"
     r"要联系|该联系|完成|目标|联系人|最[多少大]|跑[了光]"
 )
@@ -126,17 +126,28 @@ _NOT_QUOTES = lazy(
 
 _NOUNS = lazy(r"报价|商机|客户|漏斗|回款|排行|排名|目标|合同|待办")
 
+_ONE_MORE = lazy(
+    r"也(?:一并|一起|给我|帮我|麻烦|再|要)*(?:列|查|看|拉|发|找|调|捞|筛)|^(?:另外|还有|再|顺便|顺带|然后)[^,，。;]{0,24}(?:客户|商机|项目|单子|报价)"
+)
+
 
 def _limited(scene: Scene, clause: Clause, noun: str) -> Span:
     """A question may have its conditions before a comma: 黄志锋手上报价阶段的商机，超过两周没动的拉出来; what
     the sentence asks beside it has its own."""
     sentence = scene.sentence(clause)
     first = last = clause.number - sentence[0].number
-    while first and _may_limit(scene.part(sentence[first - 1]), noun):
+    while first and _may_limit(scene.part(sentence[first - 1]), noun) and not _begins(scene, sentence[first]):
         first -= 1
     while last + 1 < len(sentence) and _may_limit(scene.part(sentence[last + 1]), noun):
+        if _begins(scene, sentence[last + 1]):
+            break
         last += 1
     return sentence[first].start, sentence[last].end
+
+
+def _begins(scene: Scene, clause: Clause) -> bool:
+    """…，卢志强名下的也列一下: a question of its own beside the one before."""
+    return _ONE_MORE.search(scene.part(clause)) is not None
 
 
 def _may_limit(part: str, noun: str) -> bool:
@@ -145,7 +156,10 @@ def _may_limit(part: str, noun: str) -> bool:
 
 @reads(ListCustomers, (_CUSTOMERS, _DORMANT))
 def customers(scene: Scene) -> Iterator[Found]:
+    taken: frozenset[int] = frozenset()
     for clause in scene.clauses:
+        if clause.number in taken or (taken and not _begins(scene, clause)):
+            continue
         span = (clause.start, clause.end)
         cue = scene.find(_CUSTOMERS, span)
         cue = cue or (scene.find(_DORMANT, span) if scene.find(_WHO, span) else None)
@@ -156,8 +170,8 @@ def customers(scene: Scene) -> Iterator[Found]:
             continue
         slots = about_customers(scene, whole)
         score = 72.0 if "dormant" in slots else 62.0  # 没拜访过 asks for tasks as well
+        taken |= scene.numbers_of(whole)
         yield Found(ListCustomers, cue.span(), slots, score, scene.numbers_of(whole), "lists customers")
-        return
 
 
 def about_customers(scene: Scene, span: Span) -> Slots:
@@ -193,7 +207,10 @@ def _keyword(scene: Scene, span: Span) -> str | None:
 
 @reads(ListOpportunities, (_DEALS, Apart(_BARE_DEALS), _HOW_MANY, _STUCK))
 def deals(scene: Scene) -> Iterator[Found]:
+    taken: frozenset[int] = frozenset()
     for clause in scene.clauses:
+        if clause.number in taken or (taken and not _begins(scene, clause)):
+            continue
         cue = (
             scene.find(_DEALS, (clause.start, clause.end))
             or _noun(scene, clause, _BARE_DEALS)
@@ -209,8 +226,8 @@ def deals(scene: Scene) -> Iterator[Found]:
             continue
         slots = about_deals(scene, whole, stage_in(scene, whole, _IN))
         score = 80.0 if _SURE.search(scene.part(clause)) else 64.0
+        taken |= scene.numbers_of(whole)
         yield Found(ListOpportunities, cue.span(), slots, score, scene.numbers_of(whole), "lists deals")
-        return
 
 
 def _at_a_stage(scene: Scene, clause: Clause) -> re.Match[str] | None:
@@ -240,7 +257,10 @@ def _stalled(scene: Scene, span: Span) -> int | None:
 
 @reads(ListQuotes, (_QUOTES, _WAITS))
 def quotes(scene: Scene) -> Iterator[Found]:
+    taken: frozenset[int] = frozenset()
     for clause in scene.clauses:
+        if clause.number in taken or (taken and not _begins(scene, clause)):
+            continue
         whole = _limited(scene, clause, "报价|审批|批")
         cue = scene.find(_QUOTES, (clause.start, clause.end)) or _quotes_in(scene, whole) or _waiting(scene, clause)
         if (
@@ -251,8 +271,8 @@ def quotes(scene: Scene) -> Iterator[Found]:
         ):
             continue
         slots = about_quotes(scene, whole)
+        taken |= scene.numbers_of(whole)
         yield Found(ListQuotes, cue.span(), slots, 66.0, scene.numbers_of(whole), "lists quotes", carries=False)
-        return
 
 
 @once

@@ -14,7 +14,7 @@ from bot.understanding.scene import Scene, Span
 T = TypeVar("T")
 _SUBJECT = lazy(r"报价|商机|客户|漏斗|回款|收款|到账|排行|排名|目标|业绩|合同|待办|提醒|情况(?=$|[?？])|欠|回了?多少")
 # 这个月回款多少，还有华南的漏斗: what is asked next has a region of its own.
-_ANOTHER = lazy(r"(?:还有|另外|顺便|然后|再)[^,，。;]{0,14}(?:漏斗|排行|排名|回款|目标|商机|客户|报价)")
+_ANOTHER = lazy(r"(?:还有|另外|顺便|然后|再)[^,，。;]{0,30}(?:漏斗|排行|排名|回款|目标|商机|客户|报价)")
 _HAS_HAPPENED = lazy(rf"^(?!.*(?:多少|几)).*(?:了|{MARK})")
 # 看看漏斗，再看看排行，都要这个季度的
 _FOR_ALL = lazy(r"(?:全?都|统一)(?:要|按|看|是|给)")
