@@ -19,7 +19,9 @@ _LATIN = lazy(r"(?<![a-z0-9@._-])[a-z][a-z]{3,20}(?![a-z0-9@._-])")
 # Beside an ambiguous short name these say which one is meant: 苏州的汇川, 汇川（苏州）, 华东那家汇川.
 _BEFORE = lazy(rf"({CITY}|{'|'.join(REGIONS)})(?:市|省|区)?(?:那边|那家|那个|这边|这家|这个|的|,| )?(?:的)?$")
 _THAT_ONE = lazy(rf"({CITY})(?:市)?(?:的)?(?:那家|那个|这家|这个)$")
-_AFTER = lazy(rf"^(?:[ ]?[(\[【]|,|的)?({CITY}|{'|'.join(REGIONS)})(?:市|区)?(?:[)\]】]|那边|那家|公司|厂|的)?")
+_AFTER = lazy(
+    rf"^(?:[ ]?[(\[【]|,|的|[ ,]?(?:就是?|是))?({CITY}|{'|'.join(REGIONS)})(?:市|区)?(?:[)\]】]|那边|那家|那个|公司|厂|的)?"
+)
 _TRADE = lazy(r"做([\u4e00-\u9fff]{2,4})的(?:那个|那家|这家)?$")
 _TRADE_AFTER = lazy(r"^[,(]?(?:做)?([\u4e00-\u9fff]{2,4})(?:的)?(?:那家|那个)\)?")
 # Where one of these stands in a window, it is not a name that was misheard.

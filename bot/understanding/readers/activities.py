@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.understanding.clauses import Clause
 from bot.understanding.jobs import ROLE
 from bot.understanding.lazy import lazy
-from bot.understanding.marks import CONTACT, CUSTOMER, C, P
+from bot.understanding.marks import CONTACT, CUSTOMER, C, P, W
 from bot.understanding.readers.fields import kind_in
 from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.kinds import Head, head_of, told_before
@@ -28,12 +28,12 @@ from domain.quotes import SubmitQuote
 from domain.solutions import RecordSolutionVersion, RequestReview
 
 _BUSINESS = lazy(
-    r"需求|产品|技术|(?<![家个些位])客户|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目"
+    r"需求|产品|技术|(?<![家个些位])客户|客户(?=电话|微信|消息)|对方|拜访|走访|采购|样品|样件|报价|价格|合同|图纸|订单|交期|货款|回款|方案|项目"
 )
 _OPEN_WORDS = ("走访", "客户")
 # What happens among ourselves, and what only sounds like a meeting or a visit.
 _OURS = lazy(
-    r"聚餐|团建|年会|聚会|没声音|听不[见到清]|掉线|卡[住顿]?了|黑屏|会议(?:室|号|链接)|客户[^,。;]{0,3}跑[了光]|[部组司]的?人?(?:今天|今晚|明天|周[一-日])"
+    rf"(?:跟|和|与|同|陪|请|约|找){W}(?=[^\ue002]*$)|聚餐|团建|年会|聚会|没声音|听不[见到清]|掉线|卡[住顿]?了|黑屏|会议(?:室|号|链接)|客户[^,。;]{0, 3}跑[了光]|[部组司]的?人?(?:今天|今晚|明天|周[一-日])"
 )
 _AGREES = lazy(r"约(?:了|好|定)?[^,。;]{0,14}$")
 _JUST = lazy(r"刚(?:刚|才)?|啱啱|头先")
@@ -45,6 +45,7 @@ _OPENS_WITH = lazy(rf"(?:另外|然后|还有|至于|而)?(?P<name>{C})")
 _TELLS = lazy(rf"(?:{C}(?:那边)?的?)?(?:(?!联系人|对接人){ROLE}的?)?(?P<who>{P})(?!\ue010|的|不在|没[来在空])[^,。;]")
 # 昨天约的廖总今天见上了, 周二发的邮件今天才回: the first day is that of something else.
 _OF_BEFORE = lazy(r"[^,。;]{0,10}?(?:发|寄|送|约|报|定|说)好?的")
+_BACK_FROM = lazy(r"(?:放?假|长假|假期)?(?:之?后|以后)?(?:刚)?(?:回来|过完|收假|返工|复工|开工|上班)")
 # 李工说这周下单: what they said of a day.
 _THEY_SAID = lazy(r"(?:说|讲|表示|反馈|答应|承诺|透露|[让要]我们?)[^,，。;]{0,4}$")
 # 上个月那批货 dates the goods.
@@ -283,10 +284,11 @@ def _is_idle(scene: Scene, clause: Clause, head: Head, when: When) -> bool:
     of_a_thing = when.span[0] >= head.at[1] or when.grain in ("month", "quarter", "year")
     if of_a_thing and _OF_A_THING.match(scene.painted, when.span[1]):
         return True
-    if when.grain == "year":
-        return True  # 去年的老客户
     own = scene.clause_at(when.span[0])
-    if _OF_BEFORE.match(scene.painted, when.span[1]) and scene.dates((when.span[1], own.end), past=True):
+    days = scene.dates((when.span[1], own.end), past=True)
+    if when.grain == "year" or (when.grain == "week" and days) or _BACK_FROM.match(scene.painted, when.span[1]):
+        return True  # 去年的老客户; 这周的：26号…; 五一回来第一天
+    if _OF_BEFORE.match(scene.painted, when.span[1]) and days:
         return True
     before = scene.painted[own.start : when.span[0]]
     if _AGREES.search(before) and scene.may_be_ahead(when):

@@ -53,6 +53,8 @@ _LIKEWISE = lazy(
     rf"\s*(?:另外|然后|接着|还有|下午|晚上|上午|顺便|顺路|后来|又)*(?P<how>{C}[^,。;]{{0,8}}?也(?:是|都|顺便|顺路|一起)?"
     r"(?:去|打|聊|问|见|发|跑|约|通|回|访|走|谈|说|联系|催|拜访|沟通|碰)(?:了|过|完|的|到))"
 )
+# 再记滨垚: the next one is told of, in a breath with the one before.
+_NEXT_TOLD = lazy(rf"(?:再|然后|接着|最后)(?:是|来)?(?:记|说|讲|录|写|补)(?:一?下|一?条|说)?{C}")
 # 国庆前拜访过一次，今天又去了: the first is only told for the second.
 _BEFORE_THAT = lazy(r"[访去见聊谈打来]过(?![来去])|上次|之前")
 _IS_DONE = lazy(r"了|过(?!去|来)|[去聊谈发打见]的|拜访|微信|电话|邮件")
@@ -149,7 +151,7 @@ def _on_another_day(scene: Scene, clause: Clause, told: Head | None, drafts: lis
     """周四开会…；周五我又发了邮件: a second record, of the same customer unless another is named."""
     if told is None or current.head is None:
         return current
-    named = bool(named_in(scene, clause))
+    named = bool(named_in(scene, clause) or (current.people and _people(scene, clause) - current.people))
     if not _differ(_day_of(scene, current.head, sure=True), _day_of(scene, told), named=named):
         return current
     before = scene.painted[current.head.clause.start : current.head.clause.end]
@@ -185,6 +187,8 @@ def _differ(one: tuple[str, str, str] | None, two: tuple[str, str, str] | None, 
 def _begins(scene: Scene, clause: Clause) -> bool:
     """A new line or sentence about another customer, numbered or with its own way of being in touch behind it."""
     sentence = scene.sentence(clause)
+    if _NEXT_TOLD.match(scene.part(clause)):
+        return True
     if sentence[0] != clause:
         return False
     later = any(head for one in sentence[1:] if (head := head_of(scene, one, backfill=False)) and head.sure)
