@@ -10,7 +10,7 @@ from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER
 from bot.understanding.mood import is_rumour, is_wish
 from bot.understanding.readers.deal_words import firm
-from bot.understanding.readers.notes import is_only_a_day
+from bot.understanding.readers.notes import is_only_a_day, weighed
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import alone, title
 from bot.understanding.readers.ways import ANY_WAY
@@ -104,7 +104,7 @@ def review(scene: Scene) -> Iterator[Found]:
         own = [c for c in clauses if c.number in numbers]
         slots = given(
             customer=_customer(scene, own), department=scene.said(department.span()) if department else None,
-            title=_reviewed(scene, own), note=_focus(scene, own, home, note),
+            title=_reviewed(scene, own), note=_focus(scene, own, home, note) or weighed(scene, (cue.end(), home.end)),
         )  # fmt: skip
         yield Found(RequestReview, (min(home.start, cue.start()), cue.end()), slots, 78.0, numbers, "asks for a review")
 

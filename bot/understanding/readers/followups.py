@@ -98,6 +98,10 @@ _NEXT_WORD = lazy(
     r"(?:下次(?:跟进|联系|拜访|回访|见面|沟通|会议|开会|碰头)?|跟进(?:时间|日期)?|回访(?:时间|日期)?|约(?:好|定|了|在|"
     r"到)?(?:了)?(?:时间)?(?:在|是)?|(?:时间|见面|拜访|会议|约)改到|改约(?:到|在)?|(?:will|i'll|we'll|to|gonna|then|and) (?:follow ?up|call|visit|meet|see|talk|email|ping|check|go)[a-z ]{0,20}|(?:^|[ ,，])(?:见面|拜访|上门|沟通)?时间(?:暂|初|就)?定(?:在|于))[:是在为 ]{0,2}$"
 )
+# 下周二follow up, 12月15号 I will visit them
+_ENGLISH = lazy(
+    r"^[ ,，]{0,2}(?:(?:i|we)(?:'ll| will| shall)? )?(?:再|will |to |do )?(?:a )?(?:follow[ -]?up|call(?: back)?|visit|meet|see|catch up|check in|sync)(?![a-z])"
+)
 
 
 def follow_up(scene: Scene, clauses: Sequence[Clause], told: int, gone: Span | None) -> date | datetime | None:
@@ -191,6 +195,8 @@ def _grade(scene: Scene, clause: Clause, when: When) -> int:
 
 
 def _grade_by_verb(scene: Scene, clause: Clause, when: When, tail: str, *, ours: bool) -> int:
+    if _ENGLISH.match(tail):
+        return 2
     invited = _INVITED.search(scene.painted[clause.start : when.span[0]]) and _COMES_HERE.match(tail)
     if invited or _ASKS_US_THERE.match(tail) or _TO_US.match(tail):
         return 3

@@ -65,6 +65,10 @@ def plain_value(scene: Scene, field: str, start: int, end: int) -> Span | None:
     return value if value and not CHANGES.match(scene.painted, value[0]) else None
 
 
+# 区域帮我改掉
+_CHANGES_ONLY = lazy(r"(?:帮我?|给我|麻烦|请)?(?:[改换调](?=[掉下过]))?[掉过来了下吧呗啊 ]+")
+
+
 def value_from(scene: Scene, place: int, end: int) -> Span | None:
     found = _VALUE.match(scene.painted, place, end)
     if not found:
@@ -72,4 +76,6 @@ def value_from(scene: Scene, place: int, end: int) -> Span | None:
     start, stop = found.span("value")
     tail = TAIL.search(scene.painted, start, stop)
     stop = tail.start() if tail else stop
-    return (start, stop) if scene.painted[start:stop].strip() else None
+    if not scene.painted[start:stop].strip() or _CHANGES_ONLY.fullmatch(scene.painted, start, stop):
+        return None
+    return start, stop

@@ -15,6 +15,11 @@ _EMPTY = lazy(
     rf"{MARK}|[了的过在那边一趟下公司厂里完个他们她家去到跟和与给我把又也刚才刚刚今天上午下午晚中一次顿饭面就是,。 !并()、]"
 )
 _ROLE = lazy(rf"{ROLE}(?={P})")
+_WEIGHED = lazy(
+    r"(?:一下|下|一[评审])?(?P<what>(?![\ue001-\ue010的])[^,，。;]{1,14}?"
+    r"(?:可行性|可靠性|风险|强度|成本|节拍|难点|公差|参数|寿命|能不能做|行不行|能否)[^,，。;]{0,8})"
+)
+_OF_A_PAPER = lazy("方案|图纸|设计|协议")
 # 就T0问题面对面谈了一上午: what it was about stands before.
 _ABOUT = lazy(r"(?:就(?![是这那在]|说)|关于|针对|围绕)[^,。;]{2,12}?(?:问题|一?事|方案|事宜|项目|进行|当面|面对面)?$")
 _LEAD = lazy(r"(?:里头?(?![\u4e00-\u9fff]{0,1}[面程])|[了的,。 ()]|过(?![程年期高低])[来去]?|给我们?(?=[说讲问催]))*")
@@ -61,6 +66,16 @@ def _is_between(scene: Scene, story: Story, clause: Clause, told: list[int]) -> 
     """Few words, but behind a clause that is told and before the one that says how: 想换铝的."""
     return (
         bool(told) and told[0] < clause.number < story.head.clause.number and bool(_EMPTY.sub("", scene.part(clause)))
+    )
+
+
+def weighed(scene: Scene, span: Span) -> str | None:
+    """请工艺部评审一下焊接可行性: what is to be weighed, where it is no paper of the customer's."""
+    found = scene.find(_WEIGHED, span)
+    return (
+        scene.said(found.span("what"))
+        if found and found.start() == span[0] and not _OF_A_PAPER.search(found[0])
+        else None
     )
 
 

@@ -40,6 +40,10 @@ _DESCRIBED = lazy(
     rf"[\ue007\ue008]|^(?:把|将)|(?:{JOB})(?:叫|是|$)|\ue002\ue010*$|叫|(?:现在|换成|改成)(?:是|叫)?|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$|"
     rf"(?:{ROLE})(?:{_CHANGED})?$|{GONE}$"
 )
+# 把陇烁的行业改成化工装备，联系人加一个…
+_ANOTHER_FACT = lazy(
+    r"的(?:行业|区域|地区|规模|等级|级别|地址|来源|性质|名称|备注|税号|官网|账期|付款方式)(?:改|换|调|更新|设|变更)"
+)
 # Behind 联系人： any short word is a name, and in 把…存到 too.
 _ANY_NAME = lazy(
     rf"[:：,， ]*(?:叫|是|姓名)?[:： ]*(?P<name>{P}|(?!电话|手机|邮箱|微信|采购|品质|技术|财务|职|[收给拿递交]了|一下|一个|进去|上去|起来|[里中]面?头?|名单|[吧呗了啊])[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)(?=[,，。;、 (（\n\ue007\ue008]|$)"
@@ -247,7 +251,7 @@ def _about(scene: Scene, clause: Clause, cued: bool) -> Span:
     near = scene.clauses[max(0, clause.number - 4) : clause.number]
     for earlier in reversed(near):
         described = _DESCRIBED.search(scene.part(earlier))
-        if not described:
+        if not described or _ANOTHER_FACT.search(scene.part(earlier)):
             break
         told = list(_TOLD.finditer(scene.painted, earlier.start, earlier.end))
         start = told[-1].end() if told else earlier.start

@@ -31,7 +31,7 @@ _SIGN = lazy(
     rf"合同[^,，。;]{{0,8}}?(?:签|签订|签署|落地|敲定|盖章|生效|落地|落定|落笔|画押|用印|敲章|搞定|谈成|双签|到手)(?:好|完|下来|回来|妥|掉)?(?:了|啦|"
     rf"咯)?|签订(?:了)?(?:合同|协议)|签署了|双签|拿下了?(?=[^,，。;]{{0,8}}(?:单|项目|订单|合同|[,，!。]|"
     rf"$)|[ ]?[\d.一二两三四五六七八九十百]{{1,6}}[万千w])|成交了?|赢单|中标了?|签妥|签好了?|签完了?|签掉了|定下来了?签|订单签|signed|签字(?:了|啦|咯)|签字盖章|盖(?:好|完|过|了|的)*(?:公|合同|双方)?章了?|"
-    rf"转(?:成|为|做)?合同(?!签订|阶段|流程|环节)|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下了?(?:单|订单|po)(?:了|啦|咯)|下了一?[个张笔批份](?:[试首小大急新]|正式|采购)*(?:订?单子?|po(?![a-z]))|"
+    rf"(?:已经?)?转(?:成|为|做|签)?合同(?!签订|阶段|流程|环节)|(?:那单|这单|单子|项目|生意)(?:终于|总算)?成了|下了?(?:单|订单|po)(?:了|啦|咯)|下了一?[个张笔批份](?:[试首小大急新]|正式|采购)*(?:订?单子?|po(?![a-z]))|"
     r"(?:收到|接到|拿到|来)[^,，。;]{0,8}(?:订单|po(?![a-z]))|(?:订单|po)(?:来|下来?|到|收到)(?:了|啦|咯)|"
     r"(?:订单|(?<![a-z])po|下单)(?:已经?|也|都|正式|终于|总算|客户|给|[ ])*(?:确认(?!函|单|书|流程|后|一下|中)|到手|落实|敲定|定下来|定了)(?:了|啦)?|正式(?:订单|po(?![a-z]))(?=[ :：,，\ue001])"
 )
@@ -67,7 +67,7 @@ _ELSE = lazy(r"提醒|拜访|联系人|商机|阶段|[推转进][到入为成]")
 
 # 当场定了，合同33万: what was settled, and the contract with its sum right behind it.
 _OF_A_CONTRACT = lazy(r"合同(?:金额|总价|总额|价|额)?(?:一共|总共|是|为|[ ])*(?=[\d一二两三四五六七八九十])")
-_SETTLED = lazy(r"(?:定|拍板|敲定|谈[成妥拢定好]|成交|定下来)了$")
+_SETTLED = lazy(r"(?:定|拍板|敲定|谈[成妥拢定好]|成交|[定谈拿]下来)了$")
 
 
 @reads(SignContract, (_SIGN, _OF_A_CONTRACT))
@@ -216,7 +216,8 @@ def _named_before(scene: Scene, first: Clause) -> list[Clause]:
     before: list[Clause] = []
     for clause in reversed(scene.sentence(first)[: first.number - scene.sentence(first)[0].number]):
         part = scene.part(clause)
-        spoken = len(part) > _ALONE or re.search(r"了|报价(?!\ue004)|回款", part) or ANY_WAY.search(part)
+        rest = _SETTLED.sub("", part)
+        spoken = len(part) > _ALONE or re.search(r"了|报价(?!\ue004)|回款", rest) or ANY_WAY.search(rest)
         fits = re.search(rf"{H}|{Q}|合同(?!审批)|{C}", part) or scene.amounts_in((clause.start, clause.end))
         if spoken or not fits or is_payment(scene, clause):
             break
@@ -252,7 +253,7 @@ def signed_on(scene: Scene, clause: Clause, span: Span) -> date | datetime | Non
             head = scene.painted[max(where[0], when.span[0] - 6) : when.span[0]]
             if (
                 re.search(r"交货|交付|交期|发货|到货|[要提收]货|^[前]?交", tail)
-                or re.search(r"交货|交付|交期|发货", head)
+                or re.search(r"交货|交付|交期|发货|批$", head)
                 or is_ahead(scene, when.span)
             ):
                 continue

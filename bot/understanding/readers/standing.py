@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.understanding.clauses import Clause
 from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, C, Mark, P, W
-from bot.understanding.mood import asks, is_rumour, is_wish
+from bot.understanding.mood import OUR_DESK, asks, is_rumour, is_wish
 from bot.understanding.readers.fields import kind_in
 from bot.understanding.readers.followups import follow_up
 from bot.understanding.readers.met import met
@@ -36,6 +36,7 @@ _STATE = lazy(
 # 我还没给博泽报价呢
 _OURS_UNDONE = lazy(
     r"(?:准备|整理|赶|写|改|弄|做)了[^,。;]{0,8}$|我们?(?:都|也)?(?:还|一直|暂时)?没(?:有)?[^,。;]{0,3}$|没(?:有|能)?(?:去|跑|到|见|约)(?:成|上|着)?$"
+    rf"|{W}[^。;]{{0,24}}(?:说|讲|告诉我)$"
 )
 _TO_SOMEBODY = lazy(
     rf"(?:{P}|{W})?你(?!们|好)|(?:帮我|帮忙|麻烦你?)(?:再|去)?(?:给|跟|和|问|打|发|约|催|通知|告诉)"
@@ -44,6 +45,8 @@ _ORDERS = lazy("记得|别忘|千万")
 _HOW = lazy(
     rf"[ ,，:：]*(?:{P})?[ ,，:：]*(?P<how>电话|微信|短信|企微|钉钉|邮件|拜访|上门|面谈|会议|来电|来访)[ ,，:：]"
 )
+# 📞鹅岭 邹总：…
+_SIGN = lazy(r"^[ ]*([📞☎📱✉📧💬])")
 # 渝峤赖姐：包装OK，可以发货
 _QUOTED = lazy(rf"[ 的]?{P}[ ]?[:：](?!.{{0,6}}[\ue007\ue008])[^,。;]{{3}}")
 _PERHAPS = lazy(r"(?:可能|估计|也许|说不定|应该|大概率|或许)")
@@ -84,7 +87,7 @@ def _of_one(scene: Scene, clauses: tuple[Clause, ...]) -> list[Found]:
     marks = scene.of_kind(CUSTOMER, (clauses[0].start, clauses[-1].end))
     if not marks or marks[0].why == UNKNOWN or _OURS_UNDONE.search(scene.painted[: marks[0].start]):
         return []
-    if _TO_SOMEBODY.match(scene.painted):
+    if _TO_SOMEBODY.match(scene.painted) or OUR_DESK.match(scene.painted):
         return []
     first = scene.clause_at(marks[0].start)
     if first.number > clauses[0].number and len(clauses) > 4:
@@ -126,6 +129,11 @@ def _standing(scene: Scene, marks: list[Mark], rest: list[Clause], span: Span) -
 
 def _how(scene: Scene, start: int) -> str:
     """榕懿 短信 年前不下单: a piece of its own right behind the customer says how it was heard."""
+    if (sign := _SIGN.search(scene.text[:start])) is not None:
+        return (
+            kind_in({"📞": "电话", "☎": "电话", "📱": "电话", "✉": "邮件", "📧": "邮件"}.get(sign[1], "微信"))
+            or "other"
+        )
     how = _HOW.match(scene.painted, start)
     return (kind_in(how["how"]) or "other") if how else "other"
 
