@@ -59,6 +59,10 @@ _NOT_OPEN = lazy(
     r"(?:客户|对方|他们|人家|甲方)[^,，。;]{0,4}立项|哪些|多少|[^第]几[条个笔]|卡在|列|查|导出|停滞|漏斗|丢了|黄了|推进|推到|进到|转到|进入|多久|谁|什么|吗|呢\?|没戏|看看|"
     r"(?<!特)(?:别(?!的|家|人)|不要|莫|先不)[^,，。;]{0,8}(?:建|开|录|立|挂)|取消立项|商机的事|建议|统计|排行|没有|没什么|怎么|(?:有|还有|没有?)机会(?:再|的话|去|就|一起|合作|下次)|还有机会|(?:没|未|没有|不)立项|有新项目(?:会|再|就|的话)|有戏吗"
 )
+# 下个月想给墨桁开个商机
+_IS_PLANNED = lazy(
+    r"(?:下个?[周月]|明天|后天|回头|改天|过[几两]天|年后|节后|以后)(?:我|再)*(?:想|打算|准备|计划|再|会|要)[^,，。;]{0,8}$"
+)
 _CLOSE = lazy(
     r"签|定(?!点价)|下单|成交|拿下|落地|落单|下订|敲定|收单|出单|关单|close|结单|拍板|能成|搞定|决标|定标|定点"
 )
@@ -88,7 +92,9 @@ def open_deal(scene: Scene) -> Iterator[Found]:
             or _stated(scene, clause)
             or _sized(scene, clause)
         )
-        if not cue or clause.number in taken or _NOT_OPEN.search(scene.part(clause)) or not _meant(scene, clause, cue):
+        if not cue or _IS_PLANNED.search(scene.painted, clause.start, cue.start()):
+            continue
+        if clause.number in taken or _NOT_OPEN.search(scene.part(clause)) or not _meant(scene, clause, cue):
             continue
         clauses = _deal_clauses(scene, clause, cue)
         span = (clauses[0].start, clauses[-1].end)
