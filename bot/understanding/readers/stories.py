@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from bot.understanding.clauses import Clause
 from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, C, Mark, W
+from bot.understanding.mood import OUR_DESK
 from bot.understanding.readers.kinds import Head, head_of
 from bot.understanding.readers.several import (
     NOT_REACHED,
@@ -71,7 +72,7 @@ class _Draft:
 
 def stories(scene: Scene, taken: frozenset[int]) -> list[Story]:
     """The stories of a message in the clauses that no other command has taken."""
-    if _PLANS.match(scene.painted):
+    if _PLANS.match(scene.painted) or OUR_DESK.match(scene.painted):
         return []
     drafts, rows = _drafts(scene, taken)
     found = [
@@ -132,6 +133,10 @@ def _home(
     person = first_person_of(scene, clause)
     if not names and person and person not in current.people:
         return next((draft for draft in drafts if draft.head and person in draft.people), current)
+    if in_a_row and names and told and current.head and not current.names and current.head.clause.end < clause.start:
+        heads = _heads_a_row(scene, current.head.clause, current.head)
+        drafts += [_Draft()] if heads else []
+        return drafts[-1] if heads else current
     if in_a_row and opener and not any(opener & draft.names for draft in drafts):
         drafts.append(_Draft())
         return drafts[-1]
@@ -152,6 +157,7 @@ def _on_another_day(scene: Scene, clause: Clause, told: Head | None, drafts: lis
     if told is None or current.head is None:
         return current
     named = bool(named_in(scene, clause) or (current.people and _people(scene, clause) - current.people))
+    named = named or (told.kind == "visit" and current.head.kind in ("call", "message"))  # 我下午就过去了
     if not _differ(_day_of(scene, current.head, sure=True), _day_of(scene, told), named=named):
         return current
     before = scene.painted[current.head.clause.start : current.head.clause.end]
@@ -218,8 +224,8 @@ def _complete(scene: Scene, drafts: Sequence[_Draft], rows: Sequence[Head]) -> I
     ways: set[str] = set()
     for draft in drafts:
         row = _row_of(draft, rows)
-        if row and draft.head == row and not draft.names and len(drafts) > 1:
-            before = row  # the head of the row is of no customer
+        if draft.head and draft.head in rows and not draft.names and len(drafts) > 1:
+            before = draft.head  # the head of the row is of no customer
             continue
         first = draft.clauses[0] if draft.clauses else None
         head = draft.head
