@@ -151,8 +151,9 @@ BLIND = {
     "blind_i": (0, 0),
     "blind_j": (0, 5),
     "blind_k": (0, 0),
-    "blind_l": (5, 13),
-    "blind_m": (19, 45),
+    "blind_l": (0, 3),
+    "blind_m": (1, 8),
+    "blind_n": (7, 16),
 }
 
 

@@ -46,7 +46,7 @@ _ANOTHER_FACT = lazy(
 )
 # Behind 联系人： any short word is a name, and in 把…存到 too.
 _ANY_NAME = lazy(
-    rf"[:：,， ]*(?:叫|是|姓名)?[:： ]*(?P<name>{P}|(?!电话|手机|邮箱|微信|采购|品质|技术|财务|职|[收给拿递交]了|一下|一个|进去|上去|起来|[里中]面?头?|名单|[吧呗了啊])[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)(?=[,，。;、 (（\n\ue007\ue008]|$)"
+    rf"[:：,， ]*(?:叫|是|姓名)?[:： ]*(?P<name>{P}|(?!电话|手机|邮箱|微信|采购|品质|技术|财务|职|[收给拿递交]了|一下|[一两二三四五六七八九十几][个张位]|进去|上去|起来|[里中]面?头?|名单|[吧呗了啊])[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)(?=[,，。;、 (（\n\ue007\ue008]|$)"
 )
 _TAKEN = lazy(rf"(?:把|将)(?:{C}的?)?(?P<name>{P}|[\u4e00-\u9fff]{{2,3}}|[a-z]{{2,14}}(?: [a-z]{{2,14}})?)$")
 _TOLD = lazy(r"(?:拜访|认识|见|聊|碰到|遇到|去|跑|谈|发)(?:到|过)?了")
@@ -174,7 +174,8 @@ def _listed(scene: Scene, span: Span) -> list[Span]:
         named, job = "contact" in said, "title" in said
         last = groups[-1] if groups else None
         named = named and not (last and last[1] and person_in(scene, last[0]).get("contact") == said["contact"])
-        if last is None or (last[1] and (named or (job and last[2]))):
+        of_next = scene.of_kind(CUSTOMER, piece)  # …；3）汽昊 佟磊 主任
+        if last is None or (last[1] and (named or of_next or (job and last[2]))):
             groups.append((piece, named, job))
         else:
             groups[-1] = ((last[0][0], piece[1]), last[1] or named, last[2] or job)
