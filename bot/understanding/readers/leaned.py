@@ -49,7 +49,10 @@ _OF_ALL = (QueryPayments, ListQuotes)  # these name their customer
 _DONE = (RecordPayment, SignContract, LoseOpportunity, AdvanceStage, OpenOpportunity)
 _ORDERED = (RequestHelp, RequestReview, Export, Suggest)
 _MARKS = lazy(rf"{MARK}|[ ,，。?？!！]")
-_ASKED_OF = lazy(rf"(?:{P}|{W})?你(?!们|好)|帮我(?:给|跟|问|发|约|催)")  # 小陈你下午去趟澜祺
+# 小陈你下午去趟澜祺, 中午跟梁婉仪吃饭: not the rep, or not with a customer.
+_ASKED_OF = lazy(
+    rf"(?:{P}|{W})?你(?!们|好)|帮我(?:给|跟|问|发|约|催)|[^,。;\ue001\ue002]{{0,8}}[跟和与陪]{W}(?:一起|一块儿?)?[吃喝聊谈](?=[^ ,。;\ue001\ue002]*(?:[ ,。;]|$))"
+)
 # 不用提醒我, 别给我设, 还没签: the word is there to say that it is not meant.
 _NOT = lazy(r"不(?:用|要|必|是|想)|别(?!的|人|家|忘)|甭|无需|先不|勿|还没|未|没(?!问题|错)")
 _TO_COME = lazy(
@@ -135,7 +138,12 @@ def _has_a_way(part: str) -> bool:
 def _is_told(scene: Scene, clause: Clause) -> bool:
     """Of somebody of theirs, and as done: what is arranged or still to come speaks of contacts as well."""
     named = scene.of_kind(CUSTOMER) or scene.of_kind(CONTACT)
-    return bool(named) and not _TO_COME.search(scene.part(clause)) and not _ASKED_OF.match(scene.part(clause))
+    return (
+        bool(named)
+        and not _TO_COME.search(scene.part(clause))
+        and not _ASKED_OF.match(scene.part(clause))
+        and not _ASKED_OF.match(scene.painted)
+    )
 
 
 def _words(scene: Scene, span: Span) -> str:
