@@ -227,6 +227,14 @@ async def test_one_message_one_receipt(chat: Chat) -> None:
     assert buttons(card) == ["改一下", "撤销"]
 
 
+async def test_a_receipt_of_several_says_with_whom(chat: Chat) -> None:
+    """What 不对，是… has changed can be seen on it."""
+    await chat.says("zhangsan", "今天跟博泽的陈总吃了个饭，聊到二期要扩产，提醒我明天下午三点给他寄样")
+    assert rows(await chat.card("zhangsan"))["1 跟进"].endswith("陈总 吃了个饭，聊到二期要扩产")
+    await chat.says("zhangsan", "不对，是程总")
+    assert rows(await chat.card("zhangsan"))["1 跟进"].endswith("程总 吃了个饭，聊到二期要扩产")
+
+
 async def test_the_same_question_of_one_message_is_asked_once(chat: Chat) -> None:
     await chat.says("wujun", "新客户 苏州汇川电子有限公司")
     await chat.says("wujun", "今天拜访了汇川，谈了样件；另外提醒我明天上午十点给汇川寄样")

@@ -197,7 +197,8 @@ def _value(line: Line, with_whom: bool) -> str:
     states[ASKED] = "待确认 " if line.what else "待补充"
     state = states.get(line.state, "")
     note = "" if line.state == UNDONE else line.note
-    parts = [line.whom if with_whom else "", note or line.on or line.what]
+    spoken_with = line.rows.get("联系人", "") if line.state == STORED else ""
+    parts = [line.whom if with_whom else "", spoken_with, note or line.on or line.what]
     return state + " ".join(part for part in parts if part)
 
 
