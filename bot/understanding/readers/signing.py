@@ -62,7 +62,7 @@ _PART_AFTER = lazy(r"(?:的)?(?:首款|首付|预付|定金|订金|尾款|货款
 _TERM = lazy(
     rf"合同|金额|总价|[\d号日底初旬](?:交|要货|提货|收货)|盖|首批|交货|交付|交期|发货|{H}|报价|万|元|块|\d[wk]|对应|签|含税|总额|\ue004|{C}"
 )
-_ELSE = lazy(r"提醒|拜访|联系人|商机|阶段|[推转进][到入为成]")
+_ELSE = lazy(r"提醒|导[出个]|帮我[查看列导]|拜访|联系人|商机|阶段|[推转进][到入为成]")
 
 
 # 当场定了，合同33万: what was settled, and the contract with its sum right behind it.
