@@ -74,6 +74,8 @@ _NUMBER = r"(?:(?:q|ht)[ -]?(?:20\d\d-?)?\d{2,5}|(?:(?<=^)|(?<=[ ,，、;；\n])
 _TICKED = lazy(
     rf"(?P<number>{_NUMBER} ?)(?:(?P<no>[❌✖])|[✅✔☑👌])|(?:(?P<no2>[❌✖])|[✅✔☑])(?= ?(?:q|ht|\d{{3,4}}(?!\d)))"
 )
+# 碰到张经理: the second character is a surname.
+_IS_TITLED = lazy("经理|总(?![额数共计])|主任|[部厂科课处]长|主管|会计|工(?!厂)|[姐哥]|老板|师傅|女士|先生")
 # Words of their own that only sound like a cue: they stay.
 _REAL = frozenset(
     "收款 交齐 倒出 威信 和同 同一 统一 通国 反感 更进 共进 日起 摆放 练习 连系 到站 到帐 道长 上级 商集 "
@@ -156,6 +158,7 @@ def _by_sound(text: str) -> str:
     place = 0
     while place < len(chars) - 1:
         cue = sounds.get((heard[place], heard[place + 1])) if heard[place] else None
+        cue = None if cue and _IS_TITLED.match(text, place + 2) else cue
         written = text[place : place + 2]
         if cue and _is_slip(written, cue):
             chars[place : place + 2] = cue

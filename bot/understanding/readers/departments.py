@@ -104,7 +104,7 @@ def review(scene: Scene) -> Iterator[Found]:
         own = [c for c in clauses if c.number in numbers]
         slots = given(
             customer=_customer(scene, own), department=scene.said(department.span()) if department else None,
-            title=_reviewed(scene, own), note=_focus(scene, own, home, note) or weighed(scene, (cue.end(), home.end)),
+            title=_reviewed(scene, own), note=_focus(scene, own, home, note) or weighed(scene, home.end, cue, department),
         )  # fmt: skip
         yield Found(RequestReview, (min(home.start, cue.start()), cue.end()), slots, 78.0, numbers, "asks for a review")
 
@@ -239,7 +239,7 @@ def _wanted(scene: Scene, clause: Clause, department: re.Match[str]) -> tuple[st
     )
     topic = _BEGS.sub("", topic) if _BEGS.search(topic) else _ASKS.sub("", topic)
     begin = clause.start + scene.painted[clause.start : department.start()].find(topic) if topic else 0
-    behind = re.sub(r"^(?:的|那边|这边|同事|们|[ :：,，])+", "", scene.said((department.end(), clause.end)))
+    behind = re.sub(r"^(?:的|那边|这边|同事|们|人员?|[ :：,，])+", "", scene.said((department.end(), clause.end)))
     before = _trouble(scene, clause)
     more, numbers = _remark(scene, clause)
     said = [

@@ -18,7 +18,8 @@ GONE = r"(?:已经|刚|上周|上个?月)?(?:离职|调走|调岗|退休|辞职|
 _JOB = lazy(JOB)
 _BARE_JOB = lazy(
     rf"(?:新来的?|新的?|换了?个?|现在的?)(?P<job>{DEPARTMENT})(?=[ ]?(?:叫|是|\ue002|[\u4e00-\u9fff]{{2,3}}))|"
-    rf"(?P<changed>{DEPARTMENT})(?=换成|现?在?是|叫)"
+    rf"(?P<changed>{DEPARTMENT})(?=换成|现?在?是|叫)|"
+    r"(?:新来|换|来)了?一?[个位](?P<latin>[a-z]{2,5})(?=[ ]?(?:叫|是))"
 )
 # 郎婧，财务: set off behind the name.
 _SET_OFF = lazy(rf"[ ,，、(（/:：是做]+(?P<job>{DEPARTMENT})(?=[ ,，、;；)）/。\n\ue007\ue008]|$)")

@@ -51,9 +51,11 @@ _TOLD_THERE = lazy(
 # 没谈拢: they talked all the same.
 _NO_RESULT = lazy("(?:谈|聊|沟通|商量|协商)(?:拢|妥|下来|出|透|明白|清楚|到(?:价|重点|实质|正题|一块|一起)|完)")
 _NOT = lazy(
-    r"(?:没有?|未|没能|没法|没空|没时间|来不及|忘了|忘记|还没|不用|不想|不要|不必|(?<!分)别|取消了?|推迟了?|改期|"
+    r"(?:(?:差一?点儿?|险些)(?!没)|没有?|未|没能|没法|没空|没时间|来不及|忘了|忘记|还没|不用|不想|不要|不必|(?<!分)别|取消了?|推迟了?|改期|"
     r"不去|没来得及|没敢|懒得|(?:先|就|都|再)不)(?:[^,。;了]{0,6})$"
 )
+# 见的是隋厂长，不是拜访岑海
+_IS_NOT = lazy(r"(?<!是)(?:不是|并非|并不是)(?:去|跟|在|给)?$")
 _BUSY = lazy(r"(?<![那里儿司室])(?:正|一直|还)?在开会|(?:去|要|得)开会(?!了)|有会要开|在去[^,。;]{0,12}路上")
 _REFUSED = lazy(r"没空|没时间|没约[上成到]|没答应|没回(?!来)|约不[到上]|不肯见|不见我")
 # 等他们开会定, 裘经理临时开会: a meeting among themselves.
@@ -72,6 +74,7 @@ _REPORTS_UP = lazy(
 # 帮我给小贺发个微信: somebody is to do it.
 _ORDERED = lazy(r"(?:帮我|帮忙|麻烦你?(?:帮我)?|请你?帮我)(?:再|去)?(?:给|跟|和|问|打|发|约|催|通知|告诉)")
 _IN_VAIN = lazy(r"(?<![没不])白跑|放.{0,4}鸽子|扑了?个?空|闭门羹|没让进|没见着人就")
+_NOT_SEEN = lazy(r"没见[着到](?:[\ue001\ue002他她人]|对方|本人)")
 _NOT_AFTER = lazy(
     r"^[^,。;]{0,3}忘(?:了|记|光)|^[^,。;]{0,8}(?:草稿箱|没发出)|^[^,。;]{0,12}的?路上|^(?:时间|也|又|都|被)*(?:改|挪|推|延|顺延|调|推迟|延后|提前)(?:到|至)|^(?:[^,。;]{0,6})(?:没去成|没成|取消|改期了|不去了|不参加|没谈成了?$|泡汤|黄了|没赶上|不了了|被取消|没约上|没约到|计划取消|占线|没人接|无人接|没接(?!待|到手)|打不通|关机|未接)"
 )
@@ -128,7 +131,9 @@ def _next(scene: Scene, clause: Clause) -> tuple[int, int]:
 
 def _went_in_vain(scene: Scene, clause: Clause) -> bool:
     """去了扑了个空，跟他助理聊了几句: the talk was there all the same."""
-    return scene.find(_IN_VAIN, (scene.sentence(clause)[0].start, clause.start)) is not None
+    before = (scene.sentence(clause)[0].start, clause.start)
+    named = scene.of_kind(CUSTOMER, (clause.start, clause.end))
+    return scene.find(_IN_VAIN, before) is not None or (not named and scene.find(_NOT_SEEN, before) is not None)
 
 
 def _is_denied(scene: Scene, clause: Clause, at: tuple[int, int], *, told_for_others: bool) -> bool:
@@ -146,6 +151,8 @@ def _is_denied(scene: Scene, clause: Clause, at: tuple[int, int], *, told_for_ot
         ("开会", "开完会", "开个会", "开内部会", "碰头")
     ):
         return not re.search(r"[跟和与同]", before)
+    if _IS_NOT.search(before) and not _DONE.search(part):
+        return True
     if _UNREAD.search(after) or _UNANSWERED.match(scene.painted, *_next(scene, clause)):
         return True
     denied = _NOT.search(before) and not _NO_RESULT.match(scene.painted, at[0])
@@ -183,7 +190,7 @@ def _took_place(scene: Scene, clause: Clause, kind: str, at: tuple[int, int], *,
     if _SUPPOSED.search(before):
         return False
     done = backfill or bool(_DONE.search(scene.part(clause))) or _gone(scene, clause, kind, at)
-    to_come = bool(_TO_COME.search(before))
+    to_come = bool(_TO_COME.search(before)) and not (before.endswith("先") and _goes_on_telling(scene, clause))
     if done:
         return backfill or not to_come or bool(_DONE.search(rest))
     if (

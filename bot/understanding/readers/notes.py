@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.understanding.clauses import Clause
 from bot.understanding.jobs import ROLE
 from bot.understanding.lazy import lazy
@@ -18,6 +20,10 @@ _ROLE = lazy(rf"{ROLE}(?={P})")
 _WEIGHED = lazy(
     r"(?:一下|下|一[评审])?(?P<what>(?![\ue001-\ue010的])[^,，。;]{1,14}?"
     r"(?:可行性|可靠性|风险|强度|成本|节拍|难点|公差|参数|寿命|能不能做|行不行|能否)[^,，。;]{0,8})"
+)
+# 找技术部看看焊接变形的问题，评审一下
+_LOOKED_INTO = lazy(
+    r"(?:的?同事)?(?:帮忙|帮|来)?(?:看一?[看下]|分析一?下?|评估一?下?)(?P<what>[^,，。;\ue001-\ue010]{2,16})"
 )
 _OF_A_PAPER = lazy("方案|图纸|设计|协议")
 # 就T0问题面对面谈了一上午: what it was about stands before.
@@ -69,14 +75,14 @@ def _is_between(scene: Scene, story: Story, clause: Clause, told: list[int]) -> 
     )
 
 
-def weighed(scene: Scene, span: Span) -> str | None:
-    """请工艺部评审一下焊接可行性: what is to be weighed, where it is no paper of the customer's."""
-    found = scene.find(_WEIGHED, span)
-    return (
-        scene.said(found.span("what"))
-        if found and found.start() == span[0] and not _OF_A_PAPER.search(found[0])
-        else None
-    )
+def weighed(scene: Scene, end: int, *behind: re.Match[str] | None) -> str | None:
+    """请工艺部评审一下焊接可行性: what is to be weighed, right behind one of these, where it is no paper of the customer's."""
+    for cue in filter(None, behind):
+        span = (cue.end(), end)
+        found = _WEIGHED.match(scene.painted, *span) or _LOOKED_INTO.match(scene.painted, *span)
+        if found and not _OF_A_PAPER.search(found[0]):
+            return scene.said(found.span("what"))
+    return None
 
 
 def is_only_a_day(scene: Scene, clause: Clause, *, named: bool = False) -> bool:

@@ -177,6 +177,8 @@ def _asked(scene: Scene, clause: Clause, found: dict[str, object]) -> bool:
     bare = re.fullmatch(rf"\s*(?:提交|新建)?报价(?:单)?[ :：]*(?:{C})?\s*", part)
     if any(found.get(term) for term in ("valid_until", "delivery_on", "discount")):
         bare = bare or re.match(rf"\s*(?:提交|新建)?(?:报价(?:单)?[ :：]*{C}|{C}(?:的)?报价(?:单)?)(?=[ ]|$)", part)
+    if len(scene.clauses) == 1:
+        bare = bare or re.fullmatch(rf"(?:帮我|麻烦|我?要)?给{C}(?:那边)?报价吧?", part)
     told = re.search(r"了|今天|昨天|刚|已经|说|过", part) and not bare
     return bool((plain and not told) or bare)
 

@@ -24,6 +24,7 @@ PAID = (
 )
 # 一笔8万，一笔12万5; 首款30万和模具款5万, 首款30万尾款5万.
 _ONE_SUM = lazy(r"(?:其中|还有|另外?|第)?[一二三四另][笔张]")
+_COUNTED = lazy(r"[两二三四几][笔次]")
 _AND_ANOTHER = lazy(
     rf"(?:元|整|块钱?|[ ])*(?:[一二三另][笔张]|(?:和|与|跟|及|以及|、|加上?|外加|再加|又|还有|另外?|\+)(?:还有)?(?:一笔)?(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费)?|(?:[\u4e00-\u9fff]{{0,3}}{PAID}|[\u4e00-\u9fff]{{2,3}}费))(?:又|了|是|到账|入账|进账|打来|到了?|收到?了?|[: ])*"
 )
@@ -44,7 +45,12 @@ def several(scene: Scene, clause: Clause, cue: re.Match[str]) -> list[Found]:
     if own:
         return _joined(scene, clause, cue, own)
     pairs: list[Clause] = []
-    behind = [c for c in scene.sentence(clause) if c.number == clause.number + 1 and _ONE_SUM.match(scene.part(c))]
+    counted = _COUNTED.search(scene.part(clause))
+    behind = [
+        c
+        for c in scene.sentence(clause)
+        if c.number == clause.number + 1 and (counted or _ONE_SUM.match(scene.part(c)))
+    ]
     together = [one for c in behind for one in scene.amounts_in((c.start, c.end))]
     if len(together) > 1:  # 回款两笔，一笔6万一笔9万5
         return _joined(scene, behind[0], cue, together)

@@ -21,7 +21,7 @@ _DEAL = (
 _STOPS = (
     *"项目 商机 单子 那单 这单 订单 机会 业务 活儿 生意 案子 意向 方案 需求 文档 文件 资料 说明书 规格书 说明 清单 图纸 版本 阶段 报价 审批".split(),
     *"合同 评审 会审 归档 存档 归个档 存个档 定稿 终稿 最终版 技术要求 调研表 定版 改版 升版 需求书 技术协议 流程 环节 进度 客户 对方 公司 厂家 我们 他们 咱们 人家 你们".split(),
-    *"那边 这边 那个 这个 那套 这套 那款 这款 那批 这批 那份 这份 那块儿 这块儿 那块 这块 那些 这些 一个 一款 一批 一套 一份 有个 有款 那条 这条 那笔 这笔".split(),
+    *"那边 这边 那个 这个 那套 这套 那版 这版 那款 这款 那批 这批 那份 这份 那块儿 这块儿 那块 这块 那些 这些 一个 一款 一批 一套 一份 有个 有款 那条 这条 那笔 这笔".split(),
     *"可以 准备 已经 目前 现在 正式 终于 总算 彻底 最后 今天 昨天 前天 明天 刚刚 刚才 最近 之前 上次 这次 马上 直接 基本 完全 真的 应该 大概 估计 预计 大约 估算 粗估 约摸 约莫 估摸着 估摸".split(),
     *"需要 麻烦 帮忙 帮我 安排 申请 发起 提交 提请 拜托 推进 推到 推 进到 进入 转到 转入 更新 升级 调到 改到 改成 改为 挪到 移到 升到 走到 拉到 整到 确认 完成 搞定 通过".split(),
     *"登记 录入 新建 新增 新开 建个 开个 录个 立个 挂个 挂着 挂上 记一下 记个 记下 建一下 录一下 要录 录进去 立项 建档 报备 创建 添加 麻烦 帮 请 让 把 将 给 跟 和 在".split(),
@@ -33,7 +33,7 @@ _STOPS = (
 _EDGE_ONLY = frozenset("个有来去进到走要想做对于由为以从是说就都也还又不没在和跟给让请把将帮推那这")
 _WHOLE = tuple(sorted((w for w in _STOPS if w not in _EDGE_ONLY), key=len, reverse=True))
 _BREAK = lazy(
-    rf"把(?![手柄套式])|(?<![壳缸箱阀泵])体量|(?:微信|电话|短信|邮件)?[里上]?(?:说(?![明服法])|讲(?![究台座]))|{'|'.join(rf'(?<![a-z]){w}(?![a-z])' if w.isascii() else re.escape(w) for w in _WHOLE)}|(?:[^\w.+ -]|(?<![a-z])[ ]|[ ](?![a-z]))+|[\ue001-\ue010]+"
+    rf"把(?![手柄套式])|(?<=[\u4e00-\u9fff])货(?=[都也已全]{{1,2}}经?(?:交|发|送|到|提|齐))|(?<![壳缸箱阀泵])体量|(?:微信|电话|短信|邮件)?[里上]?(?:说(?![明服法])|讲(?![究台座]))|{'|'.join(rf'(?<![a-z]){w}(?![a-z])' if w.isascii() else re.escape(w) for w in _WHOLE)}|(?:[^\w.+ -]|(?<![a-z])[ ]|[ ](?![a-z]))+|[\ue001-\ue010]+"
 )
 _EDGE = "".join(sorted(_EDGE_ONLY)) + "一新老大小下上再先另款- "
 _NO_EDGE = lazy("款式|一体|一次性|大功率|大型|小型|新能源|老化|下料|上料|再生")
@@ -41,7 +41,7 @@ _LEADS = lazy(
     rf"{C}[ ]?(?:那边|这边|公司|家|厂里)?(?:的|那个|这个|那套|这套|那款|这款|那批|这批|有个|有款|有?一[个款批套条台种]|要|想[要做]|又|还|说|个|[那这新])*[ ]?$"
 )
 _FOLLOWS = lazy(
-    rf"(?:这个|那个|的|这|那|新|大|小|老|一|[ ])*(?:{_DEAL}|[的那这](?:件|个)?事(?!故|项|业)|单(?=$|[,，。; 了]))"
+    rf"(?:这个|那个|[这那][份套款版]|的|这|那|新|大|小|老|一|[ ])*(?:{_DEAL}|[的那这](?:件|个)?事(?!故|项|业)|单(?=$|[,，。; 了]))"
 )
 _WANTS = lazy(r"(?:要|想|准备|打算|计划|考虑)(?:做|上|开发|换|采购|定制|订|搞|改用)(?:一?[款批套个种条台])?(?:新的?)?$")
 _OF_A_DEAL = lazy(r"[^丢输失签下跟建订定清]单")
@@ -52,7 +52,7 @@ _JOINS = lazy(
     r"基本|完全|直接|确定|肯定|能|先|帮我?|请|麻烦|给|了|在|把|将|一下|[ ])*$"
 )
 _TOPIC = lazy(
-    r"报价(?=他们|客户|对方|人家|那边)|的?(?:合同|评审)|认证|验证|测试|试装|样品|样件|价格|交期|他们|客户|人家|对方|那边|这边|给(?:我|咱)|都|也|已经?|终于|总算|可以|往[前后下]|需求|定了|开始|确认|没问题"
+    r"货[都也已全]|报价(?=他们|客户|对方|人家|那边)|的?(?:合同|评审)|认证|验证|测试|试装|样品|样件|价格|交期|他们|客户|人家|对方|那边|这边|给(?:我|咱)|都|也|已经?|终于|总算|可以|往[前后下]|需求|定了|开始|确认|没问题"
 )
 # Nouns that stand there without being what is sold, and words that show that it is no noun at all.
 _NO_PRODUCT = lazy(
@@ -157,8 +157,11 @@ def _trimmed(scene: Scene, start: int, end: int) -> Span:
 
 
 def _grown(scene: Scene, one: Span) -> Span:
-    """连湾轴承座: the name 连湾轴承 has taken the beginning of the product."""
-    model = scene.of_kind(MODEL, (0, one[0])) if scene.painted[one[0] : one[1]].isascii() else []
+    """连湾轴承座: the name 连湾轴承 has taken the beginning of the product, and so has DN80 in DN80阀体."""
+    model = scene.of_kind(MODEL, (0, one[0]))
+    if model and model[-1].end == one[0]:
+        return model[-1].start, one[1]
+    model = model if scene.painted[one[0] : one[1]].isascii() else []
     if model and scene.painted[model[-1].end : one[0]] == " ":
         return model[-1].start, one[1]  # M8 cable assembly
     taken = scene.of_kind(CUSTOMER, (0, one[0])) if one[1] - one[0] == 1 else []
