@@ -153,7 +153,7 @@ BLIND = {
     "blind_k": (0, 0),
     "blind_l": (0, 3),
     "blind_m": (1, 8),
-    "blind_n": (7, 16),
+    "blind_n": (0, 0),
 }
 
 

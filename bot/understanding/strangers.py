@@ -9,6 +9,7 @@ from bot.understanding.elsewhere import is_no_firm
 from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, C, P, W
 from domain.cities import CITIES, CITY, REGIONS
+from domain.readings import is_word
 
 NEW = "new"
 UNKNOWN = "unknown"
@@ -61,6 +62,10 @@ _PATTERNS = tuple(
         rf"(?:收到|撤回给?|驳回|同意|批准){_RUN}(?=的?(?:回款|货款|尾款|报价|付款|打款|定金|预付))",
     )
 )
+# 查一下铎森: two characters that are no word.
+_LOOKED_UP = lazy(
+    r"^(?:帮我?|请|麻烦|给我|替我)*查(?:一下|下|查|询)(?P<name>[\u4e00-\u9fff]{2})(?<![号率价籍口音典址语法费表单卡证图片剧歌底歌德联名词])[呗吧啊?。! ]*$"
+)
 # A second customer beside one that we know: words that are surer, since anything may follow the first.
 _CN = r"(?P<name>(?![我你他她这那客对老小新几个一两趟其另])[\u3400-\u9fff]{2,4}?)"
 _NEXT = r"(?:又|再|还|也|然后|接着|后来|顺路|顺道|顺便|[上下]午|晚上|中午|今天|昨天)(?:我们?|又|再|还|也|才)*"
@@ -77,7 +82,7 @@ _MORE = tuple(
     )
 )
 _NO_NAME = lazy(
-    r"^技术$|^[改换调推延挪定约设][成到为在至]|(?:周|星期|礼拜)[一二三四五六日天末]|外套|衣|帽|鞋|书$|椅|桌|杯|箱|盒|卡$|证$|^材料$|比[我他她你]|^(?:记录|路线|礼品|名单|提纲|计划|报告)|^[一二两][圈轮遍趟下]|班主任|减肥|健身|养生|作业|^处于$|拜访|上次|刚才|^(?:多少|几[笔个家万])|团队|之间|改成|改为|换成|客户|对方|他们|她们|我们|你们|咱|人家|大家|有人|谁|哪|什么|这个|那个|这家|那家|这边|"
+    r"^技术$|[字词]典|实验室|支援|协助|^[改换调推延挪定约设][成到为在至]|(?:周|星期|礼拜)[一二三四五六日天末]|外套|衣|帽|鞋|书$|椅|桌|杯|箱|盒|卡$|证$|^材料$|比[我他她你]|^(?:记录|路线|礼品|名单|提纲|计划|报告)|^[一二两][圈轮遍趟下]|班主任|减肥|健身|养生|作业|^处于$|拜访|上次|刚才|^(?:多少|几[笔个家万])|团队|之间|改成|改为|换成|客户|对方|他们|她们|我们|你们|咱|人家|大家|有人|谁|哪|什么|这个|那个|这家|那家|这边|"
     r"那边|公司$|供应商|工厂$|老板|领导|同事|现场|展会|隔壁|自己|车间|楼下|家里|办公室|采购|品质|技术部|[今昨明前后]日|[本上下当]旬|^麻烦|^最近$|^准备|^打算|^近期$|^目前$|"
     r"工程部|"
     r"工艺部|部门|财务|售后|生产部|今天|明天|昨天|后天|上午|下午|晚上|中午|早上|本周|上周|下周|这周|本月|"
@@ -116,6 +121,9 @@ def expected(painted: str) -> Iterator[tuple[int, int]]:
             start, end = found.span("name")
             if _may_be_a_name(found["name"]):
                 yield start, end
+    alone = _LOOKED_UP.match(painted)
+    if alone and not is_word(alone["name"]) and _may_be_a_name(alone["name"]):
+        yield alone.span("name")
 
 
 def _may_be_a_name(words: str) -> bool:

@@ -34,6 +34,8 @@ _LEAVES = (
     r"(?:离职|走[了人,，]|要走|调走|调[去到岗动离任]|休[产长病婚陪]?假|辞职|转岗|退休|离开|不[干做]了|产假|病假|交接)"
 )
 _SOMEBODY = lazy(rf"{W}|{P}|(?:(?<![给帮替提])|(?<=[转交移划过拨]给))我(?![们司方])")
+# What passes on, or the word for it: without either nothing does.
+PASSED_ON = lazy(rf"{_OBJECT.pattern}|{_GIVES.pattern}|户头|跟进|对接|负责|离职|调[走岗]|休假|产假")
 # 由陈晓彤移交至林嘉豪: 由 leads to the giver there.
 _PASSES_ON = lazy(
     r"(?:那边|这边|名下|手[上里头])?(?:移交|转交|划转|交接|调整|变更|更改|[改转划交移调])(?:到|至|给|出|去|过|为|成)"

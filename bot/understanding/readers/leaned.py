@@ -21,6 +21,7 @@ from bot.understanding.readers.documents import version_in
 from bot.understanding.readers.fields import DATES, LABEL, iso, plain, slot_of, value_of
 from bot.understanding.readers.figures import about_ranking, is_another_matter, what_in
 from bot.understanding.readers.followups import follow_up
+from bot.understanding.readers.handovers import PASSED_ON
 from bot.understanding.readers.lists import about_customers, about_deals, about_quotes
 from bot.understanding.readers.met import met
 from bot.understanding.readers.reminders import ALARM, reminder_at
@@ -115,6 +116,8 @@ def _is_meant(scene: Scene, kind: type[Command], clause: Clause) -> bool:
     if (kind in _TOLD or kind in _ORDERED) and _NOT.search(part):
         return False
     if kind in _RANKED and _OF_THE_WORLD.search(scene.painted):
+        return False
+    if kind is Handover and not scene.find(PASSED_ON, (0, len(scene.painted))):  # a row of names
         return False
     if kind is SetReminder and ALARM.search(part):  # what wakes one is a clock's business
         return False

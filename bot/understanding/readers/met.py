@@ -82,6 +82,10 @@ _PLACE = lazy(
     rf"县)?(?:[\u4e00-\u9fff]{{0,3}}?{_VENUE})?)"
     r"(?=[,。;!\n ]|$|拜访|见|看|跟|和|聊|谈|开|的|那边|那里|出差|一趟|找|做|参观|对|送|审|考察|吃|处理|了|与|参加|把|面谈|汇报|培训|验收|盘|点|量|装|修|调试|验|提|拉|取|核)"
 )
+# 去了岑海古交那个厂区: any name before a word for a site of theirs.
+_SITE = lazy(
+    rf"(?:去了?(?:一?趟)?|到了?|在|跑了?(?:一?趟)?){C}(?:的|在)?(?P<place>(?![新老自最那这隔对整两几他她其各见看找拜跟和送谈聊])[\u4e00-\u9fff]{{2,4}}?(?:那个|那边的?|的)?(?:厂区|工厂|[新老分]厂(?!长)|基地|园区|工地|项目部))"
+)
 # 跑了趟璧山: any name behind such a verb is where the trip went.
 _TRIP = lazy(
     r"(?:(?:跑|去|飞|来|到)(?:了|过)?(?:一)?趟|去的(?=[\u4e00-\u9fff]{2,3}$)|前往|奔赴|抵达|远赴)(?P<place>[\u4e00-\u9fff]{2,7}?)(?=[,。;!\n \ue001]|$|见|拜访|看|找|出差)"
@@ -146,7 +150,7 @@ def _companions(scene: Scene, span: Span) -> frozenset[object]:
 def place(scene: Scene, clauses: Sequence[Clause], head: Clause) -> Span | None:
     """Where it happened, said as a destination; not the place in the customer's own name, none of a plan."""
     ordered = [head, *(clause for clause in clauses if clause != head)]
-    for pattern in (_PLACE, _NAMED_PLACE, _TRIP):
+    for pattern in (_PLACE, _SITE, _NAMED_PLACE, _TRIP):
         for clause in ordered:
             found = scene.find(pattern, (clause.start, clause.end))
             where = found.span("place") if found else None

@@ -15,6 +15,7 @@ T = TypeVar("T")
 _SUBJECT = lazy(r"报价|商机|客户|漏斗|回款|收款|到账|排行|排名|目标|业绩|合同|待办|提醒|情况(?=$|[?？])|欠|回了?多少")
 # 这个月回款多少，还有华南的漏斗: what is asked next has a region of its own.
 _ANOTHER = lazy(r"(?:还有|另外|顺便|然后|再)[^,，。;]{0,30}(?:漏斗|排行|排名|回款|目标|商机|客户|报价)")
+_AND = lazy(r" *(?:和|跟|与|及|以及|还有|加上?|、|\+|&) *")
 _HAS_HAPPENED = lazy(rf"^(?!.*(?:多少|几)).*(?:了|{MARK})")
 # 看看漏斗，再看看排行，都要这个季度的
 _FOR_ALL = lazy(r"(?:全?都|统一)(?:要|按|看|是|给)")
@@ -44,7 +45,9 @@ def _apart(scene: Scene, clause: Clause) -> list[Clause] | None:
     if not mine or all(mine & _subjects(scene, c) for c in others) or _FOR_ALL.match(scene.part(sentence[-1])):
         return None
     span = (clause.start, clause.end)
-    narrowed = any(read(scene, span) for read in (period, region, owner))
+    before = scene.clauses[clause.number - 1].end if clause.number else 0
+    joined = _AND.fullmatch(scene.mended, before, clause.start)  # 华东今年漏斗和今年回款
+    narrowed = not joined and any(read(scene, span) for read in (period, region, owner))
     told = max(
         (c.number for c in sentence if c.number < clause.number and _HAS_HAPPENED.search(scene.part(c))), default=-1
     )

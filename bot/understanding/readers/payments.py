@@ -75,7 +75,7 @@ _BESIDE = lazy(
     rf"{C}|{H}|{PAID}|{_CAME}|外币|对公|账户|(?:收|到|打|付|进|入|转|汇|拿)(?:账|款|到)?(?:日期|时间)?的?|[的那这笔是共有于在日期间一总整了 ::]"
 )
 _IN_ALL = lazy(r"(?:一共|总共|合计|共计|总计)(?:是|有|[: ])*$")
-_FIGURE = lazy(r"\d{3,9}(?:\.\d{1,2})?|\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?")
+_FIGURE = lazy(r"\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?|\d{3,9}(?:\.\d{1,2})?")
 _FIGURE_ALONE = lazy(rf"(?<![\d.-])(?<!\d,)(?:{_FIGURE.pattern})(?![\d-]|[.,]\d)")
 _FIGURE_CAME = lazy(
     rf"(?<![\d.,-])(?P<n>{_FIGURE.pattern})(?=(?:已经?|都|也|刚刚?|[ ])*(?:到账|到了|进账|入账|已?收到|打来|汇来|转来|打过来|到手))"
@@ -83,7 +83,9 @@ _FIGURE_CAME = lazy(
 _SPOKEN = lazy(
     r"(?:^|(?<=[,，。 ])|(?<=[转打付还给收汇结到]了)|(?<=[转打汇]过来))(?P<n>[一二两三四五六七八九]千[一二三四五六七八九]百?(?:[一二三四五六七八九]十?)?)(?=$|[,，。 过整])"
 )
-_FIGURE_PAID = lazy(rf"(?:到款|收款|回款|进款|到账|货款|打款)[ :：](?P<n>{_FIGURE.pattern})(?=$|[,，。 ])")
+_FIGURE_PAID = lazy(
+    rf"(?:(?:到款|收款|回款|进款|到账|货款|打款)[ :：]|(?:[进到来打汇转付回收](?:账|款|了|来|到|过来|进来){{0,2}}(?:一?笔|{PAID})|[打汇转](?:过|进)?来了?)[ :：]?(?=\d{{4}}|\d{{1,3}},))(?P<n>{_FIGURE.pattern})(?=元|块|$|[,，。 ])"
+)
 _CONTRACT_CAME = lazy(r"合同[^,，。;款]{0,10}到手|[那这]单[^,，。;款]{0,4}落袋")
 _ITS_SUM = lazy(r"合同(?!款)(?:额|价|金额)?[^,，。;]{0,4}[\d一二三四五六七八九十]")
 _OF_THE_PAPER = lazy(r"合同编?号?|对应|属于|就是|名下|下面|[挂走算记归入付还冲][在到的]*|项下|订单|单子")
@@ -193,7 +195,10 @@ def _figure_that_came(scene: Scene, clause: Clause) -> list[Amount]:
 
 def plain_sum(scene: Scene, span: Span) -> list[Amount]:
     """当场转了七千三, 到款 88,000: no unit stands there, but what it is."""
-    found = scene.find(_SPOKEN, span) or scene.find(_FIGURE_PAID, span)
+    figure = scene.find(_FIGURE_PAID, span)
+    if figure:
+        return [Amount(Decimal(figure["n"].replace(",", "")), "CNY", figure.span("n"), figure["n"])]
+    found = scene.find(_SPOKEN, span)
     number = numeral_at(scene.mended, found.start("n")) if found else None
     if number is None:
         return []
