@@ -64,7 +64,7 @@ _PATTERNS = tuple(
 )
 # 查一下铎森: two characters that are no word.
 _LOOKED_UP = lazy(
-    r"^(?:帮我?|请|麻烦|给我|替我)*查(?:一下|下|查|询)(?P<name>[\u4e00-\u9fff]{2})(?<![号率价籍口音典址语法费表单卡证图片剧歌底歌德联名词])[呗吧啊?。! ]*$"
+    r"^(?:帮我?|请|麻烦|给我|替我)*查(?:一下|下|查|询)(?P<name>[\u4e00-\u9fff]{2})(?<![号率价籍口音典址语法费表单卡证图片剧歌底德联名词写次量数字堂])[呗吧啊?。! ]*$"
 )
 # A second customer beside one that we know: words that are surer, since anything may follow the first.
 _CN = r"(?P<name>(?![我你他她这那客对老小新几个一两趟其另])[\u3400-\u9fff]{2,4}?)"

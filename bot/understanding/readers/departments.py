@@ -53,7 +53,7 @@ _URGED = lazy(
 )
 _NOT_HELP = lazy(
     r"安排加班$|(?:聊|谈|见|过|碰|说)了|(?:\ue001|\ue002|客户|他)\ue010*(?:那边)?(?:说|要|要求)?(?:让|请|找|叫)|"
-    r"怎么|没有(?!人)|已经|谢谢|评审|归档|联系人|提醒我|客户的|对方|他们(?:的)?[^,，。;]{0,3}(?:部|科)|聊天|聊聊|吃饭|聚餐|骂|打球|喝|工资|催我|商机|经理|部长"
+    r"怎么|要不要|该不该|没有(?!人)|已经|谢谢|评审|归档|联系人|提醒我|客户的|对方|他们(?:的)?[^,，。;]{0,3}(?:部|科)|聊天|聊聊|吃饭|聚餐|骂|打球|喝|工资|催我|商机|经理|部长"
 )
 # What is reviewed, and how; words that only look at it need both a paper and a department.
 _PAPER = lazy(r"方案|图纸|设计(?!部|院)|技术|工艺(?!部|科)|协议|dfm")
@@ -127,7 +127,8 @@ def _first(scene: Scene, clauses: list[Clause], home: Clause) -> Clause:
     first = home
     for clause in reversed([c for c in clauses if c.number < home.number]):
         span, part = (clause.start, clause.end), scene.part(clause)
-        if ANY_WAY.search(part) or _OWN_MATTER.search(part) or _NEW_VERSION.search(part):
+        told = ANY_WAY.search(part) or _IS_TOLD.match(part)  # 练工说图纸要改
+        if told or _OWN_MATTER.search(part) or _NEW_VERSION.search(part):
             break
         if not (
             _PAPER.search(part)

@@ -11,6 +11,7 @@ from bot.understanding.lazy import lazy
 from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER, C, Mark, Q
 from bot.understanding.readers.deal_words import firm, for_each
 from bot.understanding.readers.kinds import head_of
+from bot.understanding.readers.notes import is_only_a_day
 from bot.understanding.readers.scopes import given
 from bot.understanding.readers.titles import alone, title
 from bot.understanding.readers.ways import ANY_WAY
@@ -185,6 +186,8 @@ def _behind(scene: Scene, clause: Clause) -> list[Clause]:
     for later in scene.clauses[clause.number + 1 : clause.number + 5]:
         another = scene.find(_LOST, (later.start, later.end)) and _losers(scene, later)
         if later.sentence > clause.sentence + 1 or another or _ELSE.search(scene.part(later)) or _tells(scene, later):
+            break
+        if is_only_a_day(scene, later) and scene.painted.startswith("提醒", later.end):
             break
         kept.append(later)
     return kept

@@ -71,6 +71,8 @@ _PIECES = lazy(r"[^ ,，、;；。\n]+")
 _AND = lazy(r"(?<=.)(?:还有|以及|另外|外加|[和跟与])(?=.{2})")
 # 记一下采购主管的电话: with the number in a clause that follows.
 _NUMBER = lazy(rf"(?:录|加|存|记|登记|补)(?:一下|下|上|个)?(?:{C})?[^,，。;\ue007]{{0,8}}?(?:电话|手机|号码|联系方式)")
+# …，他们孔主任加一下
+_OF_THEIRS = lazy(rf"(?:[他她]们|他家|对方)(?:那边|公司|家)?的?(?:新来的)?(?:{ROLE})?{P}")
 # 通讯录里怎么合并重复联系人
 _HOW = lazy("怎么|咋|如何|怎样")
 _LISTS = lazy(r"联系人|联系方式|对接人")
@@ -222,7 +224,8 @@ def _is_told(scene: Scene, clause: Clause) -> bool:
     reached_nearby, kept_nearby = _REACHED.search(near), _KEEP.search(near)
     if scene.find(_NEWCOMER, span) and (reached_nearby or (kept_nearby and scene.find(_JOB, span))):
         return True
-    if scene.find(_KEEP, span) and scene.of_kind(CUSTOMER, span) and reached_nearby:
+    theirs = scene.of_kind(CUSTOMER, span) or scene.find(_OF_THEIRS, span)
+    if scene.find(_KEEP, span) and theirs and reached_nearby:
         return True
     return reached and bool(kept_nearby or _is_entry(scene, clause))
 
