@@ -86,7 +86,7 @@ _AT_THE_HEAD = lazy(
     rf"(?:(?<=[,。;: ])|^)(?P<who>{_NO_SURNAME}[\u4e00-\u9fff](?:[科课部厂处]长|主任|经理|总监))(?=说|讲|表示|反馈|要|让|问|答应|不在|没|带|陪|嫌|觉得)"
 )
 _MEETS = (
-    r"(?:[跟和与同找问给约](?:他们|她们|对方|客户)(?:那边|家|公司)?的?|见了|见到了?|见着了?|见的是|拜访了?|走访了?|回访了?|跟|和|与|同|找了?|约了?|问了?|陪|请|联系了?|碰到了?|碰见了?|遇到了?|遇见了?|"
+    r"(?:[跟和与同找问给约](?:他们|她们|对方|客户)(?:那边|家|公司)?的?|见了|见到了?|见着了?|见的是|拜访了?|走访了?|回访了?|跟|和|与|(?<!合)同|找了?|约了?|问了?|陪|请|联系了?|碰到了?|碰见了?|遇到了?|遇见了?|"
     r"电话给|打给|发给|打电话给|给|对接人是?|联系人是?|负责人是?|接待的是|接待我们?的是|接待人是?|叫|找到|、|对接的?是?|催了?|"
     rf"认识了?|经理|主管|总监|采购|工程师|会了|聊的是|找的是|介绍了?|[部处科]的?|[班组室间]的|来的是|{C}的?|{C}(?:那边|这边)的?|"
     rf"{P}(?:和|跟|及|与|还有|带)|{ROLE})"
@@ -115,7 +115,9 @@ _LATIN = lazy(
     r"(?<![a-z0-9@._/-])(?:(?:mr|ms|mrs|miss|dr)[. ]{1,2}[a-z]{2,12}|[a-z][a-z]{1,11}(?: "
     r"[a-z]{2,12})?)(?![a-z0-9@._/-])"
 )
-_LATIN_PLACE = lazy(rf"(?:{_MEETS}|{C}\(|(?<![意再遇看听碰会常])见|的|销售|商务|先生|小姐) ?$")
+_LATIN_PLACE = lazy(
+    rf"(?:{_MEETS}|(?<![a-z])(?:met|saw|with|visited)|{C}\(|(?<![意再遇看听碰会常])见|的|销售|商务|先生|小姐) ?$"
+)
 _LATIN_SPEAKS = lazy(
     rf"{_SPEAKS}|对(?=[^,。;]{{1,12}}(?:满意|意见|认可|感兴趣))|(?:刚|今天|昨天|今朝|还)?(?:来|到)(?:过|了|我们)|在(?:场|会上)|不在|没来|那边|也在|接的|陪|从{C}"
 )
@@ -235,7 +237,12 @@ def _latin(painted: str) -> Iterator[Mark]:
             first, start = rest[-1], found.end() - len(rest[-1])
         name = first if rest and rest[-1] in _NO_LATIN else painted[start : found.end()]
         end = start + len(name)
-        if first in _NO_LATIN or not _VOWEL.search(first) or len(first) < 2 or _LATIN_PAPER.match(painted, end):
+        if (
+            first in _NO_LATIN
+            or not _VOWEL.search(name if first[:2] in ("mr", "ms", "dr") else first)
+            or len(first) < 2
+            or _LATIN_PAPER.match(painted, end)
+        ):
             continue
         told = _LATIN_PLACE.search(painted[max(0, start - 12) : start])
         if (told and len(first) > 2) or (len(first) > 2 and _LATIN_SPEAKS.match(painted, end)):

@@ -127,8 +127,7 @@ def _first(scene: Scene, clauses: list[Clause], home: Clause) -> Clause:
     first = home
     for clause in reversed([c for c in clauses if c.number < home.number]):
         span, part = (clause.start, clause.end), scene.part(clause)
-        told = ANY_WAY.search(part) or _IS_TOLD.match(part)  # 练工说图纸要改
-        if told or _OWN_MATTER.search(part) or _NEW_VERSION.search(part):
+        if ANY_WAY.search(part) or _IS_TOLD.match(part) or _OWN_MATTER.search(part) or _NEW_VERSION.search(part):
             break
         if not (
             _PAPER.search(part)

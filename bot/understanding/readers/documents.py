@@ -77,7 +77,9 @@ def archive(scene: Scene) -> Iterator[Found]:
         span = (min(paper.start(), cue.start()), max(paper.end(), cue.end()))
         slots = given(
             customer=scene.customer_in((clause.start, clause.end)),
-            title=_title(scene, clause, paper.span() if other else cue.span()) or _set_off(scene, home, cue.end()),
+            title=_title(scene, clause, paper.span() if other else cue.span())
+            or _set_off(scene, home, cue.end())
+            or _behind_a_colon(scene, home),
         )
         found = Found(ArchiveRequirement, span, slots, 84.0 if other else 77.0, numbers, "requirement archived")
         yield from for_each(scene, found)
@@ -86,6 +88,15 @@ def archive(scene: Scene) -> Iterator[Found]:
 def _set_off(scene: Scene, clause: Clause, place: int) -> str | None:
     """骏沅 需求归档 导轨座: the title behind a sign."""
     return first_phrase(scene, (place, clause.end)) if scene.painted[place : place + 1] in (" ", ":", "：") else None
+
+
+def _behind_a_colon(scene: Scene, clause: Clause) -> str | None:
+    """需求文档帮我存档：锡暄，伺服电机轴: a clause of its own."""
+    near = (
+        scene.clauses[clause.number + 1 : clause.number + 3] if scene.mended[clause.end : clause.end + 1] == ":" else ()
+    )
+    whole = (one for c in near if (one := first_phrase(scene, (c.start, c.end))) and scene.part(c).endswith(one))
+    return next(whole, None)
 
 
 def _beside(scene: Scene, clause: Clause, pattern: re.Pattern[str]) -> Clause | None:

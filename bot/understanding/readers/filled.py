@@ -31,7 +31,7 @@ from domain.solutions import ArchiveRequirement, RecordSolutionVersion, RequestH
 
 # What follows a form in the same message: 另外提醒我….
 _TURNS = lazy(
-    r"[。;；,，\n ]+(?=(?:另外|另请|顺便|顺带|还有|对了|然后|同时|再(?:帮|开|建|加|报|给|记|请|提)|麻烦|帮我|提醒我|记得|今天|刚才?|明天))"
+    r"[。;；,，\n ]+(?=(?:另外|另请|顺便|顺带|还有|对了|然后|同时|再(?:帮|开|建|加|报|给|记|请|提)|麻烦|帮我|提醒我|记得|今天|刚才?|明天|有一?[个批][^,，。;\n]{1,10}(?:项目|单子|需求)(?=[,，。; 大预]|$)))"
 )
 _ONE_NAME = lazy(r"[ ,，、/(（)）]+")
 _ROLE = lazy(rf"^(?:{JOB})(?=.{{2}})|(?<=.{{2}})(?:{JOB})$")

@@ -95,7 +95,12 @@ def _without_job(scene: Scene, name: Span) -> Span:
 
 def _is_introducer(scene: Scene, mark: Mark) -> bool:
     """王总介绍的, 王经理说: the one who told us; 王工离职了: the one who went before."""
-    return bool(re.match(rf"(?:介绍|推荐|说|给的|告诉|那边(?:新来|的))|{GONE}", scene.painted[mark.end : mark.end + 6]))
+    return bool(
+        re.match(
+            rf"(?:[把将].{{0,3}}新|介绍|推荐|说|给的|告诉|那边(?:新来|的))|{GONE}",
+            scene.painted[mark.end : mark.end + 6],
+        )
+    )
 
 
 def _title(scene: Scene, span: Span, name: Span | None) -> str | None:
