@@ -27,7 +27,7 @@ FAINT = 0.01
 SURE = 0.75
 # What says itself what it is for is trusted longer.
 _SAYS_SO = lazy(
-    "^@|闹[钟铃](?:定|设|调|上)|(?:新|潜在|意向)客户|联系人|不是[^,，。]{1,10}[,，]?(?:而|应该)?是|^\ue002\ue010*→\ue002|[\ue007\ue008]"
+    "^@|(?:行程|日程|待办)[^,，。]{0,2}(?:列|查|看)(?:一?下|看|出来)|闹[钟铃](?:定|设|调|上)|(?:新|潜在|意向)客户|联系人|不是[^,，。]{1,10}[,，]?(?:而|应该)?是|^\ue002\ue010*→\ue002|[\ue007\ue008]"
 )
 _DECIDES = frozenset(("approve", "reject", "withdraw_quote"))
 # Among words of private life, and where a word of our work stands beside them.

@@ -65,6 +65,7 @@ _RANKED = (QueryRanking, QueryTarget, QueryFunnel, QueryPayments)
 _OF_THE_WORLD = lazy(
     r"富豪|福布斯|首富|世界|全球|国家|大学|高校|城市|歌曲|电影|票房|球队|联赛|奥运|手游|游戏|热搜|gdp|人口|彩票|股市|明星|综艺"
 )
+_HOW_LONG = lazy(r"(?:要|得|用|需要?|一般)(?:多久|几天|多长|几个工作日)")  # asks for no list
 # 怎样做凉菜 and 怎么说呢 ask nothing of the tool.
 _OF_THE_TOOL = lazy(
     r"[你用会能帮教?？]|系统|机器人|软件|工具|程序|操作|功能|指令|命令|菜单|手册|说明|教程|弄|搞|开始|上手|help|(?:怎么|咋|如何)[呀啊]?$"
@@ -116,6 +117,8 @@ def _is_meant(scene: Scene, kind: type[Command], clause: Clause) -> bool:
     if (kind in _TOLD or kind in _ORDERED) and _NOT.search(part):
         return False
     if kind in _RANKED and _OF_THE_WORLD.search(scene.painted):
+        return False
+    if kind is ListQuotes and _HOW_LONG.search(part):
         return False
     if kind is Handover and not scene.find(PASSED_ON, (0, len(scene.painted))):  # a row of names
         return False

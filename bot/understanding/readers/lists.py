@@ -109,7 +109,7 @@ _QUOTES = lazy(
 )
 # 我这里有多少要审的: what waits for a decision, and a word that asks, in any order.
 _WAITS = lazy(
-    r"(?:[要待等该没未]|需要|还没|得)着?我?(?:来|去|人)?(?:审批|审核|批复|批示|批|审|核准|拍板)(?:的|$|呢|吗|么|[?？])"
+    r"(?:[要待等该没未]|需要|还没|得)着?我?(?:来|去|人)?(?:审批|审核|批复|批示|批|审|核准|拍板)(?:的|$|呢|吗|么|[?？])|待[审批](?=还|都|[的里]?有)"
 )
 _HOW_MUCH = lazy(r"多少|几|哪|有没有|有吗|有啥|什么|啥|列|查|看|发我|给我|拉|还有|都有")
 _STATUS = (
@@ -124,7 +124,7 @@ _NOT_QUOTES = lazy(
 )
 
 
-_NOUNS = lazy(r"报价|商机|客户|漏斗|回款|排行|排名|目标|合同|待办")
+_NOUNS = lazy(r"报价|商机|客户|漏斗|回款|排行|排名|目标|合同|待办|(?:跟进?|联系|拜访|回访|见|找|打给)(?:谁|哪[些几个家位])")
 
 _ONE_MORE = lazy(
     r"也(?:一并|一起|给我|帮我|麻烦|再|要)*(?:列|查|看|拉|发|找|调|捞|筛)|^(?:另外|还有|再|顺便|顺带|然后)[^,，。;]{0,24}(?:客户|商机|项目|单子|报价)"
@@ -134,6 +134,8 @@ _ONE_MORE = lazy(
 def _limited(scene: Scene, clause: Clause, noun: str) -> Span:
     """A question may have its conditions before a comma: 黄志锋手上报价阶段的商机，超过两周没动的拉出来; what
     the sentence asks beside it has its own."""
+    if not _may_limit(scene.part(clause), noun):  # it asks for something else
+        return clause.start, clause.end
     sentence = scene.sentence(clause)
     first = last = clause.number - sentence[0].number
     while first and _may_limit(scene.part(sentence[first - 1]), noun) and not _begins(scene, sentence[first]):
