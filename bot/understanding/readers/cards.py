@@ -42,7 +42,9 @@ _JUST_LOOK = lazy(rf"(?:你|帮我|帮忙|麻烦|请|给我|先|赶紧)*{_LOOK}(
 _WONDERS = lazy(rf"{C}[^,，。;]{{0,6}}(?:怎么样|什么情况|啥情况|咋样|如何|进展|到哪)")
 _NAMED_SO = lazy(rf" *(?:查(?:询|一?下)?|看(?:一?下|看)?|搜)?客户(?:情况|资料|信息)?[ :]+{C} *")
 # 凌泷上午电话 tells of a call.
-_LEADS_NOWHERE = lazy(r"在吗|在不在$|[天日晚早午][ ]?(?:电话|联系|拜访)(?=$|[ ,，。;；])")
+_LEADS_NOWHERE = lazy(
+    r"[看瞧瞅]了(?:一?[下眼看])?\ue001|在吗|在不在$|[天日晚早午][ ]?(?:电话|联系|拜访)(?=$|[ ,，。;；])"
+)
 # 墨桁减震塔到哪个阶段了: a deal of theirs may stand between.
 _HOW_FAR = lazy(
     rf"{C}(?:那边|这边|公司|的|现在|目前|最近|到底)*(?:咋样|怎么样|(?:什么|啥)(?:情况|进展|动静))(?![^,，。;]{{0,2}}(?:才|不|能))|"
@@ -55,11 +57,20 @@ _THEIR_CARD = lazy(
 )
 _PLANNED = lazy(r"去|见|拜访|跑|(?:马上|快|就要|要)到")
 _DONE = lazy(r"了|过|完|刚")
+_A_TRIP = lazy(r"(?:打算|准备|计划|想|要|得)[^,，。;]{0,8}(?:去|跑|到|飞|出差|过去)")
+_SEE_THEM = lazy(rf"(?:顺便|顺带|顺路|再)(?:去)?(?:看看|看一?下|瞧瞧){C}(?:那边|公司)?")
 _NOT_QUERY = lazy(
     r"报价(?:批|单|哪|没|到)|货到|物流|快递|样[品件]?到|款到|漏斗|排行|回了?多少|回款(?:多少|了吗|情况)|导出|提醒我|天气|"
     # 我们什么时候去麓禾 asks for a plan, 上次什么时候去的 for what was.
     r"(?:什么时候|啥时候?|几时|何时|哪天)(?:我们?|咱们?|再|该|要|能|可以|一起|方便)*(?:去|见|跑|拜访|走访)(?=[^,，。;过的了]*$)"
 )
+
+
+def is_on_the_way(scene: Scene, clause: Clause) -> bool:
+    """打算下周跑一趟武汉，顺便看看楚昀: to see them is part of what is planned."""
+    before = [c for c in scene.sentence(clause) if c.number == clause.number - 1]
+    planned = any(_A_TRIP.search(scene.part(c)) for c in before)
+    return planned and _SEE_THEM.fullmatch(scene.part(clause)) is not None
 
 
 @reads(QueryCustomer, _NAMES, (_NAMED_SO, _HOW_FAR, _THEIR_CARD, _ASKS))
@@ -69,7 +80,7 @@ def query(scene: Scene) -> Iterator[Found]:
         span = (clause.start, clause.end)
         if _NOT_QUERY.search(scene.part(clause)) or scene.mended[clause.end : clause.end + 1] == ":":
             continue
-        if _asks_about(scene, clause):
+        if _asks_about(scene, clause) and not is_on_the_way(scene, clause):
             yield from _named(scene, clause)
             asked = True
             continue

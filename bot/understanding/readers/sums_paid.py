@@ -49,7 +49,7 @@ def several(scene: Scene, clause: Clause, cue: re.Match[str]) -> list[Found]:
     behind = [
         c
         for c in scene.sentence(clause)
-        if c.number == clause.number + 1 and (counted or _ONE_SUM.match(scene.part(c)))
+        if c.number == clause.number + 1 and (counted or _ONE_SUM.match(scene.part(c)) or _begins_with_a_day(scene, c))
     ]
     together = [one for c in behind for one in scene.amounts_in((c.start, c.end))]
     if len(together) > 1:  # 回款两笔，一笔6万一笔9万5
@@ -66,6 +66,11 @@ def several(scene: Scene, clause: Clause, cue: re.Match[str]) -> list[Found]:
     day = received(scene, span) or _day_of_all(scene, pairs[-1])
     made = [(_one_sum(scene, named or None, c, received(scene, (c.start, c.end)) or day), c) for c in pairs]
     return [_one_of_several(slots, c, clause) for slots, c in made]
+
+
+def _begins_with_a_day(scene: Scene, clause: Clause) -> bool:
+    """骏沅回款，昨天5万今天3万"""
+    return any(when.span[0] == clause.start for when in scene.dates((clause.start, clause.end), past=True))
 
 
 def on_the_day_of_all(scene: Scene, made: list[Found]) -> list[Found]:
