@@ -18,14 +18,15 @@ _PHONE = lazy(
 )
 _QUOTE = lazy(r"(?<![a-z0-9-])q[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?:-v\d{1,3})?(?![a-z0-9-])")
 _ANOTHER = lazy(r"[ ]?(?:和|、|,|跟|及|与|还有)[ ]?(\d{3,5})(?![\d.a-z件万元块个台套%])")
+_DATED = lazy(r"([a-z]*)(20\d\d-\d{3,5})")
 _VERSION = lazy(r"-v\d{1,3}$")
 _CONTRACT = lazy(r"(?<![a-z0-9-])ht[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z0-9-])")
 _BARE = lazy(
     r"(?<![\d.-])(\d{2,5})号?的?(?:[那这][份张个单]的?)?(报价|合同)(?!价)|(报价单?|"
     r"合同)号?[ ]?(?<![\d.])(\d{3,5})(?![\d.个件万w元块k套台只月年%-])|"
     r"((?:同意|批准|驳回|撤回|打回|通过|不批)[吧了掉]?|批(?:一?下|掉|了)|[撤驳](?:一?下|掉|了)|放行|(?<![\u4e00-\u9fff])[批驳撤](?= )|(?:^|(?<=[\n,，。;； \u2460-\u2473]))[批驳撤过签准](?=[ ]?\d{3,4}(?!\d)))[ ]?(\d{3,5})(?![\d.个件万w元块k套台只月年天%-])|"
-    r"(?:(?<=^)|(?<=[\n,，。;；、 和跟把]))(?P<own>\d{3,4})号?(?=(?:[ ]?[、和跟 ,，][ ]?\d{3,4}号?){0,4}[ ]?(?:都|也|全部?|一起|[那这]?[两三四几]?[张份个单条]|报价单?|的|我|[ ,，]){0,5}(?:我看|给过|可以|批|同意|通过|过(?:了|吧|$|[,，。;；])|"
-    r"驳|打回|退回|不(?:要批|能批|行|同|过|批)|别(?:批|过|同意)|没问题|ok|pass|毛利|撤|收回|签了?$|(?:准|行)[了吧]*$))"
+    r"(?:(?<=^)|(?<=[\n,，。;；、 和跟把就是个张份单]))(?P<own>\d{3,4})号?(?=(?:[ ]?[、和跟 ,，][ ]?\d{3,4}号?){0,4}[ ]?(?:都|也|全部?|一起|[那这]?[两三四几]?[张份个单条]|报价单?|的|我|[ ,，]){0,5}(?:我看|给过|可以|批|同意|通过|过(?:了|吧|$|[,，。;；])|"
+    r"驳|打回|退回|不(?:要批|能批|行|同|过|批)|别(?:批|过|同意)|没问题|ok|pass|毛利|撤|收回|[那这][个张份单]$|签了?$|(?:准|行)[了吧]*$))"
 )
 # A part number: letters and figures in one token, or figures bound by hyphens; no version, no amount with its unit.
 _TOKEN = re.compile(r"(?<![a-z0-9_.*#+-])(?<![a-z0-9]/)[a-z0-9][a-z0-9_.*/#+-]{1,40}", re.ASCII)
@@ -74,7 +75,7 @@ def _local(digits: str) -> str:
 def _documents(text: str, directory: Directory) -> Iterator[Mark]:
     for kind, numbers, shape in ((QUOTE, directory.quotes, _QUOTE), (CONTRACT, directory.contracts, _CONTRACT)):
         for number in numbers:
-            for found in re.finditer(rf"(?<![a-z0-9-]){re.escape(number.lower())}(?![a-z0-9]|-\d)", text):
+            for found in re.finditer(rf"(?<![a-z0-9-]){_written(number)}(?![a-z0-9]|-\d)", text):
                 yield Mark(kind, found.start(), found.end(), (number,), "our number")
         for found in shape.finditer(text):
             yield Mark(kind, found.start(), found.end(), (_as_ours(found[0], numbers),), "looks like one")
@@ -90,6 +91,12 @@ def _documents(text: str, directory: Directory) -> Iterator[Mark]:
             if ours:
                 yield Mark(kind, *found.span(place), (ours,), "ends so")
                 break
+
+
+def _written(number: str) -> str:
+    """报价2027-0005: a long number is known without its letters too."""
+    found = _DATED.fullmatch(number.lower())
+    return rf"(?:{found[1]})?{re.escape(found[2])}" if found else re.escape(number.lower())
 
 
 def _as_ours(written: str, numbers: tuple[str, ...]) -> str:

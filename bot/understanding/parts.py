@@ -10,12 +10,15 @@ from bot.understanding.clauses import Clause
 from bot.understanding.lazy import lazy
 from bot.understanding.leanings import may_mean
 from bot.understanding.readers import READERS
+from bot.understanding.readers.cards import is_on_the_way
 from bot.understanding.readers.scopes import THEM
 from bot.understanding.reading import WHOLE, Found
 from bot.understanding.resolve import chosen
 from bot.understanding.scene import Scene
 from domain.activities import LogActivity
+from domain.customers import QueryCustomer
 from domain.dialogue import Help, Undo
+from domain.solutions import RequestHelp, RequestReview
 
 Part = tuple[Clause, ...]
 READ_ALONE = 16  # parts: a counted budget
@@ -55,6 +58,7 @@ def each_part(scene: Scene, whole: list[Found]) -> list[Found]:
             continue
         read = [one for one in alone(part) if may_mean(scene, one.kind)]
         here = [one for one in read if _fits(scene, one, part) and not _only_orders(one, part, found)]
+        here = [one for one in here if one.kind is not QueryCustomer or not is_on_the_way(scene, part[0])]
         left = [_without(one, part, parts, alone) for one in found] if here else []
         if here and not any(_lacks_more(one, before) for one, before in zip(left, found, strict=True)):
             found = [*left, *here]
@@ -87,9 +91,15 @@ def _is_of_a_form(one: Found, part: Part) -> bool:
 
 
 def _only_orders(one: Found, part: Part, found: list[Found]) -> bool:
-    """…，帮建商机 behind what is to be entered is no second deal."""
+    """…，帮建商机 behind what is to be entered is no second deal; 提交评审：…，请质量部看… asks for one review."""
     numbers = {clause.number for clause in part}
-    return any(
+    reviewed = one.kind is RequestHelp and any(
+        other.kind is RequestReview
+        and other.clauses & numbers
+        and other.slots.get("department") == one.slots.get("department")
+        for other in found
+    )
+    return reviewed or any(
         other.kind is one.kind and other.clauses & numbers and one.slots.items() <= other.slots.items()
         for other in found
     )

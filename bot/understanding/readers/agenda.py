@@ -72,7 +72,7 @@ def _what_to_do(scene: Scene, clause: Clause) -> re.Match[str] | None:
         if found:
             return found
         left = _AHEAD.sub("", _WHICH.sub("", rest(scene, clause))).strip("我的")
-        if dated and left == "跟进":
+        if dated and left in ("跟进", "活", "活儿", "事", "事情"):
             return scene.find(_WHICH, span)
         if (dated or scene.find(_AHEAD, span)) and _PLAN.fullmatch(left):
             return scene.find(_PLAN, span)

@@ -32,7 +32,7 @@ WHAT = rf"(?:{DOC}|{THING})"
 # 昱朔批，岑海不批: nothing but whose it is and the decision. Customers agree and refuse as well, so a bare name takes
 # only our own verbs.
 OURS_YES, OURS_NO = r"批|过|准|放行", r"不[批过准]|驳回?|打回|退回|[毙否]"
-ITS = rf"(?:那|这)?{C}(?:那边|公司)?的?(?:[这那][个单份张家]|的|报价单?|合同|申请)"
+ITS = rf"(?:那|这)?{C}(?:那边|公司)?的?(?:[这那][个单份张家]|的|报价单?|合同|申请|折扣|特价|让利)"
 ONE_OF_SEVERAL = lazy(
     rf"(?:(?P<its>{ITS}{{1,3}}|{DOC}号?)|{C})(?:[ :]|我|就|也|都|这边|直接|给|可以){{0,4}}"
     rf"(?:(?P<no>{OURS_NO}|(?(its)(?:不同意|不行|不可以|拒绝|不通过|不给过)|(?!)))|(?P<yes>{OURS_YES}|(?(its)(?:同意|批准|可以|通过|没问题|行|ok|给过)|(?!))))"
@@ -57,12 +57,13 @@ POINTS = (
     r"申请|流程|的|了|吧|掉|下|啊|[, !。])*"
 )
 BARE_REJECT = lazy(rf"^{POINTS}(?:{SURE_NO}|毙)(?!的(?:报价|合同))去?{POINTS}$")
-BARE_APPROVE = lazy(rf"^{POINTS}(?:{SURE_YES}|审批通过|给?过吧){POINTS}$")
+BARE_APPROVE = lazy(rf"^{POINTS}(?:{SURE_YES}|审批通过|给?过吧)(?:{SURE_YES})?{POINTS}$")
 THIS_IS_FINE = lazy(
     rf"{POINTS}[这那上]{POINTS}(?:报价|合同)单?(?:我看)?{POINTS}(?:行|可以|没问题|没意见|ok|准|批|过){POINTS}"
 )
 THIS_ONE = lazy(r"^(?:这|那|刚才那|上面这?)(?:个|份|张|单|条)?(?:报价(?:单)?|合同|申请|审批|单子)")
 NAMED = lazy(rf"{DOC}|{THING}")
+ONLY_DOCUMENT = lazy(rf"(?:还有|和)?{DOC}号?")
 # The decision in a clause behind the one with the document.
 BEHIND = r"(?:了|吧|啦|掉|去|哈|的|发出?去?|执行|发给客户|重[做报算新]+|让.{1,3}重.{1,2}|额|呗|得|点个)*$"
 NO_BEHIND = lazy(rf"(?:^|(?<= ))[^,， ]{{0,6}}?(?:我|就)?(?:{NO}){BEHIND}")

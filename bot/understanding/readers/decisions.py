@@ -30,6 +30,7 @@ from bot.understanding.readers.decision_words import (
     OF_ALL,
     OF_WORK,
     ONE_OF_SEVERAL,
+    ONLY_DOCUMENT,
     PUT_OFF,
     REDO,
     REJECT,
@@ -161,11 +162,13 @@ def _across(scene: Scene, clause: Clause, pattern: re.Pattern[str], kind: type[C
     if other.search(scene.part(clause)):
         return None
     bare = BARE_REJECT if kind is Reject else BARE_APPROVE
-    for later in scene.clauses[clause.number + 1 : clause.number + 4]:
+    behind = scene.clauses[clause.number + 1 : clause.number + 5]
+    row = list(itertools.takewhile(lambda c: ONLY_DOCUMENT.fullmatch(scene.part(c)), behind))
+    for later in behind[len(row) : len(row) + 3]:
         said = verb if later.sentence == clause.sentence else bare
         if said.search(scene.part(later)) and not any(p.search(scene.part(later)) for p in (PUT_OFF, ASKED)):
             return scene.find(NAMED, (clause.start, clause.end))
-        if re.search(rf"{DOC}", scene.part(later)):
+        if re.search(DOC, scene.part(later)):
             return None
     return None
 
