@@ -23,6 +23,8 @@ _BARE_JOB = lazy(
 )
 # 郎婧，财务: set off behind the name.
 _SET_OFF = lazy(rf"[ ,，、(（/:：是做]+(?P<job>{DEPARTMENT})(?=[ ,，、;；)）/。\n\ue007\ue008]|$)")
+# 财务 邝美玲
+_BEFORE = lazy(rf"[ ,，、:：](?P<job>{DEPARTMENT})[ ,，、]+$")
 LATIN_JOB = r"(?<![a-z])(?:[a-z&]{1,12} ){0,2}(?:manager|director|engineer|supervisor|buyer|purchaser|leader|head|assistant|president|specialist|coordinator)(?![a-z])"
 _LATIN_JOB = lazy(LATIN_JOB)
 # A name without a title, where one must stand.
@@ -83,6 +85,10 @@ def _is_word(name: str) -> bool:
     return name.split(" ")[0] in _NO_LATIN or _LATIN_JOB.search(name) is not None
 
 
+def _is_titled(scene: Scene, name: Span) -> bool:
+    return any(mark.start == name[0] and mark.why == "title" for mark in scene.of_kind(CONTACT, name))
+
+
 def _without_job(scene: Scene, name: Span) -> Span:
     """张伟采 before 购 is 张伟 before 采购, 郭敏的 before 她 is 郭敏."""
     if scene.painted[name[1] - 1] == "的":
@@ -110,6 +116,9 @@ def _title(scene: Scene, span: Span, name: Span | None) -> str | None:
     found = [title for title in found if not name or title[1] <= name[0] or name[1] <= title[0]]
     if not found:
         bare = (_SET_OFF.match(scene.painted, name[1], span[1]) if name else None) or scene.find(_BARE_JOB, span)
+        bare = bare or (
+            _BEFORE.search(scene.painted, span[0], name[0]) if name and not _is_titled(scene, name) else None
+        )
         return scene.said(bare.span(bare.lastgroup or 0)).removesuffix("的") if bare else None
     near = min(found, key=lambda title: min(abs(title[1] - name[0]), abs(title[0] - name[1])) if name else title[0])
     return scene.said(near).replace("的", "")

@@ -39,7 +39,9 @@ _COMPANIONS = (
     re.compile(
         rf"{_COMPANY}(?:今天|昨天|上午|下午|亲自|也)*(?:带队|带人|带团队)(?:去|到|拜访|走访|跑|见|上门)[^,。;]{{0,4}}?{C}"
     ),
-    re.compile(rf"(?:带着?|陪着?|带上|叫上){_COMPANY}(?:{_TOGETHER})?{_GOES}(?:的|了|过)?(?:一?趟)?(?:{CITY})?{C}"),
+    re.compile(
+        rf"(?:带着?|陪着?|带上|叫上)(?:我们|我司|公司)?(?:{ROLE}的?)?{_COMPANY}(?:{_TOGETHER})?{_GOES}(?:的|了|过)?(?:一?趟)?(?:{CITY})?{C}"
+    ),
     re.compile(
         rf"我(?:跟|和|与|同)(?:我们|公司)?(?:{ROLE}的?)?{_COMPANY}[^,。;\ue001-\ue010]{{0,10}}?(?:去|跑|到|拜访|走访)(?:的|了|过)?(?:一?趟)?{C}"
     ),
@@ -51,6 +53,10 @@ _ABSENT = lazy(
 _WITH_ME = lazy(r"(?:来|过来|直接|负责|主动|专门)*(?:跟|和|与|陪|带|接待|加)(?:的)?我")
 # 和砺远荀工开会: with us, not away.
 _WE_WITH = lazy(rf"[跟和与同](?:{C}(?:的)?)?(?:{ROLE})?$")
+# 下午给艾工打了个电话他没接
+_UNREACHED = lazy(
+    r"(?:又|再)?打了?(?:[一两几]?[个次遍通])?(?:电话)?[他她]?(?:也|都|还|一直)?(?:没接(?!待)|没人接|不接|没打?通|打不通)"
+)
 # 蔡总的助理小温: only named to say who the other is.
 _OWNER = lazy(r"的?(?:助理|助手|秘书|徒弟|手下|下属|司机|同事|领导|上司|侄子|亲戚|老乡|儿子|女儿|老婆|弟弟|哥哥)")
 # 本来约的是贺总，由小鲁接待: who was expected is only named.
@@ -58,6 +64,14 @@ _EXPECTED = lazy(r"(?:本来|原本|原来|原先|原定|原计划)(?:说好|想
 _BUT_THEN = lazy(r"^[,，](?:结果|不巧|可惜|但是?|可是?|不过)*")
 # 介绍了他们新来的采购经理唐欣: named by somebody who was there.
 _INTRODUCED = lazy(r"介绍了?(?:[他她]们)?[^,，。;\ue001-\ue010]{0,10}$")
+# 让找莘会计先把账结了
+_SENT_TO = lazy(r"[让叫喊要](?:我们?)?找(?:他们)?[^,。;\ue001-\ue010]{0,4}$")
+# 普总开会，等到六点才见上
+_SEEN_AT_LAST = lazy(r"(?:才|终于|总算)[^,。;\ue002]{0,4}(?:见上|见到|见着|碰上)了?(?!\ue002|[^,。;]{0,8}\ue002)")
+# 秦主任在开会… 后来秦主任出来了: there after all.
+_CAME_BACK = lazy(r"^(?:才|又|终于|总算|倒|也|就)*(?:出来|回来|赶回来|赶过来|下来|进来|开完会|散会|忙完|露面)了?(?!电)")
+# 前台说他去香港了: a journey of theirs.
+_THEIR_TRIP = lazy(rf"(?<![跟和与陪带])(?:[他她]们?|{P})(?:今天|昨天|又|也|都|刚|最近|这[周几]天?|临时)*$")
 _MISSED = lazy(r"(?:[没未](?:有|能)?(?:见|碰|遇|找|联系)(?:到|着|上)?|没跟|没和|不是)$")
 _SPOKE = lazy(
     r"^(?:也|都|又|这边|那边|他)?(?:那句话|会后|(?:悄悄|私下|偷偷|临走)[跟对和](?:我|咱)|说|讲|表示|反馈|提|问|嫌|觉得|要求|希望|答应|同意|认可|介绍|告诉|透露|"
@@ -112,6 +126,8 @@ def met(scene: Scene, *spans: Span) -> str | None:
         for mark in scene.of_kind(CONTACT, span)
         if scene.value(mark) not in ours
     ]
+    reached = [one for one in graded if not _UNREACHED.match(scene.painted, one[1].end)]
+    graded = reached if any(grade for grade, _ in reached) else graded
     present = _level(scene, [(grade, mark) for grade, mark in graded if grade > 0])
     if not present:
         return _by_role(scene, spans)
@@ -156,10 +172,15 @@ def place(scene: Scene, clauses: Sequence[Clause], head: Clause) -> Span | None:
             where = found.span("place") if found else None
             if where is None or _is_in_name(scene, where) or _NO_TRIP.match(scene.painted[slice(*where)]):
                 continue
-            if found and not _is_planned(scene, clause, head, found.start()):
+            if found and not _is_planned(scene, clause, head, found.start()) and not _is_theirs(scene, clause, found):
                 return where
     alone = (clause for clause in ordered if _CITY_ALONE.fullmatch(scene.part(clause)))
     return next(((clause.start, clause.end) for clause in alone), None)
+
+
+def _is_theirs(scene: Scene, clause: Clause, found: re.Match[str]) -> bool:
+    went = found[0][0] in "去飞跑回"
+    return went and _THEIR_TRIP.search(scene.painted[clause.start : found.start()]) is not None
 
 
 def _is_in_name(scene: Scene, where: Span) -> bool:
@@ -208,10 +229,12 @@ def _grade(scene: Scene, mark: Mark, span: Span) -> int:
     after = scene.painted[mark.end : mark.end + 10]
     absent = _ABSENT.match(after)
     if (absent and not (absent[0].startswith("开会") and _WE_WITH.search(before))) or _MISSED.search(before):
-        return 0
+        return 3 if absent and _SEEN_AT_LAST.search(scene.painted, mark.end, span[1]) else 0
+    if _CAME_BACK.match(after):
+        return 3
     if _EXPECTED.search(before):
         return 0 if _ABSENT.match(_BUT_THEN.sub("", after)) else 1
-    if _OWNER.match(after) or _INTRODUCED.search(before):
+    if _OWNER.match(after) or _INTRODUCED.search(before) or _SENT_TO.search(before):
         return 1
     if _JOINED.search(before):
         last = [m for m in scene.of_kind(CONTACT, span) if m.end <= mark.start]

@@ -74,6 +74,7 @@ def value_from(scene: Scene, place: int, end: int) -> Span | None:
     if not found:
         return None
     start, stop = found.span("value")
+    start += 2 if scene.painted.startswith(("现在", "目前"), start) and stop - start > 4 else 0
     tail = TAIL.search(scene.painted, start, stop)
     stop = tail.start() if tail else stop
     if not scene.painted[start:stop].strip() or _CHANGES_ONLY.fullmatch(scene.painted, start, stop):

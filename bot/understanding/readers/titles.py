@@ -52,7 +52,7 @@ _JOINS = lazy(
     r"基本|完全|直接|确定|肯定|能|先|帮我?|请|麻烦|给|了|在|把|将|一下|[ ])*$"
 )
 _TOPIC = lazy(
-    r"货[都也已全]|验收|装机|调试|报价(?=他们|客户|对方|人家|那边)|的?(?:合同|评审)|认证|验证|测试|试装|样品|样件|价格|交期|他们|客户|人家|对方|那边|这边|给(?:我|咱)|都|也|已经?|终于|总算|可以|往[前后下]|需求|定了|开始|确认|没问题"
+    r"(?:今天|昨天|前天|今早|上午|下午|[上这本]周[一二三四五六日天]?)[^,，。;]{0,4}?[发交做验签装试送]完|货[都也已全]|验收|装机|调试|报价(?=他们|客户|对方|人家|那边)|的?(?:合同|评审)|认证|验证|测试|试装|样品|样件|价格|交期|他们|客户|人家|对方|那边|这边|给(?:我|咱)|都|也|已经?|终于|总算|可以|往[前后下]|需求|定了|开始|确认|没问题"
 )
 # Nouns that stand there without being what is sold, and words that show that it is no noun at all.
 _NO_PRODUCT = lazy(
@@ -78,11 +78,17 @@ def title(scene: Scene, span: Span, cue: Span | None = None) -> str | None:
     for fits in (_followed, _led):
         for one in found:
             if fits(scene, span, one):
-                return scene.said(one)
+                return scene.said(_with_its_owner(scene, span, found, one))
     for one in found if cue else ():
         if cue and _OPENS.search(scene.painted, 0, one[0]) and _JOINS.fullmatch(scene.painted, one[1], cue[0]):
             return scene.said(one)
     return None
+
+
+def _with_its_owner(scene: Scene, span: Span, found: list[Span], one: Span) -> Span:
+    """墨桁缸体的压铸方案: the product stands before what is done to it."""
+    owner = next((other for other in found if scene.painted[other[1] : one[0]] == "的"), one)
+    return (owner[0], one[1]) if _led(scene, span, owner) else one
 
 
 def alone(scene: Scene, clauses: Iterable[Clause]) -> str | None:
