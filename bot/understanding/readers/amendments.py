@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.understanding.jobs import ROLE
 from bot.understanding.lazy import lazy
 from bot.understanding.marks import CONTACT, CUSTOMER, PHONE, C, P, Q
 from bot.understanding.mood import asks
@@ -21,7 +22,7 @@ _MOST = 80
 _A_SUM = 1000
 _LAST = r"(?:刚才|刚刚|刚|头先|啱啱|上面|上一?条|那条|嗰条|前面|上(?![周个星礼月午次回季半海]))(?:我)?(?:[那嗰的嘅一条个次笔说写记录填])*"
 _WRONG = (
-    r"(?:不对|不是|唔对|唔系|(?:[搞弄记说写打输填录报选听讲发]?(?:错|混|串|岔)[了咧脱]*|唔啱|说早了|嘴瓢|动一下|瞧我这记性|再想想|wait(?=[, ])|[搞弄记说写填录选]反了?)|有误|有问题|要改|更正(?:一下)?|纠正(?:一下)?|改一下|改下|改改|"
+    r"(?:不对|不是|唔对|唔系|(?:[搞弄记说写打输填录报选听讲发改]?(?:错|混|串|岔)[了咧脱]*|唔啱|说早了|嘴瓢|动一下|瞧我这记性|再想想|wait(?=[, ])|[搞弄记说写填录选]反了?)|有误|有问题|要改|更正(?:一下)?|纠正(?:一下)?|改一下|改下|改改|"
     r"(?:that'?s |it'?s |i (?:got|had|made) |it |was |the )*(?:wrong|a mistake|my mistake|mistake|(?:a )?typo|correction|incorrect|not right|my bad|mixed up)|[少多](?:写|打|输|记|填|报|按)?了?(?:一|两|俩|几)?个?(?:零|0|位|万|千)|修改(?:一下)?|修正(?:一下)?|口误|笔误|手误|不不|不(?=[,，!])|等等|更新一下|更新下|订正|变了|调整一下|调一下)"
 )
 _TO = (
@@ -40,11 +41,12 @@ _HERE = {
     **{one: one for one in ("型号", "amount", "contact", "customer", "qty", "discount")},
     "日子": "occurred_on",
     "人": "contact",
+    "见的人": "contact",
     "date": "occurred_on",
     "price": "amount",
     "quantity": "qty",
 }
-_LABELLED = rf"(?P<label>{LABEL}|日子|人(?=[改换写])|型号|(?<![a-z])(?:amount|date|price|contact|customer|quantity|qty|discount)(?![a-z]))(?:那栏|那里|那块)?"
+_LABELLED = rf"(?:(?:拜访|走访|见面|会议)的?(?=[地时日方]))?(?P<label>{LABEL}|日子|(?<!见的)人(?=[改换写])|见的人|型号|(?<![a-z])(?:amount|date|price|contact|customer|quantity|qty|discount)(?![a-z]))(?:那栏|那里|那块)?"
 _BUT = lazy(
     rf"(?:{_LABELLED}{_STOP}*(?:{_WRONG}{_STOP}*)?)?(?:不是(?!很|太|特别|非常|那么|这么|挺|多么)|唔系|错?(?:写|记|录|填|打|说|弄|搞|选|输)错?成了?)(?P<wrong>[^,，。]{{1,20}}?)(?:{_STOP}*(?:应该|其实|实际上?|而|正确的?|改|要|更正)*[是系为成]|{_STOP}+)(?P<right>[^,，。]{{1,20}}?)(?:[,，。 ]+(?:帮我|麻烦你?|请|你|给)*(?:改|更正|修改|纠正)(?:一?下|过来|回来|改)?(?:吧|哈|啊|谢谢)*)?$"
 )
@@ -85,6 +87,10 @@ _UNDOES = lazy(
     r"(?:先|就|给我|帮我|请|麻烦|把它?|直接)*(?:撤销|撤[掉了]|删[掉了除]|作废|undo)(?:它|了|掉|一下|吧|那?条|重[记来录])*"
 )
 _POLITE = lazy("(?:行|可以|好|对|能改|改得了|在)(?:吗|么|不)?$")
+# 他们采购的苗姐
+_THEIR_PEOPLE = lazy(
+    rf"(?:[见找聊谈]的人?是)?(?:(?:{C}|[他她]们|对方|人家)(?:那边|公司|家)?的?)?(?:{ROLE}的?)?(?:{P}[和、]?)+"
+)
 _NAMES = {"contact": CONTACT, "customer": CUSTOMER}
 _NO_VALUE = lazy(r"说|咋|要|嫌|问|没|不|觉得|让|了|电话|微信|笑|谁|哪|什么|啥|怎么|[这那]句|吗$|[,，]")
 
@@ -191,7 +197,7 @@ def _fits(scene: Scene, field: str, span: Span) -> bool:
 def _guessed(scene: Scene, span: Span) -> tuple[str, str] | None:
     """The field that a value alone belongs to: a person, a customer, a day, a sum, a kind."""
     part = scene.painted[span[0] : span[1]]
-    if re.fullmatch(rf"(?:{C}的?)?(?:{P}[和、]?)+", part):
+    if _THEIR_PEOPLE.fullmatch(part):
         return "contact", "、".join(str(scene.value(mark)) for mark in scene.of_kind(CONTACT, span))
     if re.fullmatch(rf"(?:[\u4e00-\u9fff]{{2,3}}那家)?{C}", part):
         return "customer", scene.of_kind(CUSTOMER, span)[0].value[0]

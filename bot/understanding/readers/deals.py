@@ -68,9 +68,10 @@ _CLOSE = lazy(
 )
 _EXPECT = lazy(r"预计|预期|有望|争取|计划|估计|大概|力争|目标|应该|可能|能|要|想")
 _IN_STAGE = lazy(
-    rf"(?:还是|还在|现在|目前|处于|当前|正在|阶段|刚到|在)[是在到做:： ]*(?:{STAGE})|"
+    rf"(?:还是|还在|现在|目前|处于|当前|正在|阶段|刚到|在|(?:先|就|直接)[记挂放填录归])[是在到成为做:： ]*(?:{STAGE})|"
     rf"(?:{STAGE.replace('(?P<', '(?P<x')})阶段"
 )
+_EARLY = ("inquiry", "requirement")  # 有个散热模组的机会，还在咨询阶段
 _DESCRIBES = lazy(
     r"万|块|元|\d|[一二三四五六七八九十百]+(?:多)?万|签|定|单|预计|阶段|商机|项目|金额|规模|年用量|预算|"
     r"美金|美元|usd|k|w|客户(?:是|:)|^\ue001\ue010*$"
@@ -100,11 +101,12 @@ def open_deal(scene: Scene) -> Iterator[Found]:
         span = (clauses[0].start, clauses[-1].end)
         sure = _OPENS_SURELY.search(cue[0])
         amounts, close = scene.amounts_in(span), expected(scene, clauses) or (bare_day(scene, span) if sure else None)
-        if not (sure or amounts or close or _is_named(scene, clause, cue)):
+        stage = stage_in(scene, span, _IN_STAGE)
+        if not (sure or amounts or close or stage in _EARLY or _is_named(scene, clause, cue)):
             continue
         slots = given(
             customer=scene.customer_in(span), title=_opened(scene, clauses, cue), expected_close=close,
-            stage=stage_in(scene, span, _IN_STAGE), **money(amounts[0] if amounts else None),
+            stage=stage, **money(amounts[0] if amounts else None),
         )  # fmt: skip
         yield Found(OpenOpportunity, cue.span(), slots, 75.0, frozenset(c.number for c in clauses), "a new deal")
         taken |= {c.number for c in clauses}

@@ -13,7 +13,17 @@ from bot.understanding.lazy import lazy
 from bot.understanding.marks import COLLEAGUE, C, P, W
 from bot.understanding.mood import is_wish
 from bot.understanding.readers.nearby import near
-from bot.understanding.readers.scopes import asked_before, customer, given, owner, period, period_near, region, rest
+from bot.understanding.readers.scopes import (
+    asked_before,
+    customer,
+    given,
+    joined_periods,
+    owner,
+    period,
+    period_near,
+    region,
+    rest,
+)
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
 from domain.cities import REGIONS
@@ -200,12 +210,12 @@ _QUESTIONS = (
 )  # fmt: skip
 # 不用给我看排行, 导出的表收到了
 _DECLINED = lazy(
-    r"(?:不必|不用|不要|不需要|别|莫|不想|懒得)(?:再|给我|帮我|去)*(?:看|导|查|动|列|发|排)|(?<![能可])(?<!还没)不看|导出?的[^,，。;]{0,6}(?:收到|看到|拿到)|是不是[^,，。;]{0,4}错|这个?功能"
+    r"(?:不必|不用|不要|不需要|别|莫|不想|懒得)(?:再|给我|帮我|去)*(?:看|导|查|动|列|发|排)|(?<![能可])(?<!还没)不看|导出?的[^,，。;]{0,6}(?:收到|看到|拿到|里|[能要]带|加上)|是不是[^,，。;]{0,4}错|这个?功能"
 )
 _NEVER = {question.kind: question.never for question in _QUESTIONS}
 _JOINED = lazy(rf"{W}(?:[、,和跟与及]|还有){W}")
 _ONE_REGION = lazy("|".join(REGIONS))
-_JOINED_REGIONS = lazy(rf"(?:{'|'.join(REGIONS)})(?:大?区)?(?:[、,和跟与及]|还有)(?:{'|'.join(REGIONS)})")
+_JOINED_REGIONS = lazy(rf"(?:{'|'.join(REGIONS)})(?:大?区)?(?:[、,和跟与及 ]|还有)?(?:{'|'.join(REGIONS)})")
 # 昨天回款多少，今天呢: the same of another day, region or person.
 _AND_NOW = lazy(r"呢$")
 
@@ -249,6 +259,9 @@ def _others(scene: Scene, clause: Clause, slots: Slots) -> Iterator[tuple[Span, 
         for found in _ONE_REGION.finditer(scene.painted, *span):
             if found[0] != slots["region"]:
                 yield found.span(), {"region": found[0]}
+    for where, other in joined_periods(scene, span) if "period" in slots else ():
+        if other != slots["period"]:
+            yield where, {"period": other}
 
 
 def _is_dreamt(scene: Scene, clause: Clause) -> bool:

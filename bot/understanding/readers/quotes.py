@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.understanding.clauses import Clause
 from bot.understanding.lazy import lazy
-from bot.understanding.marks import CUSTOMER, MODEL, C, M, P
+from bot.understanding.marks import CUSTOMER, MODEL, C, M, P, W
 from bot.understanding.mood import asks, is_rumour, is_wish
 from bot.understanding.numbers import Amount, find_discounts, find_durations
 from bot.understanding.readers.kinds import head_of
@@ -61,7 +61,7 @@ _LATER = lazy(
     r"(?:明天|后天|下周|周[一二三四五六日]|回头|改天|晚点|待会|准备|打算|计划|提醒|记得|要|等)[^,，。;]{0,10}$"
 )
 _VALID = lazy(
-    r"valid(?:ity)?(?: ?(?:until|till|thru|to|for))?[到至: ]*|有效期?(?:到|至|截止到?|截至|为|是|[:：]|内|期)*|报价有效|期限|截止"
+    r"valid(?:ity)?(?: ?(?:until|till|thru|to|for))?[到至: ]*|有效期?(?:到|至|截止到?|截至|为|是|[:：]|内|期)*|报价有效|(?:报价|价格)保留(?:到|至)?|保价(?:到|至)?|期限|截止"
 )
 _VALID_BEFORE = lazy(r"^(?:之?前|内|以前)?(?:有效|截止|到期|失效)")
 _DELIVERY = lazy(
@@ -79,7 +79,7 @@ _NOTE = lazy(
     r"月结|现款|样品|急|运输"
 )
 
-NOT_OURS = lazy(rf"新房|报价(?:审批|阶段|环节|流程)|{_RIVAL.pattern}|{TAKEN_BACK.pattern}")
+NOT_OURS = lazy(rf"新房|(?:让|叫|派|安排){W}[^,，。;]{{0,8}}报|报价(?:审批|阶段|环节|流程)|{_RIVAL.pattern}|{TAKEN_BACK.pattern}")
 
 _GIVEN_UP = lazy(r"算了|不报了")  # 本来想报个价，算了
 # Every cue holds one of these; where they stand is tried a counted number of times.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from bot.understanding.clauses import Clause
@@ -17,6 +18,7 @@ from bot.understanding.when import Period
 from domain.cities import REGIONS
 
 _REGION = lazy(rf"({'|'.join(REGIONS)})(?:大?区|片区|地区|市场|团队|这边)?")
+_ROW = lazy(r"(?:的?(?:漏斗|回款|业绩|排行|目标|转化率))?的?[ ]*(?:和|跟|与|及|以及|还有|、)[ ]*")
 _MONTH = lazy(r"\d{4}-\d{2}")
 _HIM = lazy(r"(?<!其)[他她](?!们|家)")
 THEM = lazy(r"他们|他家|它|[这那]家|[这该]个?客户")
@@ -51,6 +53,13 @@ def _periods(scene: Scene, span: Span, *, past: bool) -> list[Period]:
         for one in found
         if span[0] <= one.span[0] and one.span[1] <= span[1] and not _OCCASION.match(scene.painted, one.span[1])
     ]
+
+
+def joined_periods(scene: Scene, span: Span) -> list[tuple[Span, str]]:
+    """上半年和三季度的漏斗: each of the periods that stand in a row."""
+    found = _periods(scene, span, past=True)
+    joined = [_ROW.fullmatch(scene.mended, one.span[1], other.span[0]) for one, other in itertools.pairwise(found)]
+    return [(one.span, one.value) for one in found] if joined and all(joined) else []
 
 
 def region(scene: Scene, span: Span) -> str | None:
