@@ -11,7 +11,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.lazy import lazy
 from bot.understanding.leanings import may_mean, spoken_of
 from bot.understanding.marks import CONTACT, CONTRACT, CUSTOMER, MARK, QUOTE, P, W
-from bot.understanding.mood import is_rumour
+from bot.understanding.mood import OUR_DESK, is_rumour
 from bot.understanding.readers.customer_slots import fact, newcomer, passed_on, person
 from bot.understanding.readers.deal_slots import advanced, lost, offered, opened, paid, signed
 from bot.understanding.readers.deal_words import firm, stage_in
@@ -52,7 +52,7 @@ _ORDERED = (RequestHelp, RequestReview, Export, Suggest)
 _MARKS = lazy(rf"{MARK}|[ ,，。?？!！]")
 # 小陈你下午去趟澜祺, 中午跟梁婉仪吃饭: not the rep, or not with a customer.
 _ASKED_OF = lazy(
-    rf"(?:{P}|{W})?你(?!们|好)|帮我(?:给|跟|问|发|约|催)|[^,。;\ue001\ue002]{{0,8}}[跟和与陪]{W}(?:一起|一块儿?)?[吃喝聊谈](?=[^ ,。;\ue001\ue002]*(?:[ ,。;]|$))"
+    rf"(?:{P}|{W})?你(?!们|好)|{W}(?![和跟与、])[^,。;\ue001\ue002我]{{0,6}}(?:拜访|走访|去|跑|见|约)|帮我(?:给|跟|问|发|约|催)|[^,。;\ue001\ue002]{{0,8}}[跟和与陪]{W}(?:一起|一块儿?)?[吃喝聊谈](?=[^ ,。;\ue001\ue002]*(?:[ ,。;]|$))"
 )
 # 不用提醒我, 别给我设, 还没签: the word is there to say that it is not meant.
 _NOT = lazy(r"不(?:用|要|必|是|想)|别(?!的|人|家|忘)|甭|无需|先不|勿|还没|未|没(?!问题|错)")
@@ -116,9 +116,9 @@ def _is_meant(scene: Scene, kind: type[Command], clause: Clause) -> bool:
         return False
     if (kind in _TOLD or kind in _ORDERED) and _NOT.search(part):
         return False
-    if kind in _RANKED and _OF_THE_WORLD.search(scene.painted):
+    if kind is LogActivity and OUR_DESK.match(scene.painted):
         return False
-    if kind is ListQuotes and _HOW_LONG.search(part):
+    if (kind in _RANKED and _OF_THE_WORLD.search(scene.painted)) or (kind is ListQuotes and _HOW_LONG.search(part)):
         return False
     if kind is Handover and not scene.find(PASSED_ON, (0, len(scene.painted))):  # a row of names
         return False

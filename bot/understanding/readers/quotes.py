@@ -79,7 +79,9 @@ _NOTE = lazy(
     r"月结|现款|样品|急|运输"
 )
 
-NOT_OURS = lazy(rf"新房|(?:让|叫|派|安排){W}[^,，。;]{{0,8}}报|报价(?:审批|阶段|环节|流程)|{_RIVAL.pattern}|{TAKEN_BACK.pattern}")
+NOT_OURS = lazy(
+    rf"新房|(?:让|叫|派|安排){W}[^,，。;]{{0,8}}报|报价(?:审批|阶段|环节|流程)|{_RIVAL.pattern}|{TAKEN_BACK.pattern}"
+)
 
 _GIVEN_UP = lazy(r"算了|不报了")  # 本来想报个价，算了
 # Every cue holds one of these; where they stand is tried a counted number of times.
