@@ -14,7 +14,7 @@ from bot.understanding.surnames import DOUBTFUL
 
 __all__ = ["GONE", "JOB", "LATIN_JOB", "person_in"]
 
-GONE = r"(?:已经|刚|上周|上个?月)?(?:离职|调走|调岗|退休|辞职|走|跳槽|不[做干])了"
+GONE = r"(?:已经|刚|上周|上个?月|马上|快|要){0,2}(?:离职|调走|调岗|退休|辞职|走|跳槽|不[做干])了"
 _JOB = lazy(JOB)
 _BARE_JOB = lazy(
     rf"(?:新来的?|新的?|换了?个?|现在的?)(?P<job>{DEPARTMENT})(?=[ ]?(?:叫|是|\ue002|[\u4e00-\u9fff]{{2,3}}))|"

@@ -23,7 +23,7 @@ _MET = lazy(
 )
 _BESIDE = lazy(rf"(?:{C}(?:那边|那里|公司|家|这边)?(?:的)?|{ROLE}|{DEPARTMENT})$")
 _JOINED = lazy(
-    rf"{P}(?:和|跟|、|及|与|、?还有|带着?|[,+&/])(?:他们|她们|新来的|另外|一个|那个|那边|的)*(?:{ROLE}|{DEPARTMENT})?(?:的)?$|{P}$"
+    rf"{P}(?:和|跟|、|及|与|、?还有|带着?|[,+&/])(?:他们|她们|新来的|另外|一个|那个|那边|的)*(?:{ROLE}|{DEPARTMENT}|后勤|仓管|司机|前台|物控)?(?:的)?$|{P}$"
 )
 # 跟谭工一起去了趟高工: who goes with us is none of theirs, unless a customer stands before the name.
 _TOGETHER = (
@@ -47,7 +47,7 @@ _COMPANIONS = (
     ),
 )
 _ABSENT = lazy(
-    r"^(?:他|她|本人)?(?:今天|上午|下午|刚好|正好|又|也|一直|老是?)?(?:去(?:外地|国外|总部|[\u4e00-\u9fff]{2})了|不在|没在|没(?:见|碰|遇|露|出)|出差(?!路过|来|到|过来|顺)|休假|请假|开会去|去开会|没空|临时(?:有|开|出|被|不|去)|有(?:点|别的)?事(?!找|说|要)|在忙|忙着|不方便|开会(?:中|呢|,|$)|"
+    r"^(?:他|她|本人)?(?:今天|上午|下午|刚好|正好|又|也|一直|老是?)?(?:去(?:外地|国外|总部|(?![爬钓吃喝打唱看逛游跑泡])[\u4e00-\u9fff]{2})了|不在|没在|没(?:见|碰|遇|露|出)|出差(?!路过|来|到|过来|顺)|休假|请假|开会去|去开会|没空|临时(?:有|开|出|被|不|去)|有(?:点|别的)?事(?!找|说|要)|在忙|忙着|不方便|开会(?:中|呢|,|$)|"
     r"躲着|躲了|出国|没来|没接|在开会|还没|离职|已经走|外出|去了(?![封个条趟]|电话|邮件|信|一[封个条趟])|退休|调[走去到回]|换岗|调岗|不干了|走了(?!一|几|趟|两)|走人|离开|换人)"
 )
 _WITH_ME = lazy(r"(?:来|过来|直接|负责|主动|专门)*(?:跟|和|与|陪|带|接待|加)(?:的)?我")
@@ -64,6 +64,8 @@ _EXPECTED = lazy(r"(?:本来|原本|原来|原先|原定|原计划)(?:说好|想
 _BUT_THEN = lazy(r"^[,，](?:结果|不巧|可惜|但是?|可是?|不过)*")
 # 介绍了他们新来的采购经理唐欣: named by somebody who was there.
 _INTRODUCED = lazy(r"介绍了?(?:[他她]们)?[^,，。;\ue001-\ue010]{0,10}$")
+# 帮小林记一条
+_FOR_HIM = lazy(r"(?:^|[,，。;：: \n])(?:我)?[帮替代]$")
 # 让找莘会计先把账结了
 _SENT_TO = lazy(r"[让叫喊要](?:我们?)?找(?:他们)?[^,。;\ue001-\ue010]{0,4}$")
 # 普总开会，等到六点才见上
@@ -71,7 +73,7 @@ _SEEN_AT_LAST = lazy(r"(?:才|终于|总算)[^,。;\ue002]{0,4}(?:见上|见到|
 # 秦主任在开会… 后来秦主任出来了: there after all.
 _CAME_BACK = lazy(r"^(?:才|又|终于|总算|倒|也|就)*(?:出来|回来|赶回来|赶过来|下来|进来|开完会|散会|忙完|露面)了?(?!电)")
 # 前台说他去香港了: a journey of theirs.
-_THEIR_TRIP = lazy(rf"(?<![跟和与陪带])(?:[他她]们?|{P})(?:今天|昨天|又|也|都|刚|最近|这[周几]天?|临时)*$")
+_THEIR_TRIP = lazy(rf"(?:^|[说讲道])(?:{C}的?)?(?:[他她]们?|{P})(?:今天|昨天|又|也|都|刚|最近|这[周几]天?|临时)*$")
 _MISSED = lazy(r"(?:[没未](?:有|能)?(?:见|碰|遇|找|联系)(?:到|着|上)?|没跟|没和|不是)$")
 _SPOKE = lazy(
     r"^(?:也|都|又|这边|那边|他)?(?:那句话|会后|(?:悄悄|私下|偷偷|临走)[跟对和](?:我|咱)|说|讲|表示|反馈|提|问|嫌|觉得|要求|希望|答应|同意|认可|介绍|告诉|透露|"
@@ -126,6 +128,7 @@ def met(scene: Scene, *spans: Span) -> str | None:
         for mark in scene.of_kind(CONTACT, span)
         if scene.value(mark) not in ours
     ]
+    order = [str(scene.value(mark)) for _, mark in graded]
     reached = [one for one in graded if not _UNREACHED.match(scene.painted, one[1].end)]
     graded = reached if any(grade for grade, _ in reached) else graded
     present = _level(scene, [(grade, mark) for grade, mark in graded if grade > 0])
@@ -135,7 +138,7 @@ def met(scene: Scene, *spans: Span) -> str | None:
     chosen = [mark for grade, mark in present if grade == best]
     if best == 1:
         chosen = _chain(scene, chosen)
-    named = list(dict.fromkeys(str(scene.value(mark)) for mark in chosen))
+    named = sorted({str(scene.value(mark)) for mark in chosen}, key=order.index)
     full = {str(scene.value(mark))[0] for mark in chosen if mark.why == "name"}
     titled = {str(scene.value(mark)) for mark in chosen if mark.why == "title"}
     return "、".join(one for one in named if one not in titled or one[0] not in full)  # 祝岚 is 祝经理 later on
@@ -179,7 +182,7 @@ def place(scene: Scene, clauses: Sequence[Clause], head: Clause) -> Span | None:
 
 
 def _is_theirs(scene: Scene, clause: Clause, found: re.Match[str]) -> bool:
-    went = found[0][0] in "去飞跑回"
+    went = found[0][0] in "去飞跑"
     return went and _THEIR_TRIP.search(scene.painted[clause.start : found.start()]) is not None
 
 
@@ -232,6 +235,8 @@ def _grade(scene: Scene, mark: Mark, span: Span) -> int:
         return 3 if absent and _SEEN_AT_LAST.search(scene.painted, mark.end, span[1]) else 0
     if _CAME_BACK.match(after):
         return 3
+    if _FOR_HIM.search(before) and after.startswith(("记", "补", "录", "登")):
+        return 0
     if _EXPECTED.search(before):
         return 0 if _ABSENT.match(_BUT_THEN.sub("", after)) else 1
     if _OWNER.match(after) or _INTRODUCED.search(before) or _SENT_TO.search(before):
