@@ -238,11 +238,12 @@ def _asked(scene: Scene, question: _Question) -> Iterator[Found]:
         asked.append(slots)
         at = cue.span() if cue else (clause.start, clause.end)
         beside = _beside(scene, clause) if question.kind is Export else []
-        at = (clause.start, clause.start + 1) if beside else at
+        others = list(_others(scene, clause, slots))
+        at = (clause.start, clause.start + 1) if beside or others else at
         yield Found(
             question.kind, at, slots, question.score, _claims(scene, clause, slots), question.why, carries=False
         )
-        for at, other in _others(scene, clause, slots):
+        for at, other in others:
             yield Found(question.kind, at, {**slots, **other}, question.score, why=question.why, carries=False)
         for noun, what in beside:
             yield Found(Export, noun, {**slots, "what": what}, question.score, why=question.why, carries=False)

@@ -83,6 +83,8 @@ _HOW_MANY = lazy(
 )
 # 还没到合同的那些机会 stand before that stage.
 _NOT_AT_IT = lazy(rf"(?:没有?|未)(?:走|做|推|进)?(?:到|进入?)了?(?:{STAGE})")
+# 预计下月签单的商机 are at any stage.
+_TO_BE_SIGNED = lazy(r"(?:预计|估计|有望|可能|能|会|快要|打算|计划)[^,，。;]{0,6}(?:签单|签约|签合同)(?!阶段)")
 _STALLED = lazy(
     r"stuck|趴窝|趴|躺平|呆了|待了|冇郁|撂|停滞|卡|没动|不动|没有?(?:任何|什么|啥|一点)?(?:进展|动静|变化|更新)|停了|搁置|没推进|未推进|没更新|没变化|僵|没跟进|没人跟|没消息|趴着|躺着|滞留"
 )
@@ -190,7 +192,7 @@ def about_deals(scene: Scene, span: Span, stage: str | None) -> Slots:
     """Which deals are asked for."""
     days = _stalled(scene, span)
     return given(
-        stage=None if scene.find(_NOT_AT_IT, span) else stage, stalled_days=days, owner=owner(scene, span),
+        stage=None if scene.find(_NOT_AT_IT, span) or scene.find(_TO_BE_SIGNED, span) else stage, stalled_days=days, owner=owner(scene, span),
         region=region(scene, span), period=None if days else period_near(scene, span),
     )  # fmt: skip
 
