@@ -24,7 +24,7 @@ _CONTRACT = lazy(r"(?<![a-z0-9-])ht[ -]?(?:20\d\d-?\d{1,5}|\d{2,5})(?![a-z0-9-])
 _BARE = lazy(
     r"(?<![\d.-])(\d{2,5})号?的?(?:[那这][份张个单]的?)?(报价|合同)(?!价)|(报价单?|"
     r"合同)号?[ ]?(?<![\d.])(\d{3,5})(?![\d.个件万w元块k套台只月年%-])|"
-    r"((?:同意|批准|驳回|撤回|打回|通过|不批)[吧了掉]?|批(?:一?下|掉|了)|[撤驳](?:一?下|掉|了)|放行|(?<![\u4e00-\u9fff])[批驳撤](?= )|(?:^|(?<=[\n,，。;； \u2460-\u2473]))[批驳撤过签准](?=[ ]?\d{3,4}(?!\d)))[ ]?(\d{3,5})(?![\d.个件万w元块k套台只月年天%-])|"
+    r"((?:同意|批准|驳回|撤回|打回|通过|不批|[别莫勿]批|不要批)[吧了掉]?|批(?:一?下|掉|了)|[撤驳](?:一?下|掉|了)|放行|(?<![\u4e00-\u9fff])[批驳撤](?= )|(?:^|(?<=[\n,，。;； \u2460-\u2473]))[批驳撤过签准](?=[ ]?\d{3,4}(?!\d)))[ ]?(\d{3,5})(?![\d.个件万w元块k套台只月年天%-])|"
     r"(?:(?<=^)|(?<=[\n,，。;；、 和跟把就是个张份单]))(?P<own>\d{3,4})号?(?=(?:[ ]?[、和跟 ,，][ ]?\d{3,4}号?){0,4}[ ]?(?:都|也|全部?|一起|[那这]?[两三四几]?[张份个单条]|报价单?|的|我|[ ,，]){0,5}(?:我看|给过|可以|批|同意|通过|过(?:了|吧|$|[,，。;；])|"
     r"驳|打回|退回|不(?:要批|能批|行|同|过|批)|别(?:批|过|同意)|没问题|ok|pass|毛利|撤|收回|[那这][个张份单]$|签了?$|(?:准|行)[了吧]*$))"
 )
@@ -79,18 +79,24 @@ def _documents(text: str, directory: Directory) -> Iterator[Mark]:
                 yield Mark(kind, found.start(), found.end(), (number,), "our number")
         for found in shape.finditer(text):
             yield Mark(kind, found.start(), found.end(), (_as_ours(found[0], numbers),), "looks like one")
-            more = _ANOTHER.match(text, found.end())
-            ours = newest(more[1], numbers) if more else None
-            if more and ours:
-                yield Mark(kind, *more.span(1), (ours,), "beside one")
+            yield from _beside(text, found.end(), kind, numbers)
     for found in _BARE.finditer(text):
         place = next(number for number in (1, 4, 6, "own") if found[number])
         word, digits = (found[2] if found[1] else found[3] or "报价"), found[place]
         for kind in (QUOTE, CONTRACT) if place in (6, "own") else (QUOTE if word.startswith("报价") else CONTRACT,):
-            ours = newest(digits, directory.quotes if kind == QUOTE else directory.contracts)
+            numbers = directory.quotes if kind == QUOTE else directory.contracts
+            ours = newest(digits, numbers)
             if ours:
                 yield Mark(kind, *found.span(place), (ours,), "ends so")
+                yield from _beside(text, found.end(place), kind, numbers)
                 break
+
+
+def _beside(text: str, end: int, kind: str, numbers: tuple[str, ...]) -> Iterator[Mark]:
+    """驳回0211和0226: the next ones of a row, by their last figures."""
+    while (more := _ANOTHER.match(text, end)) and (ours := newest(more[1], numbers)):
+        yield Mark(kind, *more.span(1), (ours,), "beside one")
+        end = more.end(1)
 
 
 def _written(number: str) -> str:

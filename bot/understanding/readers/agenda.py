@@ -71,7 +71,7 @@ def _what_to_do(scene: Scene, clause: Clause) -> re.Match[str] | None:
         found = scene.find(_TO_DO, span) or (scene.find(_LEFT, span) if dated else None)
         if found:
             return found
-        left = _AHEAD.sub("", _WHICH.sub("", rest(scene, clause))).strip("我的")
+        left = _AHEAD.sub("", _WHICH.sub("", rest(scene, clause))).strip("我的列查看剩余")
         if dated and left in ("跟进", "活", "活儿", "事", "事情"):
             return scene.find(_WHICH, span)
         if (dated or scene.find(_AHEAD, span)) and _PLAN.fullmatch(left):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.understanding.clauses import Clause
 from bot.understanding.lazy import lazy
-from bot.understanding.marks import QUOTE, C, M, Q
+from bot.understanding.marks import QUOTE, C, M, Q, W
 from bot.understanding.readers.deal_words import for_each
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, reads
@@ -21,7 +21,7 @@ _BACK = (
     r"withdraw|recall|cancel|pull back|call back|take back|pull(?= the quot))"
 )
 _OFFER = rf"(?:{Q}|报价(?:单)?(?!高|低|太|偏|贵|提醒|会|记录)|报给{C}的?价|{C}[的那这嗰份张个]{{1,3}}价格?(?!格战)|给{C}(?:的|(?:发|报)(?:过去|出去)?的)(?:价|[那这][份张个])|报给{C}[的那这][份张个]|{C}那[份张](?=[收抽拿撤取扯攞往拉]|先|就|我要|给我|$|[,，。])|报出去的价格?|\bquote)"
-TAKEN_BACK = lazy(rf"{_BACK}[^,，。;]{{0,16}}?{_OFFER}|{_OFFER}[^,，。;]{{0,14}}?{_BACK}")
+TAKEN_BACK = lazy(rf"{_BACK}[^,，。;]{{0,16}}?{_OFFER}|{_OFFER}[^,，。;]{{0,20}}?{_BACK}")
 _A_QUOTE = lazy(_OFFER)
 _IDLE = (
     r"(?:那|就|先|得|要|请|帮我|帮(?!我)|帮忙|麻烦|直接|赶紧|马上|立刻|快|给我|我|都|一下|下|把?[它他这那][个张份条]?|吧|来|去|了|啊|哈|掉|"
@@ -30,13 +30,14 @@ _IDLE = (
 _ALONE = lazy(rf"^{_IDLE}{_BACK}{_IDLE}$")
 _NOT = lazy(
     r"(?:没(?!批)|别(?!批)|不要|不用|不能|不想|能不能|怎么|如何|谁|为什么|为啥)[^,，。;]{0,4}"
-    rf"{_BACK}|(?:客户|他们|对方|人家)(?:[^,，。;]{{0,4}}(?:取消|撤)|(?:也|都|已经?|又|就)*把[^,，。;]{{0,10}}{_BACK})|{_BACK}[^,，。;]{{0,3}}(?:吗|没有|了没|提醒)|"
+    rf"{_BACK}|(?:客户|他们|对方|人家)(?!的)(?:[^,，。;]{{0,4}}(?:取消|撤)|(?:也|都|已经?|又|就)*把[^,，。;]{{0,10}}{_BACK})|{_BACK}[^,，。;]{{0,3}}(?:吗|没有|了没|提醒)|"
     rf"(?:被|已经?){_BACK}(?:了|的)?$"
 )
 # Where another command of the sentence begins.
 _NEXT = lazy(
     rf"报[^,，。;]{{0,6}}[\d{M[0]}]|{M}|签|提醒|回款|拜访|改成|评审|另外|(?:同意|批准|驳回|通过)[^,，。;]{{0,4}}{Q}"
 )
+_TO_ANOTHER = lazy(rf" *{W}[ ,，:：]*你(?!们|好)")  # 陈晓彤，你把甬砺的报价撤了吧
 _POLITE = lazy(r"^(?:你)?(?:能不能|能否|能|可不可以|可以|可否|麻烦|请)(?:你|麻烦|请)?(?:帮|把|给我)")
 _A_NAME = lazy(rf"(?:是|就是)?{C}(?:那边|家)?(?:的|那[个张份])?(?:报价)?")
 _REACH = 2
@@ -44,7 +45,7 @@ _REACH = 2
 
 @reads(WithdrawQuote, (TAKEN_BACK, _A_QUOTE))
 def withdraw(scene: Scene) -> Iterator[Found]:
-    for clause in scene.clauses:
+    for clause in scene.clauses if not _TO_ANOTHER.match(scene.painted) else ():
         span = (clause.start, clause.end)
         near = (clause.start, _until(scene, clause))
         cue = scene.find(TAKEN_BACK, span) or _later(scene, clause)
@@ -88,7 +89,8 @@ def _with_why(scene: Scene, clause: Clause, cue: re.Match[str]) -> frozenset[int
     """The clauses of the taking back and of its reason, up to the next command of the sentence."""
     numbers = {clause.number, *scene.numbers_of(cue.span())}
     for later in [c for c in scene.sentence(clause) if c.number > max(numbers)]:
-        if _NEXT.search(scene.part(later)) or scene.mended[later.end : later.end + 1] == ":":
+        # 明早九点提醒我…: the day of a reminder stands before its word.
+        if _NEXT.search(scene.painted, later.start, later.end + 2) or scene.mended[later.end : later.end + 1] == ":":
             break
         numbers.add(later.number)
     return frozenset(numbers)
