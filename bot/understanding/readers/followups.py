@@ -67,7 +67,7 @@ _GO = lazy(r"^[^,。;]{0,6}?(?:去(?!总部|国外|出差|德国|日本|美国|�
 # 他们要降3个点，下周一给答复: a demand waits for our answer.
 _ANSWER = lazy(r"^[^,。;他她客对人\ue001-\ue010]{0,4}?(?:给|回|答)(?:个|一个)?(?:答复|回复|准信|说法|话)")
 _DEMAND = lazy(
-    rf"降|压价|砍|嫌|能不能|可不可以|要求|[让要]我们|(?:问|催)(?!了?一?下?(?:{C}|{P}|他|她|客户|对方))|咨询|返点|返利|账期|月结|分摊|折扣"
+    rf"降|压价|砍|嫌|能不能|可不可以|要求|[让要]我们|(?:问|催)(?!了?一?下?(?:{C}|{P}|他|她|客户|对方))|咨询|返点|返利|账期|月结|分摊|折扣|扣款|索赔|赔偿|投诉|客诉"
 )
 # 过完这个月我八月三号再来, 今年想换一家我说: a stretch that only says until when, or whose verb is not right behind it.
 _UNTIL = lazy(r"(?:过完|过了|忙完|等到?|熬过)$")
@@ -79,6 +79,9 @@ _HAND_IN = lazy(
 # 样品都要年前送: what has to be there by a day is a deadline.
 _MUST = lazy(r"(?:都|也|全|必须)(?:要|得|必须|需要)?$")
 _AGREED = lazy(r"^[^,。;]{0,4}?约")
+# 等他下周回复
+_WAITS = lazy(rf"等(?:[他她]们?|{P}|{C}|客户|对方|那边|人家)[^,。;我]{{0,3}}$")
+_THEY_ANSWER = lazy(r"^[^,。;我]{0,3}(?:回|答|给|确认|通知|反馈|消息|结果)")
 _ENOUGH = lazy(r"就行|就可以|就好|即可|都行|不急")
 _MINE = lazy(r"(?:^|[,，。; ]|下次|下回|回头|到时候?)(?:我们?|咱们?)[^,。;]{0,6}$")
 _ASKED = lazy(r"(?:让|叫|要求?|喊|请|约|通知|催)(?:我们?|咱们?)[^,。;]{0,4}$|[让叫喊]$")
@@ -184,7 +187,7 @@ def _grade(scene: Scene, clause: Clause, when: When) -> int:
         return 3
     if _SHIP.match(tail) or _OVER.match(tail) or (when.grain in _COARSE and tail.startswith("的")):
         return 0
-    if _ENOUGH.search(tail):
+    if _ENOUGH.search(tail) or (_WAITS.search(head) and _THEY_ANSWER.match(tail)):
         return 0
     ours = bool(_MINE.search(head) or _WE_AFTER.match(tail) or _ASKS_US_THERE.match(tail) or _TO_US.match(tail))
     if _THEIRS.search(head) and not _OURS_FIRST.search(head):

@@ -116,8 +116,6 @@ def _is_meant(scene: Scene, kind: type[Command], clause: Clause) -> bool:
         return False
     if (kind in _TOLD or kind in _ORDERED) and _NOT.search(part):
         return False
-    if kind is LogActivity and OUR_DESK.match(scene.painted):
-        return False
     if (kind in _RANKED and _OF_THE_WORLD.search(scene.painted)) or (kind is ListQuotes and _HOW_LONG.search(part)):
         return False
     if kind is Handover and not scene.find(PASSED_ON, (0, len(scene.painted))):  # a row of names
@@ -127,7 +125,7 @@ def _is_meant(scene: Scene, kind: type[Command], clause: Clause) -> bool:
     if kind is Help:
         return TOPIC.search(part) is not None or (_OF_THE_TOOL.search(part) is not None and "教你" not in part)
     if kind is LogActivity:
-        return _is_told(scene, clause)
+        return not OUR_DESK.match(scene.painted) and _is_told(scene, clause)
     if kind is QueryCustomer:  # a name alone asks nothing
         return bool(scene.of_kind(CUSTOMER)) and len(_MARKS.sub("", part)) > 1
     return kind not in _DONE or (not _TO_COME.search(part) and _names_a_customer(scene))

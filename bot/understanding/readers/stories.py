@@ -36,10 +36,11 @@ _FOR_OTHERS = lazy(rf"^[ ]*(?:代(?:记|录|登|填)|[帮替]{W}(?:代)?(?:记|�
 _LISTED = lazy(rf"\s*{NUMBER}")
 _NUMBERED = lazy(r"(?:^|[\s,，。;；:：])(?:\d{1,2}|[一二三四五六七八九])[.、:)）] ?$")
 _SEVERAL = lazy(
-    r"(?:[一二两三四五六七八九几]|\d{1,2})[家个站户场](?:地方|客户|公司|厂家?|单位|老客户|新客户)?(?:的?情况)?$"
+    r"(?:[一二两三四五六七八九几]|\d{1,2})[家个站户场](?:地方|客户|公司|厂家?|单位|老客户|新客户)?(?:的?情况)?(?:(?:全|都|今天)+[跑走拜访转见去]{1,2}[完过遍到]了)?$"
 )
 _MEAL = lazy("[吃喝饭酒茶餐球]")
 _TRAVEL = lazy(rf"(?:到|飞|去|跑|赶)[了的到去]?(?:一?趟)?{CITY}")
+_SAID = ("call", "message", "email")
 _SOON = 4  # characters behind the word for it: 跟温工吃了个饭
 # 今天计划：上午拜访博泽，下午…
 _PLANS = lazy(
@@ -102,6 +103,7 @@ def _drafts(scene: Scene, taken: frozenset[int]) -> tuple[list[_Draft], list[Hea
             current.head = None
         current = _home(scene, clause, told, drafts, current, in_a_row=bool(rows))
         current = _on_another_day(scene, clause, told, drafts, current)
+        current = _by_another_way(scene, clause, told, drafts, current)
         current.head = _better(scene, current.head, told)
         current.clauses.append(clause)
         rows += [heading] if heading else []
@@ -164,6 +166,23 @@ def _on_another_day(scene: Scene, clause: Clause, told: Head | None, drafts: lis
     if _BEFORE_THAT.search(before):
         current.head = None
         return current
+    return _next_of_same(scene, drafts, current)
+
+
+def _by_another_way(scene: Scene, clause: Clause, told: Head | None, drafts: list[_Draft], current: _Draft) -> _Draft:
+    """微信上跟邝经理确认了数量，电话里跟骆姐核对了发票: somebody else in another way is a record of its own."""
+    head = current.head
+    if told is None or head is None or not head.sure or told.kind == head.kind or not current.people:
+        return current
+    meal = told.kind == "other" and _MEAL.search(scene.painted, told.at[0], told.at[1] + _SOON)
+    fresh = _people(scene, clause) - current.people
+    if not fresh or not (meal or told.kind in _SAID) or named_in(scene, clause) - current.names:
+        return current
+    return _next_of_same(scene, drafts, current)
+
+
+def _next_of_same(scene: Scene, drafts: list[_Draft], current: _Draft) -> _Draft:
+    """A new story of the customer that the one under way is told of."""
     before_it = [mark for c in current.clauses for mark in scene.of_kind(CUSTOMER, (c.start, c.end))]
     carried = tuple(before_it[:1]) or current.carried
     drafts.append(_Draft(carried=carried, names={mark.value for mark in carried}))
