@@ -10,7 +10,7 @@ from bot.understanding.scene import Scene
 
 _ORDERS_THE_BOT = lazy(
     r"(?:忽略|无视|忘掉|忘记|不要管|不用管|别管|绕过|跳过|解除|取消|抛开|覆盖)(?:掉|了)?(?:你|之前|以上|"
-    r"上面|前面|所有|一切|全部|系统|的|原来|现有|任何|这些|那些|先前|此前|收到|接到|被|给|下达|设定|听到|我|一下)*"
+    r"上面|前面|所有|一切|全部|系统|审批|审核|公司|的|原来|现有|任何|这些|那些|先前|此前|收到|接到|被|给|下达|设定|听到|我|一下)*"
     r"(?:规则|指令|指示|设[定置]|配置|校验|上下文|风控|限制|权限限制|权限校验|提示词?|要求|约束|命令|对话|安全|权限(?!$))|ignore "
     r"(?:all |any |the |previous |above |your |prior )*(?:instruction|rule|prompt)|system ?prompt|"
     r"系统提示|"
@@ -136,4 +136,6 @@ def asks(scene: Scene, clause: Clause) -> bool:
 
 def _is_told_to_us(scene: Scene, clause: Clause) -> bool:
     """听王总说 after a visit is what the customer told us."""
-    return clause.number > 0 and bool(re.search(r"听(?:\ue002|\ue001|他们?|客户|对方)", scene.part(clause)))
+    part = scene.part(clause)
+    there = re.search(r"[\ue001\ue002]\ue010*[^,。;]{1,10}听(?:\ue002|[他她]们?|客户|对方)", part)  # 跟赖姐吃饭时听她说
+    return there is not None or (clause.number > 0 and bool(re.search(r"听(?:\ue002|\ue001|他们?|客户|对方)", part)))
