@@ -74,6 +74,7 @@ _SEEN_AT_LAST = lazy(r"(?:才|终于|总算)[^,。;\ue002]{0,4}(?:见上|见到|
 _CAME_BACK = lazy(r"^(?:才|又|终于|总算|倒|也|就)*(?:出来|回来|赶回来|赶过来|下来|进来|开完会|散会|忙完|露面)了?(?!电)")
 # 前台说他去香港了: a journey of theirs.
 _THEIR_TRIP = lazy(rf"(?:^|[说讲道])(?:{C}的?)?(?:[他她]们?|{P})(?:今天|昨天|又|也|都|刚|最近|这[周几]天?|临时)*$")
+_ARRANGES = lazy(r"约(?:了|好了?|定了?)?$")
 _MISSED = lazy(r"(?:[没未](?:有|能)?(?:见|碰|遇|找|联系)(?:到|着|上)?|没跟|没和|不是)$")
 _SPOKE = lazy(
     r"^(?:也|都|又|这边|那边|他)?(?:那句话|会后|(?:悄悄|私下|偷偷|临走)[跟对和](?:我|咱)|说|讲|表示|反馈|提|问|嫌|觉得|要求|希望|答应|同意|认可|介绍|告诉|透露|"
@@ -245,13 +246,20 @@ def _grade(scene: Scene, mark: Mark, span: Span) -> int:
         last = [m for m in scene.of_kind(CONTACT, span) if m.end <= mark.start]
         return _grade(scene, last[-1], span) if last else 1
     if _MET.search(before):
-        return 1 if _LATER.search(_clause_before(scene, mark)) else 3
+        return 1 if _LATER.search(_clause_before(scene, mark)) or _is_arranged(scene, mark) else 3
     if _WITH_ME.match(after):
         return 3
     if _THIRD.search(before) and not _SPOKE.match(after):
         return 1
     beside = _BESIDE.search(before) is not None or _opens(scene, mark)
     return 2 if _SPOKE.match(after) or beside else 1
+
+
+def _is_arranged(scene: Scene, mark: Mark) -> bool:
+    """我约了穆总12月2号再见: not met yet."""
+    days = scene.dates((mark.end, mark.end + 12), past=False)
+    soon = bool(days) and days[0].span[0] <= mark.end + 1 and str(days[0].start)[:10] > scene.now.date().isoformat()
+    return soon and _ARRANGES.search(_clause_before(scene, mark)) is not None
 
 
 def _clause_before(scene: Scene, mark: Mark) -> str:
