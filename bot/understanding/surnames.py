@@ -17,7 +17,7 @@ _DOUBLE = "欧阳|司马|上官|诸葛|东方|夏侯|皇甫|尉迟|公孙|令狐
 SURNAME = rf"(?:{_DOUBLE}|[{SINGLE}])"
 NAME = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{SINGLE}][\u4e00-\u9fff]{{1,2}})"
 # Words of their own nearly everywhere: a surname only where a name begins, with a title behind it.
-DOUBTFUL = "时水平元成左向师相丰满利强米山明支花印容良权封惠计幸迟荣晋原阳展帅银习农宣敬边皮桓巢勾隆牧谷谈云晃闻鹿盘别都贝危乌巴祖符司索薄蒙贡寿戈沙商战尧尉昌包杭墨诸仪伏况逢鲜宿苍栗植楼焕乐普铁闪阴哈撒冶兀眭爨"
+DOUBTFUL = "时水平元成左向师相丰满利强米山明支花印容良权封惠计幸迟荣晋原阳展帅银习农宣敬边皮桓巢勾隆牧谷谈云晃闻鹿盘别都贝危乌巴祖符司索薄蒙贡寿戈沙商战尧尉昌包杭墨诸仪伏况逢鲜宿苍栗植楼焕乐南普铁闪阴哈撒冶兀眭爨"
 # What given names and nicknames are made of: 芳姐, 阿强, 小丽, 莉莉.
 GIVEN = (
     "芳丽莉敏静娜媛丹倩娟玲燕雯慧琳珊琪佳欣萍露菲薇蓓晶莹洁艳霞红梅兰凤琴英珍婷婉晴雪秀蓉颖瑶妍彤怡思璐月香桃春云"

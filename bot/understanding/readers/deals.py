@@ -9,6 +9,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.lazy import lazy
 from bot.understanding.marks import CUSTOMER, C
 from bot.understanding.mood import asks
+from bot.understanding.numbers import Amount
 from bot.understanding.readers.deal_words import (
     STAGE,
     firm,
@@ -52,6 +53,7 @@ _HAPPENED_SURELY = lazy(
     r"签了|签订|签完|回款|到账|付|丢|阶段|中标|报价|报了|交付|没|还|那[个台套批单笔]|合同|降|砍|已经"
 )
 _THEY_SAY = lazy(r"说|问|嫌|觉得|预算|要求|目标|对手")
+_OF_ONE = lazy(r"(?:[一每][套件台个只把根吨支条]|单价)[要是约 ]?$")
 _SIGNS = ("", " ", ",", "，", "/", "|", ";", "；", "。", "\n")
 _LABEL = lazy(r"(?:^|(?<=[,，。;；:!！?\n ]))(?:新)?(?:商机|机会|项目)$|(?<=[\ue001\ue010])(?:新)?(?:商机|机会)$")
 _OPENS_SURELY = lazy(rf"商机|立[个了]项|(?:{_ENTERS})[^,，。;]{{0,4}}机会|新的机会|opportunity|opp|deal|立项")
@@ -100,7 +102,7 @@ def open_deal(scene: Scene) -> Iterator[Found]:
         clauses = _deal_clauses(scene, clause, cue)
         span = (clauses[0].start, clauses[-1].end)
         sure = _OPENS_SURELY.search(cue[0])
-        amounts, close = scene.amounts_in(span), expected(scene, clauses) or (bare_day(scene, span) if sure else None)
+        amounts, close = _sums(scene, span), expected(scene, clauses) or (bare_day(scene, span) if sure else None)
         stage = stage_in(scene, span, _IN_STAGE)
         if not (sure or amounts or close or stage in _EARLY or _is_named(scene, clause, cue)):
             continue
@@ -155,6 +157,12 @@ def _is_named(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
         cue[0],
     )
     return bool(re.search(r"新(?:项目|的项目|需求|机会)$", cue[0]) and (colon or named))
+
+
+def _sums(scene: Scene, span: Span) -> list[Amount]:
+    """一套四百多，大概85万: the price of one piece is not the deal's."""
+    found = scene.amounts_in(span)
+    return [one for one in found if not _OF_ONE.search(scene.painted, span[0], one.span[0])] or found
 
 
 def _labelled(scene: Scene, clause: Clause) -> re.Match[str] | None:

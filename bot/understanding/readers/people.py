@@ -17,6 +17,7 @@ from bot.understanding.readers.kinds import head_of
 from bot.understanding.readers.scopes import given
 from bot.understanding.reading import Found, Slots, reads
 from bot.understanding.scene import Scene, Span
+from bot.understanding.surnames import DOUBTFUL
 from domain.customers import AddContact
 
 # Who or what is kept, and the words that keep it, in either order. A number alone needs to stand there, else 加微信 is a talk.
@@ -37,7 +38,7 @@ _NEWCOMER = lazy(
     rf"(?:{ROLE}){_CHANGED}|(?:以后|今后|之后|往后)(?:都|就|直接|要|请|[^,，。;]{{0,4}})?(?:找|联系|对接)|新来|新上任|接[替任手]|顶替|{P}的?{_REACH}(?:号?码)?(?:换|变|改)(?:了|成|为|号)"
 )
 _DESCRIBED = lazy(
-    rf"[\ue007\ue008]|^(?:把|将)|(?:{JOB})(?:叫|是|$)|\ue002\ue010*$|叫|换了?个?(?:手机)?号|(?:现在|换成|改成)(?:是|叫)?|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$|"
+    rf"[\ue007\ue008]|^(?:把|将)|(?:{JOB})(?:叫|是|$)|\ue002\ue010*$|叫|换了?个?(?:手机)?号|(?:现在|换成|改成)(?:是|叫)?|新(?:来|的|采购|财务|品质)[^,，]{{0,6}}(?:是|叫)|^{NAME}$|^[{DOUBTFUL}][\u4e00-\u9fff]{{1,2}}$|"
     rf"(?:{ROLE})(?:{_CHANGED})?$|{GONE}$"
 )
 # 把陇烁的行业改成化工装备，联系人加一个…
