@@ -152,7 +152,7 @@ BLIND = {
     "blind_j": (0, 5),
     "blind_k": (0, 0),
     "blind_l": (0, 3),
-    "blind_m": (1, 8),
+    "blind_m": (0, 3),
     "blind_n": (0, 0),
 }
 
