@@ -55,6 +55,8 @@ _NOT_BUT = lazy(
     rf"(?:{_LABELLED}|对方|见的?人?|那边|那位)?(?:应该|其实)?[是系]?(?: ?(?:it'?s|is|it was|was|should be|it should be) (?:the )?)?(?P<right>[^,，。:是不]{{1,20}}?)(?:{_STOP}*而?(?:不是(?!很|太|特别|非常|那么|这么|挺|多么)|唔系)|,? not (?:the )?)(?P<wrong>[^,，。]{{1,20}})$"
 )
 # 冯工→封工
+_ARROWS = ("→", "->", "=>")
+_A_NAME = lazy(r"[\u4e00-\u9fff]{2,4}")
 _ARROW = lazy(r"(?P<wrong>[^,，。→>]{1,20}?) ?(?:→|->|=>) ?(?P<right>[^,，。→>]{1,20})$")
 _FIELD = lazy(rf"{_LABELLED}我?(?:{_STOP}*{_WRONG}{_STOP}*(?:{_TO})?|{_STOP}*{_TO})[ :]*(?P<value>.{{1,40}}?)$")
 # Behind a word for the mistake the label may stand without a verb, and the value without either.
@@ -183,7 +185,19 @@ def _read(scene: Scene, found: re.Match[str]) -> tuple[str, str] | None:
             return None
         value = value_of(scene, field, span)
         return (field, value) if value and _fits(scene, field, span) else None
+    if (
+        _by_an_arrow(scene, found)
+        and _A_NAME.fullmatch(scene.said(span))
+        and scene.of_kind(CONTACT, found.span("wrong"))
+    ):
+        return "contact", scene.said(span)  # 冯工→封工: who stands for a person is one
     return _guessed(scene, span)
+
+
+def _by_an_arrow(scene: Scene, found: re.Match[str]) -> bool:
+    return (
+        "wrong" in found.re.groupindex and scene.painted[found.end("wrong") : found.start("right")].strip() in _ARROWS
+    )
 
 
 def _fits(scene: Scene, field: str, span: Span) -> bool:

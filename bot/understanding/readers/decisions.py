@@ -34,6 +34,7 @@ from bot.understanding.readers.decision_words import (
     PUT_OFF,
     REDO,
     REJECT,
+    TAKEN_BACK,
     THEY,
     THING,
     THIS_IS_FINE,
@@ -53,7 +54,8 @@ from domain.quotes import Approve, Reject
 
 @reads(Reject, (REJECT, BARE_REJECT, NO_BEHIND))
 def reject(scene: Scene) -> Iterator[Found]:
-    yield from _with_shared_reason(list(_decided(scene, Reject, REJECT, BARE_REJECT)))
+    if not scene.find(TAKEN_BACK):
+        yield from _with_shared_reason(list(_decided(scene, Reject, REJECT, BARE_REJECT)))
 
 
 @reads(Approve, (APPROVE, BARE_APPROVE, THIS_IS_FINE, YES_BEHIND))

@@ -212,6 +212,8 @@ _QUESTIONS = (
 _DECLINED = lazy(
     r"(?:不必|不用|不要|不需要|别|莫|不想|懒得)(?:再|给我|帮我|去)*(?:看|导|查|动|列|发|排)|(?<![能可])(?<!还没)不看|导出?的[^,，。;]{0,6}(?:收到|看到|拿到|里|[能要]带|加上)|是不是[^,，。;]{0,4}错|这个?功能"
 )
+# 报价、合同、回款，天天就这三样
+_GRUMBLED = lazy(r"(?:天天|整天|每天)[^,，。;]{0,4}(?:就?这|[都也]是这)|头[都也]大|烦死")
 _NEVER = {question.kind: question.never for question in _QUESTIONS}
 _JOINED = lazy(rf"{W}(?:[、,和跟与及]|还有){W}")
 _ONE_REGION = lazy("|".join(REGIONS))
@@ -223,7 +225,7 @@ _AND_NOW = lazy(r"呢$")
 def _asked(scene: Scene, question: _Question) -> Iterator[Found]:
     """The clauses that ask so, each for something of its own."""
     asked: list[Slots] = []
-    for clause in scene.clauses:
+    for clause in () if scene.find(_GRUMBLED) else scene.clauses:
         cue = scene.find(question.cue, (clause.start, clause.end))
         part = scene.part(clause)
         if any(never.search(part) for never in (question.never, _TOLD, _DECLINED)) or _is_dreamt(scene, clause):

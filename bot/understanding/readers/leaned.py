@@ -70,6 +70,7 @@ _HOW_LONG = lazy(r"(?:要|得|用|需要?|一般)(?:多久|几天|多长|几个�
 _OF_THE_TOOL = lazy(
     r"[你用会能帮教?？]|系统|机器人|软件|工具|程序|操作|功能|指令|命令|菜单|手册|说明|教程|弄|搞|开始|上手|help|(?:怎么|咋|如何)[呀啊]?$"
 )
+_FINAL = lazy(r"定稿|定版|终稿|最终版|第[一二三四五六七八九十\d]+[版稿]|版本|初稿")
 _TYPED = frozenset(("amount", "unit_price", "qty", "discount", "phone", "contact"))
 _NOT_HIM = ("不是", "并非", "不叫", "不姓")
 
@@ -126,6 +127,8 @@ def _is_meant(scene: Scene, kind: type[Command], clause: Clause) -> bool:
         return TOPIC.search(part) is not None or (_OF_THE_TOOL.search(part) is not None and "教你" not in part)
     if kind is LogActivity:
         return not OUR_DESK.match(scene.painted) and _is_told(scene, clause)
+    if kind is RecordSolutionVersion:  # 昨晚又改了一稿 says which none
+        return _FINAL.search(part) is not None or version_in(scene, (clause.start, clause.end)) is not None
     if kind is QueryCustomer:  # a name alone asks nothing
         return bool(scene.of_kind(CUSTOMER)) and len(_MARKS.sub("", part)) > 1
     return kind not in _DONE or (not _TO_COME.search(part) and _names_a_customer(scene))
