@@ -104,17 +104,7 @@ def _added(scene: Scene, clause: Clause) -> Found | None:
     if not cue and (is_rumour(scene, clause) or not (listed or _is_told(scene, clause))):
         return None
     span = _about(scene, clause, bool(cue or listed))
-    start = cue.end() if cue and _behind(scene, cue.end(), span) else span[0]
-    person = person_in(scene, (max(span[0], start), span[1]))
-    before = person_in(scene, (span[0], cue.start())) if cue and start > cue.start() else {}
-    if before.get("contact", "") == person.get("contact"):  # 把技术部长沈毅加进联系人，沈毅电话139…
-        person = before | person
-    if cue and "title" not in person:
-        person |= given(title=person_in(scene, cue.span()).get("title"))
-    if cue and not person.get("contact"):
-        person |= _beside(scene, cue, span)
-    if not person.get("contact") and scene.find(_OF_HIM, span):
-        person = _introduced(scene, span[0]) | person
+    person = _meant(scene, span, cue)
     if not person.get("contact") and (not cue or _WONDERS.search(scene.part(clause))):
         return None
     numbers = scene.numbers_of(span)
@@ -130,6 +120,22 @@ def _added(scene: Scene, clause: Clause) -> Found | None:
         place = scene.text.find(str(person["contact"]), span[0])
         at = (place, place + len(str(person["contact"])))
     return Found(AddContact, at, slots, 80.0, numbers - told, "a new person")
+
+
+def _meant(scene: Scene, span: Span, cue: re.Match[str] | None) -> Slots:
+    """Who is to be added: behind the cue, before it, beside it, or whoever was introduced before."""
+    start = cue.end() if cue and _behind(scene, cue.end(), span) else span[0]
+    person = person_in(scene, (max(span[0], start), span[1]))
+    before = person_in(scene, (span[0], cue.start())) if cue and start > cue.start() else {}
+    if before.get("contact", "") == person.get("contact"):  # 把技术部长沈毅加进联系人，沈毅电话139…
+        person = before | person
+    if cue and "title" not in person:
+        person |= given(title=person_in(scene, cue.span()).get("title"))
+    if cue and not person.get("contact"):
+        person |= _beside(scene, cue, span)
+    if not person.get("contact") and scene.find(_OF_HIM, span):
+        person = _introduced(scene, span[0]) | person
+    return person
 
 
 def _introduced(scene: Scene, place: int) -> Slots:
