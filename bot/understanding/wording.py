@@ -68,6 +68,8 @@ _SLIPS = {
 _ANY_SLIP = lazy("|".join(map(re.escape, _SLIPS)))
 # 元月15号, but not 3万元月底付.
 _JANUARY = lazy(r"(?<![\d万千百亿几一二三四五六七八九十])元月(?![底薪租结])")
+# 该成水力发电: what it is changed to, but not 该成立 or 应该成.
+_SET_TO = lazy(r"(?<!应)(?<!活)(?<!早)该成(?![立功本交长品熟家亲倍])")
 _NO_SLIP = lazy(r"(?<!他)在(?=[谈聊约去跟])(?:[谈聊约去跟])(?![着了过])")
 # Q2026-0203 ✅, ❌0211: beside a number the sign is the decision.
 _NUMBER = r"(?:(?:q|ht)[ -]?(?:20\d\d-?)?\d{2,5}|(?:(?<=^)|(?<=[ ,，、;；\n]))\d{3,4})"
@@ -112,7 +114,7 @@ def mend(text: str) -> str:
     """A plain text as it was meant, character for character: slips and dialect mended."""
     meant = text.translate(_DIALECT)
     meant = in_chinese(_INITIAL.sub(lambda found: _INITIALS[found[0]], meant))
-    meant = _JANUARY.sub("一月", meant)
+    meant = _SET_TO.sub("改成", _JANUARY.sub("一月", meant))
     meant = _TICKED.sub(lambda found: (found["number"] or "") + "批驳"[bool(found["no"] or found["no2"])], meant)
     for slip, word in _SLIPS.items() if _ANY_SLIP.search(meant) else ():
         if slip in meant and slip != word and slip not in ("在谈", "在聊", "在约", "在去", "在跟"):
