@@ -8,7 +8,7 @@ from sys import intern
 
 _TABLES = Path(__file__).parent / "tables"
 # Read otherwise in names than a dictionary reads them first.
-_IN_NAMES = {"晟": "sheng", "珩": "heng", "焯": "zhuo", "崴": "wei", "曾": "zeng"}
+_IN_NAMES = {"晟": "sheng", "珩": "heng", "焯": "zhuo", "崴": "wei", "峤": "qiao", "曾": "zeng"}
 
 
 @cache

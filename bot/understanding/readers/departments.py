@@ -180,7 +180,7 @@ def help_from(scene: Scene) -> Iterator[Found]:
 
 _ELSE = lazy(r"提醒我|报价 |拜访了|签了|回款|商机|归档|定稿|导出|加个联系人|另外|顺便")
 _CALLS = lazy(
-    r"(?<!客户)(?<!他们)(?:(?:找|派|来|需要|要|安排|请|喊|叫|有没有)(?:个|一?个|几个|点)?(?:人|人手|同事|高手|师傅)(?:能)?|谁能|请求|求)(?:来|去|过来|帮忙|跟我)*(?:支[持援]|协助|救急|帮忙?(?:看|处理|分析)?)(?:一?下|(?=\ue001)|$|[,，。])"
+    r"(?<!客户)(?<!他们)(?:(?:找|派|来|需要|要|安排|请|喊|叫|有没有)(?:个|一?个|几个|点)?(?:人|人手|同事|高手|师傅)(?:能)?|谁能|(?<![\ue001\ue002\ue010要])请?求)(?:来|去|过来|帮忙|跟我)*(?:支[持援]|协助|救急|帮忙?(?:看|处理|分析)?)(?:一?下|(?=\ue001)|$|[,，。])"
 )
 
 
@@ -211,7 +211,7 @@ def _called(scene: Scene, clause: Clause) -> Found | None:
     """找人支持一下博泽的送样测试: for whom stands in the clause itself."""
     cue = scene.find(_CALLS, (clause.start, clause.end))
     customer = scene.customer_in((clause.start, clause.end))
-    if not cue or not customer or not firm(scene, clause):
+    if not cue or not customer or not (cue[0].startswith(("谁能", "有没有")) or firm(scene, clause)):
         return None
     trouble, numbers = _remark(scene, clause)
     slots = given(customer=customer, note=trouble or scene.said((clause.start, clause.end)))
