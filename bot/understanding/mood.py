@@ -66,7 +66,7 @@ _DREAMT = lazy(r"^[^,，。;；\n]{0,10}?(?<!做)(?:梦(?:见|到)|(?<!都)做�
 _IF_ONLY = lazy(r"就好了|的话|巴不得|做梦|幻想|该多好")
 _ASKS = lazy(
     r"(?:吗|么|嘛|没有|了没|没|不|呢)[?？~。!\s]*$|[?？]\s*$|(?<!没)(?:什么|啥)[?？]?$|是不是|有没有|(?<![问说道讲])什么价|"
-    r"能不能|可不可以|会不会|要不要|怎么|为什么|为啥|咋|(?<!那个)谁|哪|啥子|咩|乜|点解|几多|什么时候|啥时|多会儿|几时|几号去|来着[ ?？]*$|几点(?=开|到|来|去|下|上|结束|出发|[?？]|$)|多少|难道|是否|^(?:请|麻烦|帮我|给我|先|你)*(?:查(?:一?下|查|询)|看(?:一?下|看)|调(?:出|一下)|找一?下|搜一?下|列(?:一?下|出))"
+    r"批没批|签没签|定没定|到没到|收没收|回没回|能不能|可不可以|会不会|要不要|怎么|为什么|为啥|咋|(?<!那个)谁|哪|啥子|咩|乜|点解|几多|什么时候|啥时|多会儿|几时|几号去|来着[ ?？]*$|几点(?=开|到|来|去|下|上|结束|出发|[?？]|$)|多少|难道|是否|^(?:请|麻烦|帮我|给我|先|你)*(?:查(?:一?下|查|询)|看(?:一?下|看)|调(?:出|一下)|找一?下|搜一?下|列(?:一?下|出))"
 )
 
 
@@ -76,6 +76,12 @@ OUR_DESK = lazy(
 )
 # 谁来垫还没谈拢, 怎么分没定: what nobody has settled is told.
 _OPEN_STILL = lazy(r"(?:还没|没|未|待)(?:有)?(?:谈|定|商|确|想|说|敲|议)|不好说|不清楚|不知道|再议|再说(?!$)")
+# 去了湘骐门卫说厂长休假: heard there, on the rep's own way
+_AT_THE_GATE = lazy(
+    r"^[^,，。;说讲]{0,8}(?:[去到跑]了?(?:一?趟)?|打给|打到)\ue001\ue010*(?:门卫|保安|前台|总机)(?:说|讲)"
+)
+# 还没定下来用谁家的
+_UNDECIDED = lazy(r"(?:(?<!我)(?<!我们)还没|(?<![还我们])[没未])(?:有)?(?:谈|定|商|确|想|说|敲)[^,，。;]{0,5}$")
 # 来电问能不能做月结: what they asked is told, not asked.
 _ASKED_US = lazy(
     r"(?:\ue001|\ue002|他|她|他们|客户|对方|电话|微信|邮件|来电|过来|短信)\ue010*[^,。;]{0,8}(?:问|咨询|打听|询问|想知道|确认)(?P<what>[^,。;]*)$"
@@ -128,7 +134,7 @@ def asks(scene: Scene, clause: Clause) -> bool:
     if _OPEN_STILL.search(scene.part(clause)[found.start() :]):
         return False
     before = scene.part(clause)[: found.start()]
-    if _WONDERS.search(before):
+    if _WONDERS.search(before) or _UNDECIDED.search(before):
         return False
     told = _ASKED_US.search(before)
     return told is None or (found[0][0] in "吗么嘛没不呢" and not told["what"][2:])
@@ -137,5 +143,7 @@ def asks(scene: Scene, clause: Clause) -> bool:
 def _is_told_to_us(scene: Scene, clause: Clause) -> bool:
     """听王总说 after a visit is what the customer told us."""
     part = scene.part(clause)
+    if _AT_THE_GATE.match(part):
+        return True
     there = re.search(r"[\ue001\ue002]\ue010*[^,。;]{1,10}听(?:\ue002|[他她]们?|客户|对方)", part)  # 跟赖姐吃饭时听她说
     return there is not None or (clause.number > 0 and bool(re.search(r"听(?:\ue002|\ue001|他们?|客户|对方)", part)))

@@ -18,7 +18,7 @@ from bot.understanding.strangers import NEW
 from domain.customers import CreateCustomer
 
 _MADE = lazy(
-    r"(?:行业|主营|从事|主要(?:做|生产)|专(?:业)?做|是做|做|搞|干|生产|卖|供)(?:是|为|"
+    r"(?:行业(?!名录|协会|群|网|展|会)|主营|从事|主要(?:做|生产)|专(?:业)?做|是做|做|搞|干|生产|卖|供)(?:是|为|"
     r"[:：])?(?P<a>[\u4e00-\u9fffa-zA-Z0-9]{2,14}?)(?:的|这块|方面|行业|配套|为主|生意)*(?=[,，。;\n ]|$|"
     r"客户|公司)|industry(?:is|[:： ])+(?P<e>[a-z][a-z ]{1,20})|(?P<b>[\u4e00-\u9fff]{2,8}?)(?:行业|领域)(?:的)?(?=[,，。;\n ]|$)"
 )
@@ -37,6 +37,9 @@ r"峰会|交流会|[\u4e00-\u9fff]博会|广交会|进博会|[a-z]{2,10} ?展会
 r"加|碰|遇|来|拿|聊|接触|获)?"),
     re.compile(r"(?P<s>转介绍|介绍(?=来的|过来)|[老]?客户(?:转)?(?:介绍|推荐)|(?:朋友|同行|同事|同学|亲戚|\ue001\ue010*|\ue002\ue010*|"
 r"\ue003\ue010*|供应商|领导|老板|熟人)(?:的)?(?:转?介绍|推荐))"),
+    re.compile(r"(?:\ue001|\ue002|[他她])\ue010*[^,，。;]{0,8}?(?P<s>转?介绍|推荐|引荐)(?:了|过|来|给)+(?:我们?)?(?:一?[家个]|新客户)"),
+    re.compile(r"(?P<s>黄页|114|(?:高德|百度|腾讯|谷歌)?地图|(?:行业|企业|会员|协会|商会)?(?:名录|名册)|报纸|报刊|杂志|广告牌|路牌|招牌|展板|传单|宣传册|(?:同城|行业|老乡|同学|校友|商会)群|招聘网站?)"
+r"(?:上|里|中)?面?(?:翻|查|搜|找|看|捡|挖|扒|淘|认识|加|抄|瞄|刷|拿|来)"),
     re.compile(r"(?P<s>(?:官网|网上|网站|抖音|百度|阿里)(?:询盘|咨询|留言|广告|搜索)|官网|公司网站|网站|网上|百度|阿里巴巴国际站|阿里国际站|国际站|阿里巴巴|阿里|1688|抖音|微信群|微信|朋友圈|公众号|小红书|领英|"
 r"linkedin|电话开发|陌生(?:拜访|电话)|陌拜|扫街|扫楼|自己上门|主动上门|线上|线下|海关数据|招标网|"
 r"企查查|天眼查|名片|地推|广告|询盘|电话咨询|400电话|市场部)(?:上|那边)?(?:的|来|进来|打进|刷到|看到|联系|问|找|认识|加|询|咨询|"
@@ -61,6 +64,10 @@ _ORDER = lazy(
 _ANNOUNCED_ALONE = lazy(
     r"(?:今天|昨天|上午|下午|刚才?|又|我|这里|这边|有|来|新?开发|新?认识|新增|新建|新加|录入?|登记|加|接触|多|谈|了|到|一?[个家]|下)*"
     r"(?<!更)新(?:的)?客户(?:要?录入?|登记|建档|一[个家枚]|来了|进来)?"
+)
+# 粤磐的朱总给介绍了一家，叫…: how the new customer came, no talk of its own.
+_PASSES_ON = lazy(
+    r"^[^,，。;见访聊谈吃喝信话去时]{0,24}(?:\ue002|[他她])[^,，。;见访聊谈吃喝信话去时]{0,12}(?:介绍|推荐|引荐)[^,，。;]{0,5}(?:一?[家个]|新客户)"
 )
 # 别给我建客户, 没有新客户
 _REFUSED = lazy(r"(?:别|不用|不要|甭|无需|先不)(?:急着|给我|帮我|先|再)*(?:新?[建录登加]|新增)|没有?(?:什么|啥)?新客户")
@@ -137,7 +144,8 @@ def _announced(scene: Scene, place: int) -> list[Clause]:
     own = scene.clause_at(place)
     kept: list[Clause] = []
     for clause in reversed(scene.clauses[: own.number]):
-        if not _ANNOUNCES.search(scene.part(clause)) or scene.of_kind(CUSTOMER, (clause.start, clause.end)):
+        named = scene.of_kind(CUSTOMER, (clause.start, clause.end))
+        if not _PASSES_ON.search(scene.part(clause)) and (not _ANNOUNCES.search(scene.part(clause)) or named):
             break
         kept.append(clause)
     return kept[::-1]

@@ -19,6 +19,7 @@ _JOB = lazy(JOB)
 _BARE_JOB = lazy(
     rf"(?:新来的?|新的?|换了?个?|现在的?)(?P<job>{DEPARTMENT})(?=[ ]?(?:叫|是|\ue002|[\u4e00-\u9fff]{{2,3}}))|"
     rf"(?P<changed>{DEPARTMENT})(?=换成|现?在?是|叫)|"
+    rf"(?:[他她]|人家)是(?:[他她]们)?(?P<his>{DEPARTMENT})(?=的?(?:[ ,，。;；\n]|$))|"
     r"(?:新来|换|来)了?一?[个位](?P<latin>[a-z]{2,5})(?=[ ]?(?:叫|是))"
 )
 # 郎婧，财务: set off behind the name.

@@ -85,7 +85,7 @@ _UNANSWERED = lazy(
 )
 _OTHERS = lazy(
     rf"(?:^|(?<=[,，。;；:!！?\n ]))(?:今天|昨天|上午|下午|刚才)?(?:(?:同事|领导|老板|我老婆|我们?(?:领导|财务|老板|老总)|别人|"
-    rf"竞争对手|对手|隔壁|(?:{P}|{W})?你们?)(?:{W}|{P})?|{W})(?:也|都|又|还|天天|老|说|亲自|自己|带队|带人|今天|昨天|上午|下午|刚|已经|他们)*(?:说[他她]?(?:今天|昨天|前天|上午|下午|刚|已经)*(?=去|拜访|见|跑|到))?(?=去|拜访|跟|和|给|见|打|[帮替]我?(?:去|跑|打|发|跟|给|约|问|联系))"
+    rf"竞争对手|对手|隔壁|(?:{P}|{W})?你们?)(?:{W}|{P})?|{W})(?:也|都|又|还|天天|老|说|亲自|自己|带队|带人|今天|昨天|上午|下午|刚|已经|他们)*(?:说[他她]?(?:今天|昨天|前天|上午|下午|刚|已经)*(?=去|拜访|见|跑|到))?(?=去|拜访|[跟和](?!我)|给|见|打|[帮替]我?(?:去|跑|打|发|跟|给|约|问|联系))"
 )
 
 
@@ -114,11 +114,12 @@ def head_of(scene: Scene, clause: Clause, *, backfill: bool) -> Head | None:
 
 
 def told_before(scene: Scene, clause: Clause, place: int) -> Head | None:
-    """今天拜访博泽把合同签了 tells of the visit before it tells of the contract; 在我们公司签的 and 微信转了 only say how."""
+    """今天拜访博泽把合同签了 tells of the visit (or the meal) before it tells of the contract; 在我们公司签的 and 微信转了 only say how."""
     head = head_of(scene, clause, backfill=False)
-    if head is None or head.kind not in ("visit", "meeting") or head.at[1] > place:
+    if head is None or head.at[1] > place:
         return None
-    how = scene.painted[head.at[0]] in "在当"
+    meal = head.kind == "other" and _MEAL.search(scene.painted, head.at[0], place)
+    how = scene.painted[head.at[0]] in "在当" or not (meal or head.kind in ("visit", "meeting"))
     return None if how or _ahead(scene, clause, (head.at[0], place)) else head
 
 
@@ -138,8 +139,7 @@ def _went_in_vain(scene: Scene, clause: Clause) -> bool:
 
 def _is_denied(scene: Scene, clause: Clause, at: tuple[int, int], *, told_for_others: bool) -> bool:
     """没去成, 白跑一趟, or somebody else of ours went."""
-    part, before = scene.part(clause), scene.painted[clause.start : at[0]]
-    after = scene.painted[at[1] : clause.end]
+    part, before, after = scene.part(clause), scene.painted[clause.start : at[0]], scene.painted[at[1] : clause.end]
     others = (
         (_OTHERS.search(part) and not told_for_others)
         or _BUSY.search(part)

@@ -57,7 +57,7 @@ _KEEP = lazy(
 _REACHED = lazy(r"[\ue007\ue008]")
 _REACHED_BY = lazy(r"[^,，。;了过打聊谈说]{0,6}[\ue007\ue008]")
 _DETAIL = lazy(
-    rf"[\ue007\ue008]|{JOB}|电话|手机|邮箱|微信(?!里|上|说|聊|发|问|沟通)|姓|叫|全名|大名|现在是|负责|职|换[成为]|{_KEEPS}|^(?:以后|今后|现在|新的)?(?:都|就)?找|接[替任手]|^(?:{C})?(?:{NAME}|"
+    rf"[\ue007\ue008]|^(?:[他她]|人家)(?:是|做|管)|{JOB}|电话|手机|邮箱|微信(?!里|上|说|聊|发|问|沟通)|姓|叫|全名|大名|现在是|负责|职|换[成为]|{_KEEPS}|^(?:以后|今后|现在|新的)?(?:都|就)?找|接[替任手]|^(?:{C})?(?:{NAME}|"
     rf"{P})$|^[a-z]{{2,14}}(?: [a-z]{{2,14}})?$|^{C}的?$|部$|部的|^(?:{DEPARTMENT})(?:部|院|处|科)?的?$|^(?:{ROLE})|{LATIN_JOB}"
 )
 # 她电话139…, for somebody who was named before. 要不要加个联系人 only wonders.
@@ -74,6 +74,8 @@ _AND = lazy(r"(?<=.)(?:还有|以及|另外|外加|[和跟与])(?=.{2})")
 _NUMBER = lazy(rf"(?:录|加|存|记|登记|补)(?:一下|下|上|个)?(?:{C})?[^,，。;\ue007]{{0,8}}?(?:电话|手机|号码|联系方式)")
 # …，他们孔主任加一下
 _OF_THEIRS = lazy(rf"(?:[他她]们|他家|对方)(?:那边|公司|家)?的?(?:新来的)?(?:{ROLE})?{P}")
+# 拜访了楚昀，把苗姐存一下
+_TAKES = lazy(rf"(?:顺手|顺便|另外|再|请|麻烦|帮我?)*(?:把|将){P}")
 # 通讯录里怎么合并重复联系人
 _HOW = lazy("怎么|咋|如何|怎样")
 _LISTS = lazy(r"联系人|联系方式|对接人")
@@ -232,6 +234,7 @@ def _is_told(scene: Scene, clause: Clause) -> bool:
     if scene.find(_NEWCOMER, span) and (reached_nearby or (kept_nearby and scene.find(_JOB, span))):
         return True
     theirs = scene.of_kind(CUSTOMER, span) or scene.find(_OF_THEIRS, span)
+    theirs = theirs or (scene.of_kind(CUSTOMER, (0, clause.start)) and _TAKES.match(scene.painted, clause.start))
     if scene.find(_KEEP, span) and theirs and reached_nearby:
         return True
     return reached and bool(kept_nearby or _is_entry(scene, clause))

@@ -245,6 +245,10 @@ def contract_amount(scene: Scene, span: Span) -> Amount | None:
     return next(iter(named or whole), None)
 
 
+# 晚上请卢总吃饭把合同签了: the part of the day is the meal's.
+_AT_TABLE = lazy(r"(?:早上?|[上中下]午|傍晚|晚上|夜里)[^,，。;签]{0,16}?[吃喝饭酒茶餐]")
+
+
 def signed_on(scene: Scene, clause: Clause, span: Span) -> date | datetime | None:
     """The day of signing, only when it is said."""
     for where in ((clause.start, clause.end), span):
@@ -255,6 +259,7 @@ def signed_on(scene: Scene, clause: Clause, span: Span) -> date | datetime | Non
                 re.search(r"交货|交付|交期|发货|到货|[要提收]货|^[前]?交", tail)
                 or re.search(r"交货|交付|交期|发货|批$", head)
                 or is_ahead(scene, when.span)
+                or _AT_TABLE.match(scene.painted, when.span[0])
                 or (scene.is_nearer_ahead(when) and "签" not in tail)
             ):
                 continue
