@@ -55,7 +55,7 @@ APPROVE = lazy(
 )
 # A decision with no number: only words that point at what lies before us may stand beside the verb.
 POINTS = (
-    r"(?:好[的嘞]?|嗯+|啦|呗|哈|中|要得|可以|lgtm|👍|ok|俺|阿拉|我|请|帮|麻烦|把|将|先|就|都|也|给|直接|上面|刚[才刚]?|昨天|今天|最新|[这那该上个份张单笔条一]|报价|合同|审批|"
+    r"(?:好[的嘞]?|嗯+|啦|呗|哈|中|要得|可以|lgtm|👍|ok|俺|阿拉|我|请|帮|麻烦|把|将|先|就|都|也|给|直接|上面|刚[才刚]?|昨天|今天|最新|手[上里头]|[这那该此上个份张单笔条一]|报价|合同|审批|"
     r"申请|流程|的|了|吧|掉|下|啊|[, !。])*"
 )
 BARE_REJECT = lazy(rf"^{POINTS}(?:{SURE_NO}|毙)(?!的(?:报价|合同))去?{POINTS}$")

@@ -212,7 +212,7 @@ def offer_clauses(scene: Scene, first: Clause) -> list[Clause]:
     for clause in scene.clauses[first.number + 1 :]:
         part = scene.part(clause)
         if re.search(
-            r"提醒|联系人|拜访|回款|到账|评审|归档|再[谈聊约去来过跑碰见]|另外|顺便|商机|签了|客户说|他说|导出|查|明天去|下周去",
+            r"提醒|联系人|拜访|回款|到账|评审|归档|再[谈聊约去来过跑碰见]|另外(?![算计付收议])|顺便|商机|签了|客户说|他说|导出|查|明天去|下周去",
             part,
         ):
             if "提醒" in part and len(kept) > 1 and is_only_a_day(scene, kept[-1]):
