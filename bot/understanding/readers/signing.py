@@ -246,7 +246,7 @@ def contract_amount(scene: Scene, span: Span) -> Amount | None:
 
 
 # 晚上请卢总吃饭把合同签了: the part of the day is the meal's.
-_AT_TABLE = lazy(r"(?:早上?|[上中下]午|傍晚|晚上|夜里)[^,，。;签]{0,16}?[吃喝饭酒茶餐]")
+_AT_TABLE = lazy(r"(?:早上?|[上中下]午|傍晚|晚上|夜里)[^,，。;签]{0,16}?[吃喝饭酒茶餐串]")
 
 
 def signed_on(scene: Scene, clause: Clause, span: Span) -> date | datetime | None:
