@@ -154,7 +154,7 @@ BLIND = {
     "blind_l": (0, 3),
     "blind_m": (0, 3),
     "blind_n": (0, 0),
-    "blind_o": (9, 24),
+    "blind_o": (0, 0),
 }
 
 
