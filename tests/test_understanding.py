@@ -155,6 +155,7 @@ BLIND = {
     "blind_m": (0, 3),
     "blind_n": (0, 0),
     "blind_o": (0, 0),
+    "blind_p": (0, 6),
 }
 
 
