@@ -156,6 +156,7 @@ BLIND = {
     "blind_n": (0, 0),
     "blind_o": (0, 0),
     "blind_p": (0, 6),
+    "blind_q": (1, 5),
 }
 
 
