@@ -55,16 +55,20 @@ class Heard:
 
 def may_mean(scene: Scene, kind: type[Command]) -> bool:
     """Whether something in the message speaks of a command that a rule saw."""
+    command = kind.key()
+    if command not in _DECIDES and _is_english(scene):
+        return True
+    elsewhere = 0.0 if command in _OF_ANYTHING else _needed_elsewhere(scene)
+    if command in _DECIDES and elsewhere == _AMONG_THEM:  # 同意，这部综艺更好看
+        return False
+    return scene.heard.likely.get(command, 1.0) >= max(_needed(scene), elsewhere)
+
+
+@once
+def _needed(scene: Scene) -> float:
     named = any(mark.kind in _OURS and mark.why != UNKNOWN for mark in scene.marks)
     trusted = named or _SAYS_SO.search(scene.painted) is not None  # @采购部 … is said to somebody
-    if kind.key() not in _DECIDES and _is_english(scene):
-        return True
-    needed = FAINT if trusted else DOUBTFUL
-    if kind.key() not in _OF_ANYTHING:
-        needed = max(needed, elsewhere := _needed_elsewhere(scene))
-        if kind.key() in _DECIDES and elsewhere == _AMONG_THEM:  # 同意，这部综艺更好看
-            return False
-    return scene.heard.likely.get(kind.key(), 1.0) >= needed
+    return FAINT if trusted else DOUBTFUL
 
 
 @once

@@ -21,6 +21,7 @@ from bot.understanding.marking import find_marks, with_names
 from bot.understanding.marks import CONTACT, CUSTOMER, Mark, hide, paint
 from bot.understanding.numbers import Amount, find_amounts
 from bot.understanding.strangers import NEW, UNKNOWN
+from bot.understanding.times.spoken import as_date
 from bot.understanding.when import When, as_slot
 from bot.understanding.wording import clean, mend, plain
 from domain.directory import Directory
@@ -222,7 +223,7 @@ class Scene:
         """A bare 12月2日 that lay a year back is the one nine days ahead."""
         today = self.now.date()
         ahead = [when for when in self.coming if when.span == gone.span]
-        past, future = _day(as_slot(gone)), _day(as_slot(ahead[0])) if ahead else None
+        past, future = as_date(as_slot(gone)), as_date(as_slot(ahead[0])) if ahead else None
         return (
             future is not None
             and future > today
@@ -248,7 +249,3 @@ class Scene:
         """The first place where a pattern fits the painted text."""
         start, end = span or (0, len(self.painted))
         return pattern.search(self.painted, start, end)
-
-
-def _day(slot: date | datetime) -> date:
-    return slot.date() if isinstance(slot, datetime) else slot

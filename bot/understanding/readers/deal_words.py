@@ -41,6 +41,14 @@ def firm(scene: Scene, clause: Clause) -> bool:
     return not (asks(scene, clause) or is_rumour(scene, clause) or is_wish(scene, clause))
 
 
+def for_one_reason(made: list[Found], of_all: re.Pattern[str]) -> list[Found]:
+    """…丢了；…也丢了，原因都是账期太长; 0226驳，0240驳，都是毛利太低: the reason of the last is that of all which have none."""
+    reason = str(made[-1].slots.get("reason", "")) if made else ""
+    if not of_all.match(reason):
+        return made
+    return [replace(one, slots={"reason": reason, **one.slots}) for one in made]
+
+
 def for_each(scene: Scene, found: Found) -> Iterator[Found]:
     """泓珩和锡暄的单子都丢了: the same of each customer that is named in a row."""
     clause = scene.clause_at(found.at[0])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bot.understanding.clauses import Clause
 from bot.understanding.marks import CONTRACT, CUSTOMER, QUOTE, H, Mark, Q
 from bot.understanding.mood import asks, is_rumour, is_wish
+from bot.understanding.readers.deal_words import for_one_reason
 from bot.understanding.readers.decision_words import (
     APPROVE,
     AROUND,
@@ -55,20 +55,12 @@ from domain.quotes import Approve, Reject
 @reads(Reject, (REJECT, BARE_REJECT, NO_BEHIND))
 def reject(scene: Scene) -> Iterator[Found]:
     if not scene.find(TAKEN_BACK):
-        yield from _with_shared_reason(list(_decided(scene, Reject, REJECT, BARE_REJECT)))
+        yield from for_one_reason(list(_decided(scene, Reject, REJECT, BARE_REJECT)), OF_ALL)
 
 
 @reads(Approve, (APPROVE, BARE_APPROVE, THIS_IS_FINE, YES_BEHIND))
 def approve(scene: Scene) -> Iterator[Found]:
     yield from _decided(scene, Approve, APPROVE, BARE_APPROVE)
-
-
-def _with_shared_reason(found: list[Found]) -> list[Found]:
-    """0226驳，0240驳，都是一个毛病，毛利太低: why the last one is, all are."""
-    why = str(found[-1].slots.get("reason", "")) if len(found) > 1 else ""
-    if not OF_ALL.match(why):
-        return found
-    return [one if one.slots.get("reason") else replace(one, slots=one.slots | {"reason": why}) for one in found]
 
 
 def _on_a_form(scene: Scene, kind: type[Command], bare: re.Pattern[str]) -> Iterator[Found]:
@@ -136,14 +128,14 @@ def _pointed(scene: Scene, clause: Clause, kind: type[Command], bare: re.Pattern
         reason, numbers = _reason(scene, after[0], None, span)
         numbers |= {clause.number}
         return Found(kind, span, slots | given(reason=reason), 83.5, numbers, "a decision", carries=not documents)
-    if not THIS_ONE.match(scene.part(clause)) or asks(scene, clause):
+    found = THIS_ONE.match(scene.part(clause))
+    if found is None or asks(scene, clause):
         return None
     later = [c for c in scene.sentence(clause) if clause.number < c.number <= clause.number + 2]
     verb = next((c for c in later if bare.match(REDO.sub("", scene.part(c)))), None)
     if verb is None:
         return None
-    found = THIS_ONE.match(scene.part(clause))
-    reason = scene.said((clause.start + (found.end() if found else 0), verb.start)).strip(" ，,")
+    reason = scene.said((clause.start + found.end(), verb.start)).strip(" ，,")
     numbers = frozenset(range(clause.number, verb.number + 1))
     return Found(kind, (clause.start, verb.end), given(reason=reason), 60.0, numbers, "a decision")
 

@@ -10,6 +10,7 @@ from bot.understanding.readers.kinds import Head, head_of
 from bot.understanding.readers.notes import is_only_a_day
 from bot.understanding.readers.several import Story
 from bot.understanding.scene import Scene, Span
+from bot.understanding.times.spoken import as_date
 from bot.understanding.when import When, as_slot
 
 _AGREES = lazy(r"约(?:了|好|定)?[^,。;]{0,14}$")
@@ -49,7 +50,7 @@ def happened(scene: Scene, story: Story) -> tuple[date | datetime, Span | None]:
                 continue
             leads = when.part and not when.has_clock and when.span[1] <= story.head.at[0]
             if not leads or _NAMES_A_DAY.search(when.text):
-                return (_date(slot) if found else slot), when.span  # 下午 of that day, not its hour
+                return (as_date(slot) if found else slot), when.span  # 下午 of that day, not its hour
             found = found or (slot, when.span)
     return found or _at_the_clock(scene, story) or (today, None)
 
@@ -87,21 +88,17 @@ def _is_a_day(scene: Scene, clause: Clause) -> bool:
 
 def _is_feast_under_way(scene: Scene, when: When) -> bool:
     """国庆还在加班: today is among its days off, and the feast is no day of its own."""
-    first, last = scene.directory.calendar.block(_date(as_slot(when)))
+    first, last = scene.directory.calendar.block(as_date(as_slot(when)))
     return _FEAST.search(when.text) is not None and first <= scene.now.date() <= last
 
 
 def _is_long_ahead(scene: Scene, when: When) -> bool:
     """10月26日 said a day later is not next year's."""
-    ahead = [_date(as_slot(other)) for other in scene.coming if other.span == when.span]
+    ahead = [as_date(as_slot(other)) for other in scene.coming if other.span == when.span]
     today = scene.now.date()
     if when.grain != "day" or not ahead:
         return False
-    return (ahead[0] - today).days > 200 and (today - _date(as_slot(when))).days < 60
-
-
-def _date(slot: date | datetime) -> date:
-    return slot.date() if isinstance(slot, datetime) else slot
+    return (ahead[0] - today).days > 200 and (today - as_date(as_slot(when))).days < 60
 
 
 def _own_day(scene: Scene, story: Story) -> When | None:

@@ -151,6 +151,13 @@ def _limited(scene: Scene, clause: Clause, noun: str) -> Span:
     return sentence[first].start, sentence[last].end
 
 
+def _untold(scene: Scene, taken: set[int]) -> Iterator[Clause]:
+    """The clauses that may ask: those that no question has `taken` so far, and behind a first one what begins another."""
+    for clause in scene.clauses:
+        if clause.number not in taken and (not taken or _begins(scene, clause)):
+            yield clause
+
+
 def _begins(scene: Scene, clause: Clause) -> bool:
     """…，卢志强名下的也列一下: a question of its own beside the one before."""
     return _ONE_MORE.search(scene.part(clause)) is not None
@@ -162,10 +169,8 @@ def _may_limit(part: str, noun: str) -> bool:
 
 @reads(ListCustomers, (_CUSTOMERS, _DORMANT))
 def customers(scene: Scene) -> Iterator[Found]:
-    taken: frozenset[int] = frozenset()
-    for clause in scene.clauses:
-        if clause.number in taken or (taken and not _begins(scene, clause)):
-            continue
+    taken: set[int] = set()
+    for clause in _untold(scene, taken):
         span = (clause.start, clause.end)
         cue = scene.find(_CUSTOMERS, span)
         cue = cue or (scene.find(_DORMANT, span) if scene.find(_WHO, span) else None)
@@ -215,10 +220,8 @@ def _keyword(scene: Scene, span: Span) -> str | None:
 
 @reads(ListOpportunities, (_DEALS, Apart(_BARE_DEALS), _HOW_MANY, _STUCK))
 def deals(scene: Scene) -> Iterator[Found]:
-    taken: frozenset[int] = frozenset()
-    for clause in scene.clauses:
-        if clause.number in taken or (taken and not _begins(scene, clause)):
-            continue
+    taken: set[int] = set()
+    for clause in _untold(scene, taken):
         cue = (
             scene.find(_DEALS, (clause.start, clause.end))
             or _noun(scene, clause, _BARE_DEALS)
@@ -265,10 +268,8 @@ def _stalled(scene: Scene, span: Span) -> int | None:
 
 @reads(ListQuotes, (_QUOTES, _WAITS))
 def quotes(scene: Scene) -> Iterator[Found]:
-    taken: frozenset[int] = frozenset()
-    for clause in scene.clauses:
-        if clause.number in taken or (taken and not _begins(scene, clause)):
-            continue
+    taken: set[int] = set()
+    for clause in _untold(scene, taken):
         whole = _limited(scene, clause, "报价|审批|批")
         cue = scene.find(_QUOTES, (clause.start, clause.end)) or _quotes_in(scene, whole) or _waiting(scene, clause)
         if (

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bot.understanding.clauses import Clause
 from bot.understanding.lazy import lazy
 from bot.understanding.marks import COLLEAGUE, CONTACT, CUSTOMER, C, Mark, Q
-from bot.understanding.readers.deal_words import firm, for_each
+from bot.understanding.readers.deal_words import firm, for_each, for_one_reason
 from bot.understanding.readers.kinds import head_of
 from bot.understanding.readers.notes import is_only_a_day
 from bot.understanding.readers.scopes import given
@@ -101,7 +100,7 @@ def lose(scene: Scene) -> Iterator[Found]:
         )
         made += for_each(scene, Found(LoseOpportunity, cue.span(), slots, 74.0, numbers, "lost"))
         told.add(clause.sentence)
-    yield from _for_one_reason(made)
+    yield from for_one_reason(made, _OF_ALL)
 
 
 def _losers(scene: Scene, clause: Clause) -> list[Mark]:
@@ -122,14 +121,6 @@ def _is_one_talk(scene: Scene, clause: Clause, cue: re.Match[str]) -> bool:
     rest = scene.painted[cue.end() : scene.sentence(clause)[-1].end]
     talk = _TALK_FAILED.fullmatch(cue[0]) and not re.search("单|项目|商机|标|订单|业务", scene.part(clause))
     return bool(talk and _GOES_ON.search(rest))
-
-
-def _for_one_reason(made: list[Found]) -> list[Found]:
-    """…丢了；…也丢了，原因都是账期太长: the reason of the last is that of all."""
-    reason = str(made[-1].slots.get("reason", "")) if made else ""
-    if not _OF_ALL.match(reason):
-        return made
-    return [replace(one, slots={**one.slots, "reason": one.slots.get("reason", reason)}) for one in made]
 
 
 def _is_a_deal(scene: Scene, clause: Clause) -> bool:

@@ -176,9 +176,8 @@ def _by_another_way(scene: Scene, clause: Clause, told: Head | None, drafts: lis
     head = current.head
     if told is None or head is None or not head.sure or told.kind == head.kind or not current.people:
         return current
-    meal = told.kind == "other" and _MEAL.search(scene.painted, told.at[0], told.at[1] + _SOON)
     fresh = _people(scene, clause) - current.people
-    if not fresh or not (meal or told.kind in _SAID) or named_in(scene, clause) - current.names:
+    if not fresh or not (_is_a_meal(scene, told) or told.kind in _SAID) or named_in(scene, clause) - current.names:
         return current
     return _next_of_same(scene, drafts, current)
 
@@ -230,8 +229,15 @@ def _is_only_a_trip(scene: Scene, head: Head, told: Head) -> bool:
     named = scene.of_kind(CUSTOMER, (head.clause.start, head.clause.end))
     if named or head.kind != "visit" or not _TRAVEL.match(scene.painted, head.at[0]):
         return False
-    meal = told.kind == "other" and _MEAL.search(scene.painted, told.at[0], told.at[1] + _SOON)
-    return bool(meal) or (told.kind == "visit" and bool(named_in(scene, told.clause)))
+    return _is_a_meal(scene, told) or (told.kind == "visit" and bool(named_in(scene, told.clause)))
+
+
+def _is_a_meal(scene: Scene, head: Head) -> bool:
+    return head.kind == "other" and _speaks_of_a_meal(scene, head)
+
+
+def _speaks_of_a_meal(scene: Scene, head: Head) -> bool:
+    return _MEAL.search(scene.painted, head.at[0], head.at[1] + _SOON) is not None
 
 
 def _likewise(scene: Scene, clause: Clause, current: _Draft) -> Head | None:
@@ -253,7 +259,7 @@ def _complete(scene: Scene, drafts: Sequence[_Draft], rows: Sequence[Head]) -> I
         if head is None and before and first:
             kind = before.kind if len(ways) < 2 else "other"  # each line has its own way but this one
             head = Head(first, kind, (first.start, first.start), sure=False)
-        elif head and row and not head.sure and not _MEAL.search(scene.painted, head.at[0], head.at[1] + _SOON):
+        elif head and row and not head.sure and not _speaks_of_a_meal(scene, head):
             head = replace(head, kind=row.kind, at=(head.clause.start, head.clause.start))
         before = head or before
         ways |= {head.kind} if head else set()
